@@ -1,0 +1,48 @@
+# make demo    set up, build the Lean library, run the main job
+# make test    set up, lint, types, all tests (what CI runs)
+# make bench   measure and record (bench/results)
+# make model   train the shipped model again (about an hour on two cores)
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+export PYTHONHASHSEED := 0
+
+.PHONY: demo test lint types unit slow bench model golden clean
+
+demo: $(READY)
+	@$(BIN)/detlm lean build
+	@$(BIN)/detlm demo
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "detlm needs Python 3.11 or newer; set PYTHON=python3.12, say")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
+	@touch $@
+
+test: lint types unit
+
+lint: $(READY)
+	$(BIN)/ruff format --check detlm tests bench
+	$(BIN)/ruff check detlm tests bench
+
+types: $(READY)
+	$(BIN)/mypy
+
+unit: $(READY)
+	$(BIN)/python -m pytest
+
+slow: $(READY)
+	$(BIN)/python -m pytest -m slow
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+model: $(READY)
+	$(BIN)/python -m detlm.model.train_shipped
+
+golden: $(READY)
+	$(BIN)/python -m tests.golden
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

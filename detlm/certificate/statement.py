@@ -1,0 +1,157 @@
+"""Program, prompt and output ─▶ the statement that Lean must prove, and the witness that helps it.
+
+The maker of a certificate and its verifier both come through here; the verifier passes the witness it was
+given, the maker finds one. Nothing here decides anything: Lean does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from detlm.config import data_root
+from detlm.errors import KernelError
+from detlm.kernel.protocol import CheckRequest, Kernel, Verdict
+from detlm.kernel.render import Obligation, render_obligation, render_program
+from detlm.knowledge.closure import Closure, Step
+from detlm.mask.parse import Span, parses, spans
+from detlm.syntax import read_constraint_lines, split_preface
+from detlm.syntax.program import Atom, Program
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An output, taken apart: the model's constraint lines, the answer, the answer's spans.
+
+    ``program`` is the program with the model's limits added; spans count bytes from the start of the
+    output. ``spans`` is None where the answer does not have exactly one parse.
+    """
+
+    program: Program
+    preface: bytes
+    answer: bytes
+    spans: tuple[Span, ...] | None
+
+
+def take_apart(program: Program, output: bytes) -> Parsed:
+    """Splits an output and parses its answer. Raises ``ConstraintError`` for a malformed preface."""
+    preface, answer = split_preface(output, program)
+    said = read_constraint_lines(preface, program) if preface else ()
+    trees = parses(program.output, answer, limit=2)
+    found = None
+    if len(trees) == 1:
+        by = len(preface)
+        found = tuple(replace(s, start=s.start + by, end=s.end + by) for s in spans(trees[0]))
+    return Parsed(program.tightened(said), preface, answer, found)
+
+
+def find_witness(closure: Closure, claims: Sequence[Atom]) -> tuple[Step, ...]:
+    """Derivations of all claims that follow, one after the other without repetition."""
+    steps: dict[Step, None] = {}
+    for claim in claims:
+        for step in closure.steps(claim) or ():
+            steps[step] = None
+    return tuple(steps)
+
+
+def obligation(program: Program, prompt: bytes, output: bytes, witness: Sequence[Step]) -> Obligation:
+    """The whole output's obligation."""
+    preface, _ = split_preface(output, program)
+    said = read_constraint_lines(preface, program) if preface else ()
+    return render_obligation(
+        render_program(program), prompt=prompt, preface=preface, said=said, output=output, witness=witness
+    )
+
+
+def statement_sha256(wanted: Obligation) -> str:
+    """Digest of what is stated: ``Run.admitted`` and every definition it speaks of (the witness is none)."""
+    whole = hashlib.sha256(wanted.statements["Run.admitted"].encode())
+    for name in sorted(wanted.definitions):
+        if name in wanted.stated:
+            whole.update(f"{name} {wanted.definitions[name]}\n".encode())
+    return whole.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def meaning_sha256() -> str:
+    """Digest of the Lean sources that say what programs mean (``Data`` and ``Spec``)."""
+    root = data_root() / "lean" / "DetLM"
+    whole = hashlib.sha256()
+    for path in sorted([*_sources(root / "Data"), *_sources(root / "Spec")]):
+        data = path.read_bytes()
+        whole.update(f"{path.relative_to(root).as_posix()} {len(data)}\n".encode() + data)
+    return whole.hexdigest()
+
+
+def _sources(folder: Path) -> list[Path]:
+    return list(folder.rglob("*.lean"))
+
+
+def lean_version() -> str:
+    """The Lean version that certificates are made with and for, from ``lean-toolchain``."""
+    return (data_root() / "lean-toolchain").read_text().strip().rpartition(":v")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the kernel made of an obligation: ``problems`` is empty exactly if it stands."""
+
+    verdict: Verdict
+    problems: tuple[str, ...]
+
+    @property
+    def proved(self) -> bool:
+        """The kernel accepted exactly the statement that was asked."""
+        return not self.problems
+
+
+def request_for(wanted: Obligation, *, timeout_s: float) -> CheckRequest:
+    """The kernel request for an obligation."""
+    names = (*wanted.statements, *wanted.definitions)
+    return CheckRequest(prelude=wanted.prelude, source=wanted.source, declarations=names, timeout_s=timeout_s)
+
+
+def judge(wanted: Obligation, verdict: Verdict) -> Checked:
+    """Compares, as kernel expressions, what was asked with what was accepted.
+
+    Raises ``KernelError`` where the kernel ran out of a budget: that is neither acceptance nor refutation.
+    """
+    if not verdict.accepted:
+        reasons = [m.text for m in verdict.errors] or ["no reason given"]
+        if verdict.exhausted:
+            raise KernelError(f"the kernel ran out of its own budget, which proves nothing: {reasons[0]}")
+        return Checked(verdict, tuple(reasons))
+    held = {d.name: d for d in verdict.declarations}
+    problems = []
+    for name, expected in wanted.statements.items():
+        if name not in held or held[name].kind != "theorem" or held[name].type != expected:
+            problems.append(f"the kernel holds another statement under {name}")
+    for name, expected in wanted.definitions.items():
+        if name not in held or held[name].kind != "definition" or held[name].value != expected:
+            problems.append(f"the kernel holds another definition under {name}")
+    return Checked(verdict, tuple(problems))
+
+
+def prove(kernel: Kernel, wanted: Obligation, *, timeout_s: float = 60.0) -> Checked:
+    """Asks the kernel. Raises ``KernelError`` if it gives no verdict."""
+    return judge(wanted, kernel.check(request_for(wanted, timeout_s=timeout_s)))
+
+
+def refute(kernel: Kernel, wanted: Obligation, checked: Checked, *, timeout_s: float = 60.0) -> None:
+    """Returns if the kernel proves that the obligation's witness does not do.
+
+    Raises ``KernelError`` where it proves neither this nor the obligation: then nothing is known.
+    """
+    verdict = kernel.check(
+        CheckRequest(
+            prelude=wanted.prelude,
+            source=wanted.refutation,
+            declarations=("Run.refuted",),
+            timeout_s=timeout_s,
+        )
+    )
+    if not verdict.accepted or verdict.declarations[0].type != wanted.refuted:
+        raise KernelError(f"the kernel neither proves nor refutes a statement: {checked.problems[0]}")

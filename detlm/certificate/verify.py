@@ -1,0 +1,206 @@
+"""The verifier: trusts nothing in a certificate, derives the statement anew, asks a fresh kernel.
+
+Verdicts are accepted (exit code 0), rejected (10), declined (11: well-formed, but of a version or meaning
+that this verifier does not check) and could-not-run (12: no kernel verdict).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from detlm.certificate import schema, statement
+from detlm.certificate.schema import Certificate, EnclosedFile, SpanRecord, UseFact
+from detlm.errors import CertificateError, ConstraintError, KernelError
+from detlm.kernel.protocol import Kernel
+from detlm.kernel.render import Obligation
+from detlm.knowledge.closure import FactStep, RuleStep, Step
+from detlm.syntax import read_program, read_source
+from detlm.syntax.program import Program
+
+
+class Outcome(Enum):
+    """A verdict with its exit code."""
+
+    ACCEPTED = 0
+    REJECTED = 10
+    DECLINED = 11
+    COULD_NOT_RUN = 12
+
+    @property
+    def word(self) -> str:
+        """The verdict as people read it."""
+        return self.name.lower().replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """What the caller holds; a certificate for anything else is rejected."""
+
+    program: Path | None = None
+    prompt: bytes | None = None
+    text: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A verdict, why, and for what it stands."""
+
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    bound_to: tuple[str, ...] = ()
+    axioms: tuple[str, ...] = ()
+    kernel: str = ""
+    milliseconds: float = 0.0
+    certificate: Certificate | None = field(default=None, repr=False)
+
+
+class _Stop(Exception):
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        self.outcome, self.reason = outcome, reason
+
+
+def verify(data: bytes, open_kernel: Callable[[], Kernel], bindings: Bindings | None = None) -> Report:
+    """Judges the bytes of a certificate. ``open_kernel`` is called only if everything else stands.
+
+    Raises ``ConstraintError`` or ``UsageError`` only for the caller's own ``bindings.program``.
+    """
+    bindings = bindings or Bindings()
+    held = read_program(bindings.program) if bindings.program is not None else None
+    certificate: Certificate | None = None
+    try:
+        certificate = _read(data)
+        program = _enclosed_program(certificate)
+        bound = _compare_bindings(certificate, held, bindings)
+        wanted = _recompute(certificate, program)
+        with open_kernel() as kernel:
+            checked = statement.prove(kernel, wanted)
+            described = kernel.describe()
+        if not checked.proved:
+            raise _Stop(
+                Outcome.REJECTED, f"the kernel refuses the statement: {first_line(checked.problems[0])}"
+            )
+        axioms = {a.name for d in checked.verdict.declarations for a in d.axioms}
+        return Report(
+            Outcome.ACCEPTED,
+            (),
+            bound,
+            tuple(sorted(axioms)),
+            described.text,
+            checked.verdict.milliseconds,
+            certificate,
+        )
+    except _Stop as stop:
+        return Report(stop.outcome, (stop.reason,), certificate=certificate)
+    except KernelError as err:
+        return Report(Outcome.COULD_NOT_RUN, (str(err),), certificate=certificate)
+
+
+def _read(data: bytes) -> Certificate:
+    try:
+        certificate = schema.loads(data)
+    except schema.OtherVersion as err:
+        raise _Stop(Outcome.DECLINED, f"not a certificate that this verifier reads: {err.message}") from err
+    except CertificateError as err:
+        raise _Stop(Outcome.REJECTED, f"not a well-formed certificate: {err.message}") from err
+    if certificate.kind != "output":
+        raise _Stop(Outcome.REJECTED, "the output was interrupted: a prefix is never accepted")
+    ours, theirs = statement.lean_version(), certificate.recomputed.lean
+    if theirs != ours:
+        raise _Stop(Outcome.DECLINED, f"made for Lean {theirs}; this verifier checks with Lean {ours}")
+    if certificate.recomputed.meaning_sha256 != statement.meaning_sha256():
+        raise _Stop(
+            Outcome.DECLINED,
+            "made under another version of the Lean definitions "
+            f"({certificate.recomputed.meaning_sha256[:12]}…, here {statement.meaning_sha256()[:12]}…)",
+        )
+    return certificate
+
+
+def _enclosed_program(certificate: Certificate) -> Program:
+    first, *rest = certificate.claim.program
+    files = {f.name: f.content for f in rest}
+    if len(files) != len(rest):
+        raise _Stop(Outcome.REJECTED, "two enclosed files have one name")
+    try:
+        program = read_source(first.content.decode(), first.name, base=None, files=files)
+    except UnicodeDecodeError as err:
+        raise _Stop(Outcome.REJECTED, f"the enclosed program is not UTF-8 at byte {err.start}") from err
+    except ConstraintError as err:
+        raise _Stop(Outcome.REJECTED, f"the enclosed program cannot be read:\n{err}") from err
+    used = {s.name for s in program.sources[1:]}
+    if used != set(files):
+        raise _Stop(Outcome.REJECTED, f"enclosed but unused: {', '.join(sorted(set(files) - used))}")
+    return program
+
+
+def _compare_bindings(certificate: Certificate, held: Program | None, bindings: Bindings) -> tuple[str, ...]:
+    claim = certificate.claim
+    bound = []
+    if held is not None:
+        ours = [s.content for s in held.sources]
+        if [f.content for f in claim.program] != ours:
+            raise _Stop(Outcome.REJECTED, f"made for another program than {bindings.program}")
+        bound.append("program")
+    for name, ours_, theirs in (
+        ("prompt", bindings.prompt, claim.prompt),
+        ("text", bindings.text, claim.output),
+    ):
+        if ours_ is not None:
+            if ours_ != theirs:
+                raise _Stop(Outcome.REJECTED, f"made for another {name}: {_clip(theirs)}")
+            bound.append(name)
+    return tuple(bound)
+
+
+def _recompute(certificate: Certificate, program: Program) -> Obligation:
+    claim, told = certificate.claim, certificate.recomputed
+    try:
+        parsed = statement.take_apart(program, claim.output)
+    except ConstraintError as err:
+        raise _Stop(Outcome.REJECTED, f"the output's constraint lines cannot be read: {err}") from err
+    if parsed.spans is None:
+        raise _Stop(
+            Outcome.REJECTED, "the output does not have exactly one parse by the program's output shape"
+        )
+    wanted = statement.obligation(program, claim.prompt, claim.output, read_witness(certificate))
+    spans = tuple(SpanRecord(name=s.name, rule=s.rule, start=s.start, end=s.end) for s in parsed.spans)
+    for name, ours, theirs in (
+        ("program_sha256", schema.program_sha256(claim.program), told.program_sha256),
+        ("prompt_sha256", schema.sha256(claim.prompt), told.prompt_sha256),
+        ("output_sha256", schema.sha256(claim.output), told.output_sha256),
+        ("statement_sha256", statement.statement_sha256(wanted), told.statement_sha256),
+        ("preface", parsed.preface, told.preface),
+        ("spans", spans, told.spans),
+        ("tokens (joined)", claim.output, b"".join(told.tokens)),
+        ("tokens (count)", len(told.tokens), len(certificate.attested.tokens)),
+    ):
+        if ours != theirs:
+            raise _Stop(Outcome.REJECTED, f"recomputed.{name} does not come out as the certificate says")
+    return wanted
+
+
+def read_witness(certificate: Certificate) -> tuple[Step, ...]:
+    """The certificate's witness as derivation steps."""
+    return tuple(
+        FactStep(s.fact) if isinstance(s, UseFact) else RuleStep(s.rule, s.arguments)
+        for s in certificate.witness
+    )
+
+
+def enclose(program: Program) -> tuple[EnclosedFile, ...]:
+    """The program's files as a certificate holds them."""
+    return tuple(EnclosedFile(name=s.name, content=s.content) for s in program.sources)
+
+
+def first_line(text: str) -> str:
+    """Enough of a kernel message to say what happened."""
+    line = " ".join(text.split())
+    return line if len(line) <= 200 else line[:197] + "…"
+
+
+def _clip(data: bytes) -> str:
+    shown = data.decode(errors="replace")
+    return repr(shown if len(shown) <= 60 else shown[:57] + "…")

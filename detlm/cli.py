@@ -1,0 +1,231 @@
+"""The command line. Options and exit codes only; every command imports what it needs when it runs.
+
+Exit codes: 0 done, 1 an error in an input, 2 wrong usage, 10 rejected, 11 declined, 12 no kernel verdict,
+130 interrupted, 143 terminated.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from detlm import __version__
+from detlm.errors import DetlmError, UsageError
+
+app = typer.Typer(
+    name="detlm",
+    help="A language model that says only what it can prove it may say.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+lean_app = typer.Typer(
+    help="The Lean side: the kernel, its library, files of your own.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+app.add_typer(lean_app, name="lean")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+KernelName = Annotated[
+    str, typer.Option("--kernel", help="embedded (no toolchain needed) or lake (an installed toolchain).")
+]
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, unwound like Ctrl-C so that everything is cleaned up."""
+
+
+def _on_sigterm(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise Terminated
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"detlm {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """A language model that says only what it can prove it may say."""
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A constraint file (.det).")],
+    explain: Annotated[bool, typer.Option("--explain", help="Say where each rule acts.")] = False,
+    prompt: Annotated[str, typer.Option(help="Check for this prompt.")] = "",
+    json: Json = False,
+) -> None:
+    """Read a constraint file and say what is wrong with it, or what it comes to."""
+    from detlm.console.checking import run
+
+    raise typer.Exit(run(file, prompt.encode(errors="surrogateescape"), explain=explain, as_json=json))
+
+
+@app.command()
+def generate(
+    file: Annotated[Path, typer.Argument(help="A constraint file (.det).")],
+    prompt: Annotated[str, typer.Option("--prompt", "-p", help="What to ask; @FILE reads a file.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Where the certificate goes.")] = None,
+    model: Annotated[str, typer.Option(help="shipped, a local folder, or a hub name.")] = "shipped",
+    mode: Annotated[str | None, typer.Option(help="deterministic or hybrid; default: the file's.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of hybrid mode.")] = 0,
+    temperature: Annotated[float, typer.Option(help="Temperature of hybrid mode.")] = 0.8,
+    top_k: Annotated[int, typer.Option(help="Hybrid: keep the best K (0: all).")] = 0,
+    top_p: Annotated[float, typer.Option(help="Hybrid: nucleus.")] = 1.0,
+    max_tokens: Annotated[int, typer.Option(help="Most tokens of the output.")] = 256,
+    max_backups: Annotated[int, typer.Option(help="Most times to go back.")] = 200,
+    semantic: Annotated[
+        str, typer.Option(help="filter: support in the mask where it fits; span-end: checked when spans end.")
+    ] = "filter",
+    json: Json = False,
+) -> None:
+    """Let a model answer inside a constraint file, and prove that it did."""
+    from detlm.console.generating import Request, run
+
+    request = Request(
+        file, _text(prompt, "--prompt"), out, model, mode, seed, temperature, top_k, top_p,
+        max_tokens, max_backups, semantic,
+    )  # fmt: skip
+    raise typer.Exit(run(request, as_json=json))
+
+
+@app.command()
+def verify(
+    certificate: Annotated[Path, typer.Argument(help="A certificate (run.json).")],
+    program: Annotated[Path | None, typer.Option(help="The constraint file you hold.")] = None,
+    prompt: Annotated[str | None, typer.Option(help="The prompt you hold; @FILE reads a file.")] = None,
+    text: Annotated[str | None, typer.Option(help="The output you hold; @FILE reads a file.")] = None,
+    kernel: KernelName = "embedded",
+    emit_lean: Annotated[
+        Path | None, typer.Option(help="Also write a stand-alone Lean package into this folder.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Check a certificate again, trusting nothing in it. Exit codes 0, 10, 11, 12."""
+    from detlm.console.verifying import run
+
+    held = [None if t is None else _text(t, o) for t, o in ((prompt, "--prompt"), (text, "--text"))]
+    raise typer.Exit(run(certificate, program, held[0], held[1], kernel, emit_lean, as_json=json))
+
+
+@app.command()
+def explain(
+    certificate: Annotated[Path, typer.Argument(help="A certificate (run.json).")],
+    tokens: Annotated[bool, typer.Option("--tokens", help="Also list every token.")] = False,
+    json: Json = False,
+) -> None:
+    """Say why each span of an output was admissible, and how each token came about."""
+    from detlm.console.explaining import run
+
+    raise typer.Exit(run(certificate, tokens=tokens, as_json=json))
+
+
+@app.command()
+def demo(
+    fast: Annotated[bool, typer.Option("--fast", help="Do not slow the text down for reading.")] = False,
+) -> None:
+    """Run the main job on four prompts: generate, prove, verify."""
+    from detlm.console.demo import run
+
+    raise typer.Exit(run(fast=fast))
+
+
+@lean_app.command("status")
+def lean_status(json: Json = False) -> None:
+    """Say which Lean kernels there are and whether the library is built."""
+    from detlm.console.lean import status
+
+    raise typer.Exit(status(as_json=json))
+
+
+@lean_app.command("build")
+def lean_build(
+    fresh: Annotated[bool, typer.Option("--fresh", help="Build again even if it is in the cache.")] = False,
+    json: Json = False,
+) -> None:
+    """Build the core and the Lean library into the cache."""
+    from detlm.console.lean import build
+
+    raise typer.Exit(build(fresh=fresh, as_json=json))
+
+
+@lean_app.command("check")
+def lean_check(
+    file: Annotated[Path, typer.Argument(help="A Lean file; `import DetLM` gives it the library.")],
+    kernel: KernelName = "embedded",
+    timeout: Annotated[float, typer.Option(help="Seconds.")] = 60.0,
+    json: Json = False,
+) -> None:
+    """Check a Lean file of your own with the kernel."""
+    from detlm.console.lean import check_file
+
+    raise typer.Exit(check_file(file, kernel, timeout, as_json=json))
+
+
+def _text(value: str, option: str) -> bytes:
+    if not value.startswith("@"):
+        return value.encode(errors="surrogateescape")
+    try:
+        return Path(value[1:]).read_bytes()
+    except OSError as err:
+        raise UsageError(f"{option} {value}: {err.strerror}") from err
+
+
+def main() -> None:
+    """The entry point: users' mistakes are printed, not raised."""
+    signal.signal(signal.SIGTERM, _on_sigterm)
+    try:
+        app(standalone_mode=False)
+        code = 0
+    except typer.Exit as stop:
+        code = stop.exit_code
+    except DetlmError as err:
+        print(f"error: {err}", file=sys.stderr)
+        code = err.exit_code
+    except Terminated:
+        print("terminated", file=sys.stderr)
+        code = 143
+    except (KeyboardInterrupt, typer.Abort):
+        print("interrupted", file=sys.stderr)
+        code = 130
+    except BrokenPipeError:
+        # Whoever read our output is gone; nothing is left to say to anyone.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except OSError as err:
+        where = f"{err.filename}: " if err.filename else ""
+        full = "\n  hint: free some space, or point DETLM_CACHE or TMPDIR elsewhere"
+        print(f"error: {where}{err.strerror}{full if err.errno == errno.ENOSPC else ''}", file=sys.stderr)
+        code = 1
+    except Exception as err:
+        if not _is_usage_error(err):
+            raise
+        code = 2
+    sys.exit(code)
+
+
+def _is_usage_error(err: Exception) -> bool:
+    """Prints what the option parser complains about; its exceptions share ``format_message``."""
+    shown = getattr(err, "format_message", None)
+    if shown is None:
+        return False
+    context = getattr(err, "ctx", None)
+    if context is not None:
+        print(context.get_usage(), file=sys.stderr)
+    print(f"error: {shown()}", file=sys.stderr)
+    return True

@@ -1,0 +1,1 @@
+"""What the commands print: each file one command, text for people and ``--json`` for scripts."""

@@ -1,0 +1,124 @@
+"""``detlm explain``: why each span was admissible, and how each token came about.
+
+Reads a certificate and derives what it says from the enclosed program; it judges nothing (``verify`` does).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from detlm.certificate import schema, statement
+from detlm.certificate.schema import Certificate
+from detlm.console.reading import read_certificate
+from detlm.errors import CertificateError, ConstraintError
+from detlm.knowledge.closure import Closure, FactStep, close
+from detlm.mask.parse import Span
+from detlm.syntax import read_source
+from detlm.syntax.program import Atom, Constant, Derive, Pattern, Program, walk
+
+
+def run(path: Path, *, tokens: bool, as_json: bool) -> int:
+    """Exit code 0; raises ``CertificateError`` if there is nothing to explain."""
+    certificate = schema.loads(read_certificate(path))
+    first, *rest = certificate.claim.program
+    try:
+        program = read_source(
+            first.content.decode(), first.name, base=None, files={f.name: f.content for f in rest}
+        )
+        parsed = statement.take_apart(program, certificate.claim.output)
+    except (ConstraintError, UnicodeDecodeError) as err:
+        raise CertificateError(f"{path}: the enclosed program cannot be read: {err}") from err
+    closure = close(program)
+    spans = parsed.spans or ()
+    if as_json:
+        print(json.dumps(_record(certificate, program, closure, spans), ensure_ascii=False))
+        return 0
+    print(f"prompt   {_text(certificate.claim.prompt)}")
+    print(f"output   {_text(certificate.claim.output)}")
+    if certificate.kind == "prefix":
+        print("         interrupted: this is a prefix, which no verifier accepts")
+    if parsed.preface:
+        print(f"\nThe model constrained itself: {_text(parsed.preface)}")
+        for limit in parsed.program.limits[len(program.limits) :]:
+            print(f"  {limit.source or limit}")
+    rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
+    for span in spans:
+        print(f"\n{_text(certificate.claim.output[span.start : span.end])}")
+        print(f"  bytes {span.start} to {span.end}, by: {' '.join(rules[span.rule].source.split())}")
+        for line in _why(program, closure, span):
+            print(f"  {line}")
+    if parsed.program.limits:
+        print("\nlimits on the whole answer")
+        for line in dict.fromkeys(limit.source or str(limit) for limit in parsed.program.limits):
+            print(f"  {line}")
+    if tokens:
+        _print_tokens(certificate)
+    made = certificate.attested
+    how = f"{made.mode} mode, {len(made.tokens)} tokens, {made.model_calls} model calls"
+    took = f"{made.seconds:.2f} s, proofs {made.proof_milliseconds:.1f} ms"
+    print(f"\nattested: {made.model}, {how}, {made.backups} backups, {took}")
+    return 0
+
+
+def _why(program: Program, closure: Closure, span: Span) -> list[str]:
+    lines = []
+    for claim in span.claims:
+        steps = closure.steps(claim)
+        if steps is None:
+            lines.append(f"{_atom(claim)}: does not follow")
+            continue
+        for step in steps:
+            if isinstance(step, FactStep):
+                lines.append(f"fact {step.index}: {_atom(program.facts[step.index])}")
+            else:
+                rule = program.rules[step.index]
+                lines.append(f"rule {step.index}: so {_atom(_instance(rule.head, step.arguments))}")
+    return lines or ["nothing to prove"]
+
+
+def _instance(pattern: Pattern, arguments: tuple[bytes, ...]) -> Atom:
+    values = [
+        t.text if isinstance(t, Constant) else arguments[t.index] for t in (pattern.subject, pattern.object)
+    ]
+    return Atom(pattern.relation, *values)
+
+
+def _atom(atom: Atom) -> str:
+    return " ".join(p.decode(errors="replace") for p in (atom.subject, atom.relation, atom.object))
+
+
+def _text(data: bytes) -> str:
+    return data.decode(errors="backslashreplace")
+
+
+def _print_tokens(certificate: Certificate) -> None:
+    print("\ntoken            id  admissible  chosen")
+    for text, made in zip(certificate.recomputed.tokens, certificate.attested.tokens, strict=False):
+        how = "forced" if made.forced else "by the model"
+        lead = "" if made.margin is None else f", leading by {made.margin:.3f}"
+        print(f"{_text(text)!r:14} {made.id:6} {made.admissible:11,}  {how}{lead}")
+
+
+def _record(
+    certificate: Certificate, program: Program, closure: Closure, spans: tuple[Span, ...]
+) -> dict[str, object]:
+    return {
+        "prompt": _text(certificate.claim.prompt),
+        "output": _text(certificate.claim.output),
+        "kind": certificate.kind,
+        "spans": [
+            {
+                "text": _text(certificate.claim.output[s.start : s.end]),
+                "rule": s.rule,
+                "start": s.start,
+                "end": s.end,
+                "why": _why(program, closure, s),
+            }
+            for s in spans
+        ],
+        "tokens": [
+            {"text": _text(t), "id": m.id, "admissible": m.admissible, "forced": m.forced, "margin": m.margin}
+            for t, m in zip(certificate.recomputed.tokens, certificate.attested.tokens, strict=False)
+        ],
+    }

@@ -1,0 +1,145 @@
+"""``detlm generate``: one prompt through one constraint file, shown live, with a certificate at the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detlm.console.live import Summary, View, open_view
+from detlm.errors import DecodeError, NoAdmissibleCompletion, UsageError
+
+if TYPE_CHECKING:
+    from detlm.decode.generate import Generation
+    from detlm.kernel.embedded import EmbeddedKernel
+    from detlm.model.loading import LoadedModel
+
+_LONGEST_PROMPT = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of ``detlm generate``, as given."""
+
+    file: Path
+    prompt: bytes
+    out: Path | None
+    model: str = "shipped"
+    mode: str | None = None
+    seed: int = 0
+    temperature: float = 0.8
+    top_k: int = 0
+    top_p: float = 1.0
+    max_tokens: int = 256
+    max_backups: int = 200
+    semantic: str = "filter"
+
+
+def run(request: Request, *, as_json: bool) -> int:
+    """Exit code 0 when the whole output is proved, 1 when it could not be finished."""
+    with opened(request.model) as (model, kernel):
+        view = open_view(quiet=as_json)
+        summary = generate(request, model, kernel, view)
+    if as_json:
+        print(json.dumps(summary.record(), ensure_ascii=False))
+    return 0 if summary.proved else 1
+
+
+@contextmanager
+def opened(model_name: str) -> Iterator[tuple[LoadedModel, EmbeddedKernel]]:
+    """The model and a started kernel, made ready side by side."""
+    from detlm.kernel.build import ensure_built
+    from detlm.kernel.embedded import EmbeddedKernel
+
+    kernel = EmbeddedKernel(ensure_built())
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            started = pool.submit(kernel.describe)  # the worker imports the library while torch loads
+            from detlm.model.loading import load_model
+
+            model = load_model(model_name)
+            started.result()
+        yield model, kernel
+    finally:
+        kernel.close()
+
+
+def generate(request: Request, model: LoadedModel, kernel: EmbeddedKernel, view: View) -> Summary:
+    """Runs one generation, shows it, writes its certificate. Raises ``DetlmError`` before the first token."""
+    from detlm.certificate import schema
+    from detlm.decode.events import Finished
+
+    generation = _prepare(request, model, kernel)
+    _require_writable(request.out)
+    view.begin(request.prompt, generation.compiled)
+    finished = None
+    try:
+        for event in generation.events():
+            view.show(event)
+            if isinstance(event, Finished):
+                finished = event
+    except (DecodeError, KeyboardInterrupt) as err:
+        why = "interrupted" if isinstance(err, KeyboardInterrupt) else str(err)
+        finished = generation.interrupted(why)
+        view.show(finished)
+        if request.out is not None and finished.output:
+            schema.write(finished.certificate, request.out)
+            view.wrote(request.out)
+        if isinstance(err, KeyboardInterrupt | NoAdmissibleCompletion):
+            raise
+    finally:
+        with suppress(BrokenPipeError):
+            view.end()
+    if finished is None:
+        raise DecodeError("decoding ended without a result")
+    if finished.kind == "output" and request.out is not None:
+        schema.write(finished.certificate, request.out)
+        view.wrote(request.out)
+    return Summary.of(finished, request.out)
+
+
+def _prepare(request: Request, model: LoadedModel, kernel: EmbeddedKernel) -> Generation:
+    from detlm.console.checking import require_sound
+    from detlm.decode.choose import Sampling
+    from detlm.decode.generate import Generation, Settings
+    from detlm.decode.loop import Budget
+    from detlm.syntax import read_program
+
+    program = read_program(request.file)
+    require_sound(program)
+    if len(request.prompt) > _LONGEST_PROMPT:
+        raise UsageError(f"the prompt has {len(request.prompt):,} bytes; the limit is {_LONGEST_PROMPT:,}")
+    if request.semantic not in ("filter", "span-end"):
+        raise UsageError(f"--semantic must be filter or span-end, not {request.semantic!r}")
+    if request.mode not in (None, "deterministic", "hybrid", "probing"):
+        raise UsageError(f"--mode must be deterministic or hybrid, not {request.mode!r}")
+    if request.max_tokens < 1 or request.max_backups < 0:
+        raise UsageError("--max-tokens must be at least 1 and --max-backups at least 0")
+    sampling = Sampling(request.seed, request.temperature, request.top_k, request.top_p)
+    settings = Settings(
+        mode=request.mode,
+        sampling=sampling,
+        budget=Budget(request.max_tokens, request.max_backups),
+        semantic="span-end" if request.semantic == "span-end" else "filter",
+    )
+    return Generation(program, request.prompt, model, kernel, settings)
+
+
+def _require_writable(out: Path | None) -> None:
+    """Better to fail before the model has worked than after."""
+    if out is None:
+        return
+    if out.is_dir():
+        raise UsageError(f"--out {out}: this is a folder")
+    if not out.parent.is_dir():
+        raise UsageError(f"--out {out}: there is no folder {out.parent}")
+    part = out.with_name(out.name + ".part")
+    try:
+        part.touch()
+        part.unlink()
+    except OSError as err:
+        raise UsageError(f"--out {out}: cannot write there: {err.strerror}") from err

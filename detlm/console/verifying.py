@@ -1,0 +1,75 @@
+"""``detlm verify``: a verdict on a certificate, and a stand-alone Lean package of it if asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from detlm.certificate.verify import Bindings, Outcome, Report, verify
+from detlm.console.kernels import open_kernel
+from detlm.console.reading import read_certificate
+
+
+def run(
+    path: Path,
+    program: Path | None,
+    prompt: bytes | None,
+    text: bytes | None,
+    kernel: str,
+    emit: Path | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Exit code 0 accepted, 10 rejected, 11 declined, 12 could not run."""
+    data = read_certificate(path)
+    report = verify(data, lambda: open_kernel(kernel), Bindings(program, prompt, text))
+    if emit is not None and report.certificate is not None and report.outcome is Outcome.ACCEPTED:
+        from detlm.certificate.emit import emit_lean
+
+        emit_lean(report.certificate, emit)
+    if as_json:
+        print(json.dumps(_record(report), ensure_ascii=False))
+    else:
+        for line in lines(report):
+            print(line)
+        if emit is not None:
+            done = (
+                f"wrote {emit}/Certificate.lean"
+                if report.outcome is Outcome.ACCEPTED
+                else "wrote no Lean files"
+            )
+            print(done)
+    return report.outcome.value
+
+
+def lines(report: Report) -> list[str]:
+    """A report as people read it."""
+    if report.outcome is not Outcome.ACCEPTED:
+        return [report.outcome.word, *(f"  {r}" for r in report.reasons)]
+    bound = report.bound_to
+    enclosed = [w for w in ("program", "prompt", "text") if w not in bound]
+    what = []
+    if bound:
+        what.append(f"for the {_and(bound)} you gave")
+    if enclosed:
+        what.append(f"for the enclosed {_and(enclosed)}")
+    axioms = ", ".join(report.axioms) or "none"
+    return [
+        f"accepted  {' and '.join(what)}",
+        f"  proved by {report.kernel} in {report.milliseconds:.1f} ms; axioms: {axioms}",
+    ]
+
+
+def _and(words: tuple[str, ...] | list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _record(report: Report) -> dict[str, object]:
+    return {
+        "verdict": report.outcome.word,
+        "reasons": list(report.reasons),
+        "bound_to": list(report.bound_to),
+        "axioms": list(report.axioms),
+        "kernel": report.kernel,
+        "milliseconds": report.milliseconds,
+    }

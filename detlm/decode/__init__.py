@@ -1,0 +1,1 @@
+"""Decoding: model scores inside masks, spans proved as they close, certificates at the end."""

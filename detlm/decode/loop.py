@@ -1,0 +1,224 @@
+"""The decoding loop: mask, choose, prove, back up.
+
+Everything that is emitted has passed the mask; every span that closes goes to the kernel while decoding
+goes on. A refuted span makes the loop go back to before it closed and remember that it must not come
+again; the number of times is bounded, seconds play no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from detlm.decode.choose import Drawer, best
+from detlm.decode.events import (
+    BackedUp,
+    ConstraintSaid,
+    Event,
+    SpanPending,
+    SpanProved,
+    TokenChosen,
+)
+from detlm.decode.guide import Flags, Guide, Position
+from detlm.decode.proofs import SpanProofs
+from detlm.errors import DecodeError, NoAdmissibleCompletion
+from detlm.mask.compile import describe
+from detlm.mask.parse import Span
+from detlm.model.scorer import Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Bounds in steps, never in seconds."""
+
+    tokens: int = 256
+    backups: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A token that stands: where it was added and how it came about."""
+
+    before: Position
+    chosen: TokenChosen
+    spans: tuple[Span, ...]
+
+
+@dataclass
+class Loop:
+    """One decoding run. ``frames`` holds the tokens that stand; ``finished`` says why it stopped."""
+
+    guide: Guide
+    scorer: Scorer
+    proofs: SpanProofs
+    drawer: Drawer | None
+    budget: Budget
+    frames: list[Frame] = field(default_factory=list)
+    backups: int = 0
+    position: Position = field(init=False)
+    _dead: set[bytes] = field(default_factory=set)
+    _no_end: set[bytes] = field(default_factory=set)
+    _planned: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.position = self.guide.start()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans that are closed, in order."""
+        return tuple(s for f in self.frames for s in f.spans)
+
+    def run(self) -> Iterator[Event]:
+        """Decodes until the output may and does end.
+
+        Raises ``NoAdmissibleCompletion`` when nothing is left to try, ``DecodeError`` past a budget,
+        ``ModelError`` and ``KernelError`` as they come.
+        """
+        while True:
+            yield from self._verdicts(wait=False)
+            flags = self._admissible()
+            count = int(flags.sum())
+            if count == 0:
+                if self._ends_by_itself():
+                    yield from self._verdicts(wait=True)
+                    break
+                yield self._back_up(0, self.guide.why_dead(self.position))
+                continue
+            chosen = self._choose(flags, count)
+            if chosen.id in self.guide.vocabulary.eos_ids:
+                waiting = len(self.frames)
+                yield from self._verdicts(wait=True)
+                if len(self.frames) == waiting:
+                    break
+                continue
+            if len(self.frames) >= self.budget.tokens:
+                raise DecodeError(
+                    f"the answer is not finished after {self.budget.tokens} tokens",
+                    hint="raise --max-tokens, or bound the output's shape",
+                )
+            yield from self._add(chosen)
+
+    def reject_end(self, reason: str) -> BackedUp:
+        """Takes back the end of the output, which the kernel refuted as a whole."""
+        self._no_end.add(self.position.text)
+        return self._back_up(0, reason)
+
+    # -- choosing ------------------------------------------------------------------------------------
+
+    def _admissible(self) -> Flags:
+        """What the mask admits, less what would spell a text that is known to be dead, however it is cut."""
+        flags = self.guide.flags(self.position)
+        text = self.position.text
+        for dead in self._dead:
+            if len(dead) > len(text) and dead.startswith(text):
+                flags[self.guide.ids_of(dead[len(text) :])] = False
+        if text in self._no_end:
+            flags[list(self.guide.vocabulary.eos_ids)] = False
+        return flags
+
+    def _choose(self, flags: Flags, count: int) -> TokenChosen:
+        if count == 1:
+            self._planned.clear()
+            return self._record(int(flags.argmax()), True, 1, None)
+        planned = self._next_planned()
+        if planned is not None and flags[planned]:
+            return self._record(planned, True, count, None)
+        self._planned.clear()
+        if self.drawer is not None:
+            choice = self.drawer.draw(self.scorer.logits(), flags)
+        else:
+            choice = best(self.scorer.logits(), flags, self.scorer.logits_float64)
+        return self._record(choice.id, False, count, choice.margin)
+
+    def _next_planned(self) -> int | None:
+        """The next token of forced text, if there is any.
+
+        The last token of it is left to the model, which may know a longer one, unless the output ends there.
+        """
+        if not self._planned:
+            text, ends = self.guide.forced(self.position)
+            if text:
+                self._planned = self.guide.vocabulary.tokenize_forced(text)
+                if not ends:
+                    self._planned.pop()
+        return self._planned.pop(0) if self._planned else None
+
+    def _record(self, token: int, forced: bool, count: int, margin: float | None) -> TokenChosen:
+        return TokenChosen(token, self.guide.vocabulary.tokens[token] or b"", forced, count, margin)
+
+    # -- adding and taking back ----------------------------------------------------------------------
+
+    def _add(self, chosen: TokenChosen) -> Iterator[Event]:
+        before, after = self.position, self.guide.step(self.position, chosen.id)
+        spans = tuple(self.guide.closed_spans(before, after))
+        self.frames.append(Frame(before, chosen, spans))
+        self.position = after
+        self.scorer.extend([chosen.id])
+        yield chosen
+        if after.preface_state >= 0 and after.part is not None and after.part.limits:
+            yield ConstraintSaid(after.part.preface, tuple(describe(m) for m in after.part.limits))
+        for span in spans:
+            text = after.text[span.start : span.end]
+            known = self.proofs.known(span, text)
+            if known is None and not self.proofs.holds(span, text):
+                known = self.proofs.check_now(span, text)
+            if known is None:
+                self.proofs.submit(span, text)
+                yield SpanPending(span, text)
+            elif known.proved:
+                yield SpanProved(span, text, known.verdict.milliseconds, cached=True)
+            else:
+                yield self._back_up(1, f"the kernel refuted {_shown(text)}")
+                return
+
+    def _verdicts(self, *, wait: bool) -> Iterator[Event]:
+        for pending, checked in self.proofs.ready(wait=wait):
+            if checked.proved:
+                yield SpanProved(pending.span, pending.text, checked.verdict.milliseconds, cached=False)
+                continue
+            closing = next((i for i, f in enumerate(self.frames) if pending.span in f.spans), None)
+            if closing is not None:  # it was not taken back meanwhile
+                reason = f"the kernel refuted {_shown(pending.text)}"
+                yield self._back_up(len(self.frames) - closing, reason)
+
+    def _back_up(self, tokens: int, reason: str) -> BackedUp:
+        """Takes back so many tokens, and then as many as it takes until something else is admissible.
+
+        What was taken back is remembered as text, so no other cut into tokens can bring it again.
+        """
+        self.backups += 1
+        if self.backups > self.budget.backups:
+            raise DecodeError(
+                f"gave up after going back {self.budget.backups} times; the last reason: {reason}",
+                hint="raise --max-backups, or let masks carry the rule (a smaller fact base)",
+            )
+        self._planned.clear()
+        text, before = self.position.text, len(self.frames)
+        for left in reversed(range(tokens)):
+            self._take_back(dead=left == 0)
+        while not self._admissible().any() and not self._ends_by_itself():
+            if not self.frames:
+                raise NoAdmissibleCompletion(f"no admissible completion: {reason}")
+            self._take_back(dead=True)
+        taken = before - len(self.frames)
+        return BackedUp(taken, text[len(self.position.text) :], reason)
+
+    def _take_back(self, *, dead: bool) -> None:
+        after = self._text_after_last()
+        if dead:
+            self._dead.add(after)
+        self.position = self.frames.pop().before
+        self.scorer.rewind(1)
+
+    def _text_after_last(self) -> bytes:
+        last = self.frames[-1]
+        return last.before.text + last.chosen.text
+
+    def _ends_by_itself(self) -> bool:
+        """A model without an end-of-text token ends where the program leaves nothing to say."""
+        no_eos = not self.guide.vocabulary.eos_ids and self.position.text not in self._no_end
+        return no_eos and self.guide.may_end(self.position)
+
+
+def _shown(text: bytes) -> str:
+    return repr(text.decode(errors="replace"))

@@ -1,0 +1,1 @@
+"""Lean: the embedded kernel, its build, and the ``Kernel`` protocol. Only this folder loads Lean."""

@@ -1,0 +1,278 @@
+"""Program, context, output and witness ─▶ Lean data. Statements only: the meaning stays in Lean.
+
+The prelude holds the program (elaborated once per program), the obligation holds one output. Both are
+closed terms of ``detlm.kernel.terms``; ``expected_*`` give the kernel expressions that the kernel must
+report back, so that what it accepted is compared as an expression and not as printed text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detlm.kernel.terms import Definitions, Term, node
+from detlm.knowledge.closure import FactStep, RuleStep, Step
+from detlm.syntax import program as p
+from detlm.syntax import regex as r
+
+_TEXT = "DetLM.Text"
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What Lean is asked: ``prelude`` and ``source`` are Lean source; ``statements`` maps each theorem
+    to the expression its type must be, ``definitions`` each constant to the expression of its value;
+    ``stated`` names the definitions that the statement speaks of, which leaves the witness out.
+    ``refutation`` is Lean source for the opposite of acceptance, ``refuted`` its expression."""
+
+    prelude: str
+    source: str
+    statements: dict[str, str]
+    definitions: dict[str, str]
+    stated: frozenset[str]
+    refutation: str
+    refuted: str
+
+
+def text_term(text: bytes) -> Term:
+    """A text, packed into one number."""
+    return node(_TEXT, "DetLM.Text.packed", len(text), int.from_bytes(text, "little"))
+
+
+def _literal_front(regex: r.Regex) -> tuple[bytes, r.Regex | None]:
+    """The fixed bytes that a sequence starts with, and what follows them (None: nothing)."""
+    front = bytearray()
+    rest: r.Regex | None = regex
+    while rest is not None:
+        first, after = (rest.first, rest.second) if isinstance(rest, r.Then) else (rest, None)
+        if not isinstance(first, r.OneOf) or first.members & (first.members - 1):
+            break
+        front.append(first.members.bit_length() - 1)
+        rest = after
+    return bytes(front), rest
+
+
+class _Renderer:
+    """Renders the parts of a program into one set of definitions."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.defs = definitions
+        self._regexes: dict[r.Regex, Term] = {}
+
+    def text(self, text: bytes) -> Term:
+        return self.defs.shared(text_term(text))
+
+    def regex(self, regex: r.Regex) -> Term:
+        if (known := self._regexes.get(regex)) is not None:
+            return known
+        done = self.defs.cut(self._regex(regex))
+        self._regexes[regex] = done
+        return done
+
+    def _regex(self, regex: r.Regex) -> Term:
+        def make(constructor: str, *args: Term | int) -> Term:
+            return node("DetLM.Regex", f"DetLM.Regex.{constructor}", *args)
+
+        text, rest = _literal_front(regex)
+        if len(text) > 1:
+            fixed = make("ofText", text_term(text))
+            return fixed if rest is None else make("seq", fixed, self.regex(rest))
+        match regex:
+            case r.Nothing():
+                return make("nothing")
+            case r.Empty():
+                return make("empty")
+            case r.OneOf(members):
+                return make("oneOf", members)
+            case r.Then(first, second):
+                return make("seq", self.regex(first), self.regex(second))
+            case r.Either(left, right):
+                return make("either", self.regex(left), self.regex(right))
+            case r.Star(body):
+                return make("star", self.regex(body))
+            case r.AtMost(count, body):
+                return make("atMost", count, self.regex(body))
+            case r.Both(left, right):
+                return make("both", self.regex(left), self.regex(right))
+            case r.Without(left, right):
+                return make("without", self.regex(left), self.regex(right))
+        raise TypeError(f"not a regular expression: {regex!r}")
+
+    def condition(self, condition: p.Condition) -> Term:
+        def make(constructor: str, *args: Term) -> Term:
+            return node("DetLM.Cond", f"DetLM.Cond.{constructor}", *args)
+
+        match condition:
+            case p.Always():
+                return make("always")
+            case p.Supported():
+                return make("supported")
+            case p.Mentions(word):
+                return make("mentions", self.text(word))
+            case p.PromptMentions(word):
+                return make("promptMentions", self.text(word))
+            case p.InCategory(_, regex):
+                return make("inCategory", self.regex(regex))
+            case p.Not(body):
+                return self.defs.cut(make("not", self.condition(body)))
+            case p.And(left, right):
+                return self.defs.cut(make("and", self.condition(left), self.condition(right)))
+            case p.Or(left, right):
+                return self.defs.cut(make("or", self.condition(left), self.condition(right)))
+
+    def shape(self, shape: p.Shape) -> Term:
+        return self.defs.cut(self._shape(shape))
+
+    def _shape(self, shape: p.Shape) -> Term:
+        def make(constructor: str, *args: Term | int) -> Term:
+            return node("DetLM.Shape", f"DetLM.Shape.{constructor}", *args)
+
+        match shape:
+            case p.Lex(regex, _):
+                return make("lex", self.regex(regex))
+            case p.SlotShape(kind, regex):
+                return make("slot", node("DetLM.Slot", f"DetLM.Slot.{kind}"), self.regex(regex))
+            case p.Chain(parts):
+                return self._nested("seq", parts)
+            case p.Choice(options):
+                return self._nested("alt", options)
+            case p.UpTo(count, body):
+                return make("upTo", count, self.shape(body))
+            case p.Claim(relation, body):
+                return make("claim", self.text(relation), self.shape(body))
+            case p.Derive():
+                return make(
+                    "derive",
+                    self.condition(shape.given),
+                    self.condition(shape.ensure),
+                    self.shape(shape.body),
+                )
+
+    def _nested(self, constructor: str, shapes: Sequence[p.Shape]) -> Term:
+        # Lean's shapes are binary: nested to the right, the last one alone.
+        result = self.shape(shapes[-1])
+        for shape in reversed(shapes[:-1]):
+            term = node("DetLM.Shape", f"DetLM.Shape.{constructor}", self.shape(shape), result)
+            result = self.defs.cut(term)
+        return result
+
+    def limit(self, limit: p.Limit) -> Term:
+        match limit:
+            case p.Forbid(word, _):
+                return node("DetLM.Limit", "DetLM.Limit.forbid", self.text(word))
+            case p.Require(word, _):
+                return node("DetLM.Limit", "DetLM.Limit.require", self.text(word))
+            case p.AtMostWords(count, _):
+                return node("DetLM.Limit", "DetLM.Limit.atMostWords", count)
+
+    def limits(self, limits: Sequence[p.Limit]) -> Term:
+        return self.defs.list_of("DetLM.Limit", [self.limit(x) for x in limits])
+
+    def atom(self, atom: p.Atom) -> Term:
+        parts = (self.text(atom.relation), self.text(atom.subject), self.text(atom.object))
+        return node("DetLM.Atom", "DetLM.Atom.mk", *parts)
+
+    def term(self, term: p.Term) -> Term:
+        match term:
+            case p.Variable(_, index):
+                return node("DetLM.Term", "DetLM.Term.var", index)
+            case p.Constant(text):
+                return node("DetLM.Term", "DetLM.Term.const", self.text(text))
+
+    def pattern(self, pattern: p.Pattern) -> Term:
+        parts = (self.text(pattern.relation), self.term(pattern.subject), self.term(pattern.object))
+        return node("DetLM.Pattern", "DetLM.Pattern.mk", *parts)
+
+    def rule(self, rule: p.Rule) -> Term:
+        body = self.defs.list_of("DetLM.Pattern", [self.pattern(x) for x in rule.body])
+        return node("DetLM.Rule", "DetLM.Rule.mk", self.pattern(rule.head), body)
+
+    def knowledge(self, program: p.Program) -> tuple[Term, Term]:
+        facts = self.defs.list_of("DetLM.Atom", [self.atom(a) for a in program.facts])
+        rules = self.defs.list_of("DetLM.Rule", [self.rule(x) for x in program.rules])
+        return self.defs.define("facts", facts), self.defs.define("rules", rules)
+
+    def program(self, knowledge: tuple[Term, Term], output: p.Shape, limits: Sequence[p.Limit]) -> Term:
+        parts = (*knowledge, self.shape(output), self.limits(limits))
+        return node("DetLM.Program", "DetLM.Program.mk", *parts)
+
+    def step(self, step: Step) -> Term:
+        match step:
+            case FactStep(index):
+                return node("DetLM.Step", "DetLM.Step.fact", index)
+            case RuleStep(index, arguments):
+                texts = self.defs.list_of(_TEXT, [self.text(a) for a in arguments])
+                return node("DetLM.Step", "DetLM.Step.rule", index, texts)
+
+
+@dataclass(frozen=True)
+class RenderedProgram:
+    """A program as Lean definitions: ``prelude`` is their source, ``constant`` the program itself.
+
+    ``spans`` holds, for each derive rule, the program whose whole output is one span of that rule: the
+    obligation of a span that was just closed is the obligation of that program.
+    """
+
+    definitions: Definitions
+    constant: Term
+    spans: dict[int, Term]
+
+    @property
+    def prelude(self) -> str:
+        """Lean source that defines the program."""
+        return self.definitions.source()
+
+
+def render_program(program: p.Program) -> RenderedProgram:
+    """The program as Lean data; the same program always gives the same text."""
+    definitions = Definitions("Run")
+    renderer = _Renderer(definitions)
+    knowledge = renderer.knowledge(program)
+    constant = definitions.define("program", renderer.program(knowledge, program.output, program.limits))
+    spans: dict[int, Term] = {}
+    for shape in p.walk(program.output):
+        if isinstance(shape, p.Derive) and shape.rule not in spans:
+            spans[shape.rule] = definitions.define(
+                f"span{shape.rule}", renderer.program(knowledge, shape, ())
+            )
+    return RenderedProgram(definitions, constant, spans)
+
+
+def render_obligation(
+    rendered: RenderedProgram,
+    *,
+    prompt: bytes,
+    preface: bytes,
+    said: Sequence[p.Limit],
+    output: bytes,
+    witness: Sequence[Step],
+    span: int | None = None,
+) -> Obligation:
+    """The obligation that ``output`` is admitted, with the witness that makes it cheap to check.
+
+    With ``span``, the obligation that ``output`` is one span of the derive rule with that number.
+    """
+    target = rendered.constant if span is None else rendered.spans[span]
+    own = Definitions("Run.Output", rendered.definitions)
+    renderer = _Renderer(own)
+    limits = renderer.limits(said)
+    context = node("DetLM.Context", "DetLM.Context.mk", text_term(prompt), text_term(preface), limits)
+    text = text_term(output)
+    stated = frozenset(n for n, _, _ in [*rendered.definitions.entries, *own.entries])
+    proof = own.list_of("DetLM.Step", [renderer.step(s) for s in witness])
+    accepted = node("Prop", "DetLM.Accepted", target, context, text, proof)
+    admitted = node("Prop", "DetLM.Admits", target, context, text)
+    source = own.source() + (
+        f"theorem Run.accepted : {accepted.source()} := by decide +kernel\n"
+        f"theorem Run.admitted : {admitted.source()} := DetLM.Accepted.admits Run.accepted\n"
+    )
+    negated = node("Prop", "Not", accepted)
+    return Obligation(
+        prelude=rendered.prelude,
+        source=source,
+        statements={"Run.accepted": accepted.expression(), "Run.admitted": admitted.expression()},
+        definitions={n: t.expression() for n, _, t in [*rendered.definitions.entries, *own.entries]},
+        stated=stated,
+        refutation=f"{own.source()}theorem Run.refuted : {negated.source()} := by decide +kernel\n",
+        refuted=negated.expression(),
+    )

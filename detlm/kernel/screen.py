@@ -1,0 +1,240 @@
+"""Reads Lean text before Lean does and refuses what could cheat or act: a screen, not a proof.
+
+The kernel's own answer (environment, axioms, types) decides acceptance; this screen gives early, positioned
+refusals and keeps code that would *run* during elaboration away from the worker. It reads tokens as Lean's
+official grammar does, so text that changes the grammar is refused too unless the request is trusted.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ALLOWED_OPTIONS = frozenset({"maxRecDepth", "maxHeartbeats", "autoImplicit", "relaxedAutoImplicit"})
+ALLOWED_OPTION_GROUPS = ("linter.", "pp.")
+_ALLOWED_ATTRIBUTES = _words(
+    """
+    simp reducible irreducible semireducible inline noinline always_inline macro_inline specialize ext refl
+    symm trans congr elab_as_elim match_pattern instance default_instance class coe local scoped deprecated
+    inherit_doc expose
+    """
+)
+
+_GAPS = frozenset({"sorry", "admit", "stop"})
+_NATIVE = frozenset({"native_decide", "bv_decide", "bv_check"})
+_NATIVE_NAMES = frozenset({"ofReduceBool", "ofReduceNat", "reduceBool", "reduceNat", "trustCompiler"})
+_RUNS = _words(
+    """
+    #eval #eval! #exit #reduce #guard #guard_msgs #guard_expr run_cmd run_elab run_meta run_tac by_elab
+    initialize builtin_initialize unsafe extern implemented_by csimp include_str simproc dsimproc
+    simproc_decl dsimproc_decl builtin_simproc builtin_dsimproc builtin_simproc_decl register_option
+    register_builtin_option register_simp_attr register_error_explanation declare_config_elab
+    declare_command_config_elab
+    """
+)
+
+_GRAMMAR = _words(
+    """
+    notation notation3 infix infixl infixr prefix postfix macro macro_rules syntax elab elab_rules
+    declare_syntax_cat declare_simp_like_tactic binder_predicate app_unexpander
+    """
+)
+
+
+# Words are cut at every non-ASCII character, so that no forbidden word hides behind a letter that Lean takes
+# for a symbol; names with such letters are seen in pieces, which can only refuse more.
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+      | (?P<line>--[^\n]*)
+      | (?P<comment>/-)
+      | (?P<raw>r"[^"]*"|r(?P<hash>\#+)".*?"(?P=hash)(?!\#))
+      | (?P<string>")
+      | (?P<char>'(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|[^\\'])')
+      | (?P<word>\#?(?:[A-Za-z_][A-Za-z0-9_'!?]*|«[^»]*»)
+                (?:\.(?:[A-Za-z_][A-Za-z0-9_'!?]*|«[^»]*»))*)
+      | (?P<number>0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]*)
+      | (?P<symbol>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_TELLING = frozenset("+@[]{}%,")  # the symbols that the rules below look at
+_BEFORE_NATIVE = frozenset("+{,")  # `decide +native`, `{ native := true }`
+_COMMENT_EDGE = re.compile(r"/-|-/")
+_STRING_REST = re.compile(r'(?:\\.|[^"\\])*"', re.DOTALL)
+# Behind these a comment, character or raw string cannot be the tail of a longer Lean token (`//`, `×'`).
+_CLEAR_BEFORE = re.compile(r"""[\sA-Za-z0-9_()\[\]{},;"'»]""")
+_MAY_INTERPOLATE = re.compile(r"(dbg_|throw|log|trace).*|.*!|\]")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Why text is refused. ``line`` counts from 1, ``column`` from 0, in code points, as Lean counts."""
+
+    line: int
+    column: int
+    text: str
+
+
+class _Token(NamedTuple):
+    kind: str  # word, symbol, string; "open": without an end; "unclear": could be read in two ways
+    text: str
+    start: int
+
+
+def screen(text: str, *, trusted: bool, modules: frozenset[str] = frozenset()) -> list[Finding]:
+    """What is refused in ``text``, in order of position; empty when nothing is.
+
+    ``trusted`` text may run code and change the grammar, and may begin by importing some of ``modules``.
+    """
+    tokens = list(_tokens(text))
+    starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
+    findings = []
+    for token, reason in _refusals(tokens, trusted, modules):
+        line = bisect.bisect_right(starts, token.start)
+        findings.append(Finding(line, token.start - starts[line - 1], reason))
+    return findings
+
+
+def without_imports(text: str) -> str:
+    """The text with its leading ``import`` lines blanked, so that all positions stay."""
+    kept = list(text)
+    tokens = list(_tokens(text))
+    for keyword, module in _header(tokens):
+        for at in range(keyword.start, module.start + len(module.text)):
+            kept[at] = " "
+    return "".join(kept)
+
+
+def import_lines(text: str) -> list[str]:
+    """The modules that the text imports at its beginning."""
+    return [module.text for _, module in _header(list(_tokens(text)))]
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing but space and comments."""
+    at = 0
+    while 0 <= at < len(text):
+        match = _TOKEN.match(text, at)
+        assert match is not None
+        if match.lastgroup not in ("space", "line", "comment"):
+            return False
+        at = _behind_comment(text, match.end(), len(text)) if match.lastgroup == "comment" else match.end()
+    return at >= 0
+
+
+def _refusals(tokens: list[_Token], trusted: bool, modules: frozenset[str]) -> Iterator[tuple[_Token, str]]:
+    header = {keyword.start: module.text for keyword, module in _header(tokens)} if trusted else {}
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1] if index + 1 < len(tokens) else _Token("symbol", "", token.start)
+        if token.kind == "open":
+            yield token, f"this {token.text} does not end"
+        elif token.kind == "unclear":
+            if not trusted:
+                yield token, f"this {token.text} can be read in two ways; put a space before it"
+        elif token.kind == "string":
+            before = tokens[index - 1].text if index else ""
+            if not trusted and "{" in token.text and _MAY_INTERPOLATE.fullmatch(before):
+                yield token, "strings with code in them are not accepted here"
+        elif token.kind == "symbol" and token.text == "@" and following.text == "[":
+            yield from () if trusted else _attributes(tokens, index + 2)
+        elif token.text == "native" and index and tokens[index - 1].text in _BEFORE_NATIVE:
+            yield token, "native evaluation is not accepted: the kernel would have to trust the compiler"
+        elif token.kind == "word":
+            yield from _word(token, following, trusted, header.get(token.start) in modules)
+            if token.text == "attribute" and following.text == "[" and not trusted:
+                yield from _attributes(tokens, index + 2)
+
+
+def _word(
+    token: _Token, following: _Token, trusted: bool, known_import: bool
+) -> Iterator[tuple[_Token, str]]:
+    word = token.text
+    parts = {part.strip("«»") for part in word.split(".")}
+    if word in _GAPS or "sorryAx" in parts:
+        yield token, f"`{word}` leaves a gap in a proof"
+    elif word == "axiom":
+        yield token, "axioms cannot be declared here"
+    elif word in _NATIVE or parts & _NATIVE_NAMES:
+        yield token, f"`{word}` relies on native evaluation; the kernel would have to trust the compiler"
+    elif "skipKernelTC" in parts:
+        yield token, "the kernel's check cannot be switched off"
+    elif word == "set_option":
+        name = following.text
+        if name not in ALLOWED_OPTIONS and not name.startswith(ALLOWED_OPTION_GROUPS):
+            yield following, f"the option `{name}` cannot be set here"
+    elif word == "import" and not known_import:
+        yield token, "imports are not possible here: the library is imported already"
+    elif not trusted and (word in _RUNS or (word == "eval" and following.text == "%")):
+        yield token, f"`{word}` would run code during elaboration"
+    elif not trusted and word in _GRAMMAR:
+        yield token, f"`{word}` changes the grammar"
+
+
+def _attributes(tokens: list[_Token], at: int) -> Iterator[tuple[_Token, str]]:
+    """The words of an attribute list must be known ones; arguments count as words too."""
+    depth = 1
+    while at < len(tokens) and depth:
+        token = tokens[at]
+        if token.kind == "symbol":
+            depth += {"[": 1, "]": -1}.get(token.text, 0)
+        elif token.kind == "word" and token.text not in _ALLOWED_ATTRIBUTES | _RUNS | _GAPS:
+            yield token, f"the attribute `{token.text}` is not accepted here"
+        at += 1
+
+
+def _header(tokens: list[_Token]) -> list[tuple[_Token, _Token]]:
+    """The leading (``import``, module) pairs."""
+    pairs = []
+    at = 0
+    while at + 1 < len(tokens) and tokens[at].text == "import" and tokens[at + 1].kind == "word":
+        pairs.append((tokens[at], tokens[at + 1]))
+        at += 2
+    return pairs
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """The tokens without comments, numbers, characters and raw strings."""
+    at, end = 0, len(text)
+    while at < end:
+        match = _TOKEN.match(text, at)
+        assert match is not None  # the last alternative takes any character
+        kind, token, start, at = str(match.lastgroup), match.group(), match.start(), match.end()
+        if kind in ("line", "comment", "char", "raw") and start and not _CLEAR_BEFORE.match(text[start - 1]):
+            yield _Token("unclear", _SPOKEN[kind], start)
+        match kind:
+            case "word":
+                yield _Token(kind, token, start)
+            case "symbol":
+                if token in _TELLING:
+                    yield _Token(kind, token, start)
+            case "comment":
+                at = _behind_comment(text, at, end)
+            case "string":
+                rest = _STRING_REST.match(text, at)
+                at = -1 if rest is None else rest.end()
+                yield _Token("string", text[start:at], start)
+        if at < 0:
+            yield _Token("open", _SPOKEN[kind], start)
+            return
+
+
+_SPOKEN = {"line": "comment", "comment": "comment", "char": "character", "raw": "string", "string": "string"}
+
+
+def _behind_comment(text: str, at: int, end: int) -> int:
+    """The position behind a (nested) comment whose opening ends at ``at``; -1 if it does not end."""
+    depth = 1
+    while depth:
+        edge = _COMMENT_EDGE.search(text, at, end)
+        if edge is None:
+            return -1
+        depth += 1 if edge.group() == "/-" else -1
+        at = edge.end()
+    return at

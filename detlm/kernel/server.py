@@ -1,0 +1,175 @@
+"""The fork server: loads Lean and imports the library once, then forks a worker for each connection it is
+sent.
+
+Started by ``client.py`` as ``main(control_fd, library, module…)`` with LEAN_PATH set. It holds no Lean task
+thread (those would not survive a fork), so a fork costs milliseconds. On the control socket it understands
+``{"kind": "fork"}`` with a connected socket attached, and ``{"kind": "reap", "pid": …}``; it answers in
+JSON lines.
+
+Nobody outlives detlm: when the control socket closes the server kills its workers and ends; a worker ends
+when its own connection closes, even in the middle of a request, and (on Linux) when the server dies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import threading
+import time
+from typing import Any, NoReturn
+
+from detlm.kernel.ffi import Lean, LeanFailure, Object
+from detlm.kernel.wire import PROTOCOL_VERSION, BadLine, Channel, Closed
+from detlm.kernel.worker import Worker
+
+#: Lean's own recursion guard goes by this size, so both kinds of thread get it.
+STACK_BYTES = 512 << 20
+_PR_SET_PDEATHSIG = 1
+_REAP_S = 10.0
+
+
+def main(arguments: list[str]) -> None:
+    """Run the server; returns when the client is gone."""
+    control_fd, library, *modules = arguments
+    # Ctrl-C goes to the whole foreground group; the client alone decides when we stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=int(control_fd))
+    channel = Channel(control)
+    started = time.perf_counter()
+    lean = Lean(library)
+    try:
+        lean.start()
+        environment = lean.import_modules(modules)
+    except LeanFailure as error:
+        channel.send({"version": PROTOCOL_VERSION, "kind": "failed", "text": str(error)})
+        return
+    gc.freeze()  # what is alive now is shared by all workers; a collection would copy its pages
+    version, commit = lean.version()
+    ready = {"lean_version": version, "git_hash": commit, "pid": os.getpid(), "rss_mb": _rss_mb()}
+    milliseconds = round((time.perf_counter() - started) * 1e3, 1)
+    channel.send({"version": PROTOCOL_VERSION, "kind": "ready", "milliseconds": milliseconds, **ready})
+    children: set[int] = set()
+    try:
+        _serve(control, lean, environment, tuple(modules), children)
+    finally:
+        for pid in children:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _serve(
+    control: socket.socket, lean: Lean, environment: Object, modules: tuple[str, ...], children: set[int]
+) -> None:
+    channel = _AttachedChannel(control)
+    while True:
+        try:
+            request = channel.receive()
+            match request.get("kind"):
+                case "fork":
+                    pid = _fork(control, channel.take(), lean, environment, modules)
+                    children.add(pid)
+                    channel.send({"kind": "forked", "pid": pid})
+                case "reap":
+                    pid = request["pid"]
+                    status = _reap(pid)
+                    if status is not None:
+                        children.discard(pid)
+                    channel.send({"kind": "reaped", "pid": pid, "status": status})
+                case kind:
+                    channel.send({"kind": "failure", "text": f"no request is called {kind!r}"})
+        except Closed:
+            return
+        except (BadLine, OSError, KeyError, TypeError) as error:
+            channel.send({"kind": "failure", "text": f"{type(error).__name__}: {error}"})
+
+
+class _AttachedChannel(Channel):
+    """A channel whose lines may bring a file descriptor each."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__(connection)
+        self._attached: list[int] = []
+
+    def _read(self, size: int) -> bytes:
+        data, descriptors, _, _ = socket.recv_fds(self.socket, size, 4)
+        self._attached += descriptors
+        return data
+
+    def take(self) -> socket.socket:
+        """The connection that came with the request. Raises :class:`BadLine` if none did."""
+        if not self._attached:
+            raise BadLine("no connection came with the request")
+        return socket.socket(fileno=self._attached.pop(0))
+
+
+def _fork(
+    control: socket.socket,
+    connection: socket.socket,
+    lean: Lean,
+    environment: Object,
+    modules: tuple[str, ...],
+) -> int:
+    pid = os.fork()
+    if pid == 0:
+        try:
+            control.close()
+            _work(connection, lean, environment, modules)
+        finally:
+            os._exit(70)
+    connection.close()
+    return pid
+
+
+def _work(connection: socket.socket, lean: Lean, environment: Object, modules: tuple[str, ...]) -> NoReturn:
+    """Be a worker: a thread with a large stack answers; this one waits for the client to go."""
+    server = os.getppid()
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != server:
+            os._exit(0)
+
+    def serve() -> None:
+        code = 1
+        try:
+            lean.enter_thread()
+            lean.start_tasks(1, STACK_BYTES)
+            Worker(lean, environment, modules).serve(Channel(connection))
+            code = 0
+        except Closed:
+            code = 0
+        except BaseException as error:
+            print(f"worker: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        finally:
+            os._exit(code)
+
+    threading.stack_size(STACK_BYTES)
+    threading.Thread(target=serve, daemon=True).start()
+    hangup = select.poll()
+    hangup.register(connection, 0)  # asks for nothing: reports the end of the connection only
+    hangup.poll()
+    os._exit(0)
+
+
+def _reap(pid: Any) -> int | None:
+    """The exit status of a dying child (negative: the signal); None if it does not end."""
+    deadline = time.monotonic() + _REAP_S
+    while time.monotonic() < deadline:
+        try:
+            found, status = os.waitpid(pid, os.WNOHANG)
+        except ChildProcessError:
+            return None
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.001)
+    return None
+
+
+def _rss_mb() -> float:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)

@@ -1,0 +1,290 @@
+"""The worker: answers requests over one connection, with Lean in this process and the library imported.
+
+Runs in a process that the fork server made (``server.py``). It elaborates, asks the environment what was
+really declared, collects axioms over the constants reached, and decides ``accepted``. It keeps no time and
+no memory limit: the client does (``embedded.py``), by killing it.
+
+Accepted means: no error message; every requested declaration exists and is safe; no gap (``sorry``); axioms
+only the three official ones with their official types; nothing refused by ``screen.py``; and, where the
+request asks for it or is trusted to change the grammar, the kernel accepted each new declaration once more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from detlm.kernel.axioms import AxiomCollector
+from detlm.kernel.expressions import Reader, TooLarge, Unreadable, format_name, parse_name
+from detlm.kernel.ffi import Lean, LeanFailure, LeanMessage, Object
+from detlm.kernel.screen import Finding, is_blank, screen, without_imports
+from detlm.kernel.wire import PROTOCOL_VERSION, BadLine, Channel, Closed
+
+#: How many preludes stay elaborated.
+CACHED_PRELUDES = 8
+
+_IFF = "(const Iff [])"
+_EQ = "(const Eq "
+#: The axioms that a proof may use: name to (universe parameters, type).
+OFFICIAL_AXIOMS: dict[str, tuple[int, str]] = {
+    # ∀ a b : Prop, (a ↔ b) → a = b
+    "propext": (
+        0,
+        f"(pi (sort 0) (pi (sort 0) (pi (app (app {_IFF} (bvar 1)) (bvar 0)) "
+        f"(app (app (app {_EQ}[1]) (sort 0)) (bvar 2)) (bvar 1)))))",
+    ),
+    # ∀ α : Sort u, Nonempty α → α
+    "Classical.choice": (
+        1,
+        "(pi (sort (param 0)) (pi (app (const Nonempty [(param 0)]) (bvar 0)) (bvar 1)))",
+    ),
+    # ∀ (α : Sort u) (r : α → α → Prop) (a b : α), r a b → Quot.mk r a = Quot.mk r b
+    "Quot.sound": (
+        1,
+        "(pi (sort (param 0)) (pi (pi (bvar 0) (pi (bvar 1) (sort 0))) (pi (bvar 1) (pi (bvar 2) "
+        "(pi (app (app (bvar 2) (bvar 1)) (bvar 0)) "
+        f"(app (app (app {_EQ}[(param 0)]) (app (app (const Quot [(param 0)]) (bvar 4)) (bvar 3))) "
+        "(app (app (app (const Quot.mk [(param 0)]) (bvar 4)) (bvar 3)) (bvar 2))) "
+        "(app (app (app (const Quot.mk [(param 0)]) (bvar 4)) (bvar 3)) (bvar 1))))))))",
+    ),
+}
+
+
+class BadRequest(Exception):
+    """A request that does not have the protocol's shape."""
+
+
+@dataclass
+class _Prelude:
+    environment: Object
+    messages: list[dict[str, Any]]
+    failed: bool
+
+
+class Worker:
+    """Checks sources on top of one imported environment."""
+
+    def __init__(self, lean: Lean, environment: Object, modules: tuple[str, ...]) -> None:
+        self._lean = lean
+        self._base = environment
+        self._modules = frozenset(modules) | {"Init"}
+        self._base_kernel = lean.kernel_environment(environment)
+        self._reader = Reader(lean)
+        self._axioms = AxiomCollector(lean, self._reader, self._base_kernel)
+        self._preludes: OrderedDict[bytes, _Prelude] = OrderedDict()
+        self._served = 0
+
+    def serve(self, channel: Channel) -> None:
+        """Answer requests until the client closes or says stop."""
+        while True:
+            try:
+                request = channel.receive()
+            except Closed:
+                return
+            except BadLine as error:
+                channel.send(_failure(None, str(error)))
+                if "longer" in str(error):
+                    return  # the rest of that line cannot be told from the next request
+                continue
+            if request.get("kind") == "stop":
+                return
+            channel.send(self._answer(request))
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        number = request.get("id")
+        try:
+            if request.get("version") != PROTOCOL_VERSION:
+                raise BadRequest(f"this worker speaks protocol version {PROTOCOL_VERSION}")
+            envelope = {"version": PROTOCOL_VERSION, "id": number}
+            match request.get("kind"):
+                case "ping":
+                    return {**envelope, "kind": "pong", "worker": self._facts()}
+                case "check":
+                    return {**envelope, "kind": "verdict", **self.check(request)}
+                case kind:
+                    raise BadRequest(f"no request is called {kind!r}")
+        except (BadRequest, LeanFailure, UnicodeEncodeError, RecursionError) as error:
+            return _failure(number, f"{type(error).__name__}: {error}")
+
+    def check(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The verdict on one ``check`` request, as the wire has it."""
+        started = time.perf_counter()
+        self._served += 1
+        source, prelude = _get(request, "source", str), request.get("prelude") or ""
+        names, trusted = _get(request, "declarations", list), _get(request, "trusted", bool)
+        refused = self._screened(prelude, "prelude", trusted) + self._screened(source, "source", trusted)
+        messages, declarations, cached = list(refused), [], False
+        if trusted or not refused:
+            depth, heartbeats = _get(request, "max_rec_depth", int), _get(request, "max_heartbeats", int)
+            options = self._lean.options({"maxRecDepth": depth, "maxHeartbeats": heartbeats})
+            base, cached = self._prelude(prelude, options, request)
+            messages += base.messages
+            if not base.failed:
+                after, found = self._elaborate(source, base.environment, options, trusted)
+                try:
+                    messages += [_message(item, "source") for item in found]
+                    recheck = trusted or _get(request, "recheck", bool)
+                    declarations = self._declarations(after, base, names, recheck, messages)
+                finally:
+                    self._lean.drop(after)
+            self._lean.drop(options)
+        return {
+            "accepted": not any(item["severity"] == "error" for item in messages),
+            "messages": messages,
+            "declarations": declarations,
+            "milliseconds": round((time.perf_counter() - started) * 1e3, 3),
+            "prelude_cached": cached,
+            "worker": self._facts(),
+        }
+
+    def _facts(self) -> dict[str, Any]:
+        return {"pid": os.getpid(), "served": self._served}
+
+    def _screened(self, text: str, origin: str, trusted: bool) -> list[dict[str, Any]]:
+        return [_refusal(finding, origin) for finding in screen(text, trusted=trusted, modules=self._modules)]
+
+    def _elaborate(
+        self, text: str, environment: Object, options: Object, trusted: bool
+    ) -> tuple[Object, list[LeanMessage]]:
+        if trusted:
+            text = without_imports(text)
+        if is_blank(text):  # Lean's command parser takes blank text for an unfinished command
+            return self._lean.keep(environment), []
+        return self._lean.elaborate(text, environment, options)
+
+    def _prelude(self, text: str, options: Object, request: dict[str, Any]) -> tuple[_Prelude, bool]:
+        if not text:
+            return _Prelude(self._base, [], False), False
+        settings = f"{request['max_rec_depth']} {request['max_heartbeats']} {request['trusted']}\n"
+        key = hashlib.sha256((settings + text).encode()).digest()
+        known = self._preludes.get(key)
+        if known is not None:
+            self._preludes.move_to_end(key)
+            return known, True
+        environment, found = self._elaborate(text, self._base, options, request["trusted"])
+        messages = [_message(item, "prelude") for item in found]
+        made = _Prelude(environment, messages, any(item["severity"] == "error" for item in messages))
+        self._preludes[key] = made
+        if len(self._preludes) > CACHED_PRELUDES:
+            _, oldest = self._preludes.popitem(last=False)
+            self._lean.drop(oldest.environment)
+        return made, False
+
+    def _declarations(
+        self,
+        environment: Object,
+        base: _Prelude,
+        names: list[str],
+        recheck: bool,
+        messages: list[dict[str, Any]],
+    ) -> list[dict[str, Any]]:
+        """The requested declarations; what is wrong with them goes to ``messages``."""
+        kernel = self._lean.kernel_environment(environment)
+        collected = self._axioms.on(kernel)
+        try:
+            found = [item for name in names if (item := self._declaration(kernel, collected, name, messages))]
+            if not names:  # then everything that is new counts
+                for parts in self._axioms.new_names(environment):
+                    self._judge(collected, parts, messages)
+            if recheck:
+                messages += [_error(f"the kernel refuses `{name}`") for name in collected.refused_by_kernel()]
+            return found
+        finally:
+            collected.close()
+            self._lean.drop(kernel)
+
+    def _declaration(
+        self, kernel: Object, collected: Any, name: str, messages: list[dict[str, Any]]
+    ) -> dict[str, Any] | None:
+        try:
+            parts = parse_name(name)
+        except ValueError as error:
+            raise BadRequest(str(error)) from error
+        constant = collected.constant(parts)
+        if constant is None:
+            messages.append(_error(f"`{name}` was not declared"))
+            return None
+        reader = self._reader
+        kind, parameters = reader.kind(constant), reader.parameters(constant)
+        if not reader.is_safe(constant):
+            messages.append(_error(f"`{name}` is unsafe or partial"))
+        axioms = self._judge(collected, parts, messages)
+        try:
+            value = reader.value_of(constant) if kind == "definition" else None
+            return {
+                "name": name,
+                "kind": kind,
+                "levels": len(parameters),
+                "type": reader.expression(reader.type_of(constant), parameters),
+                "value": None if value is None else reader.expression(value, parameters),
+                "axioms": axioms,
+            }
+        except (TooLarge, Unreadable) as error:
+            messages.append(_error(f"`{name}` cannot be read back: {error}"))
+            return None
+
+    def _judge(
+        self, collected: Any, parts: tuple[str | int, ...], messages: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """The axioms that a constant rests on; each one that is not official becomes an error."""
+        axioms = []
+        for axiom in collected.axioms(parts):
+            name, levels, kind = collected.axiom(axiom)
+            axioms.append({"name": name, "levels": levels, "type": kind})
+            if name == "sorryAx":
+                text = f"`{format_name(parts)}` has a gap (sorry)"
+            elif name not in OFFICIAL_AXIOMS:
+                text = f"`{format_name(parts)}` rests on the axiom `{name}`"
+            elif OFFICIAL_AXIOMS[name] != (levels, kind):
+                text = f"the axiom `{name}` does not have its official type"
+            else:
+                continue
+            messages.append(_error(text))
+        return axioms
+
+
+def _get(request: dict[str, Any], key: str, kind: type) -> Any:
+    value = request.get(key)
+    if type(value) is not kind:
+        raise BadRequest(f"`{key}` must be of type {kind.__name__}")
+    return value
+
+
+def _message(item: LeanMessage, origin: str) -> dict[str, Any]:
+    return {
+        "severity": "error" if item.kind == "hasSorry" else item.severity,
+        "text": item.text,
+        "line": item.line,
+        "column": item.column,
+        "end_line": item.end_line,
+        "end_column": item.end_column,
+        "origin": origin,
+        "kind": "" if item.kind == "[anonymous]" else item.kind,
+    }
+
+
+def _refusal(finding: Finding, origin: str) -> dict[str, Any]:
+    return {**_error(finding.text), "line": finding.line, "column": finding.column, "origin": origin}
+
+
+def _error(text: str) -> dict[str, Any]:
+    """An error of ours; positioned at the start of the source unless the caller knows better."""
+    return {
+        "severity": "error",
+        "text": text,
+        "line": 1,
+        "column": 0,
+        "end_line": None,
+        "end_column": None,
+        "origin": "source",
+        "kind": "detlm",
+    }
+
+
+def _failure(number: Any, text: str) -> dict[str, Any]:
+    known = number if type(number) is int else None
+    return {"version": PROTOCOL_VERSION, "id": known, "kind": "failure", "text": text}

@@ -1,0 +1,281 @@
+"""What is wrong with a program before anything is generated: empty, ambiguous, dead, contradictory.
+
+Findings are data with the key of ``Program.positions`` where they belong; printing them is for others.
+Prompts are not known here, so a condition on the prompt is taken to hold and not to hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from detlm.errors import ConstraintError, MaskError
+from detlm.mask.ambiguity import ambiguous_text
+from detlm.mask.building import dfa_of_term
+from detlm.mask.compile import describe
+from detlm.mask.language import LanguageBuilder, asks_support, fixed_text, rules_of, slots_are_single
+from detlm.mask.limits import dfa_of_limit, says
+from detlm.mask.terms import Terms
+from detlm.syntax.program import (
+    And,
+    Atom,
+    Chain,
+    Choice,
+    Claim,
+    Derive,
+    Forbid,
+    Lex,
+    Limit,
+    Program,
+    Shape,
+    SlotShape,
+    UpTo,
+    walk,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a program that its author should know.
+
+    ``key``: where, a key of ``Program.positions`` ("" if nowhere in particular). ``evidence``: a text that
+    shows it. An "error" makes the program unusable.
+    """
+
+    severity: Literal["error", "warning"]
+    code: str
+    message: str
+    key: str = ""
+    hint: str = ""
+    evidence: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """An automaton of a program, for ``detlm check --explain``; ``longest`` is None if there is no bound."""
+
+    what: str
+    states: int
+    columns: int
+    shortest: bytes | None
+    longest: int | None
+
+
+def analyse(program: Program) -> tuple[Finding, ...]:
+    """All findings, errors first."""
+    found = list(_Analysis(program).findings())
+    return tuple(sorted(found, key=lambda f: f.severity != "error"))
+
+
+def sizes(program: Program, prompt: bytes | None = None) -> tuple[Size, ...]:
+    """The automata of a program: the whole answer without limits, each rule's spans, each limit."""
+    analysis = _Analysis(program, prompt)
+    parts: list[tuple[str, Shape]] = [("output", program.output)]
+    parts += [(f"derive {d.rule}: {d.source or d.name}", d) for d in rules_of(program.output)]
+    out = [(what, dfa_of_term(analysis.terms, analysis.builder.language(s))) for what, s in parts]
+    out += [(describe(limit), dfa_of_limit(limit)) for limit in program.limits]
+    return tuple(Size(w, d.size, d.table.shape[1], d.shortest(), d.longest()) for w, d in out)
+
+
+class _Analysis:
+    def __init__(self, program: Program, prompt: bytes | None = None) -> None:
+        self.program = program
+        self.terms = Terms()
+        self.builder = LanguageBuilder(self.terms, prompt, self._known())
+
+    def _known(self) -> tuple[Atom, ...] | None:
+        from detlm.knowledge.closure import close
+
+        if not any(asks_support(And(d.given, d.ensure)) for d in rules_of(self.program.output)):
+            return None
+        try:
+            return close(self.program, limit=20_000).atoms
+        except ConstraintError:
+            return None  # as when compiling: support is then checked at the end of spans
+
+    def findings(self) -> Iterator[Finding]:
+        empty_bodies = list(self._empty_repetitions())
+        yield from empty_bodies
+        if not empty_bodies:
+            yield from self._guarded(self._ambiguity, "ambiguity")
+        yield from self._guarded(self._languages, "emptiness")
+
+    def _guarded(self, check: Callable[[], Iterator[Finding]], what: str) -> Iterator[Finding]:
+        try:
+            yield from check()
+        except MaskError as error:
+            yield Finding("warning", "undecided", f"{what} could not be decided: {error.message}", "output")
+
+    # -- shape ----------------------------------------------------------------------------------------
+
+    def _empty_repetitions(self) -> Iterator[Finding]:
+        repetitions = {id(s): s for s in walk(self.program.output) if isinstance(s, UpTo)}
+        if any(self._may_be_empty(s.body) for s in repetitions.values()):
+            hint = "an empty repetition could be counted in many ways; make the part say something"
+            yield Finding("error", "empty repetition", "a repeated part may be empty", "output", hint)
+
+    def _may_be_empty(self, shape: Shape) -> bool:
+        match shape:
+            case Lex(regex) | SlotShape(_, regex):
+                return self.terms.nullable(self.builder.regex(regex))
+            case Chain(parts):
+                return all(self._may_be_empty(part) for part in parts)
+            case Choice(options):
+                return any(self._may_be_empty(option) for option in options)
+            case UpTo():
+                return True
+            case Claim(_, body):
+                return self._may_be_empty(body)
+            case Derive():
+                return self._may_be_empty(shape.body)
+
+    def _ambiguity(self) -> Iterator[Finding]:
+        text = ambiguous_text(self.program.output)
+        if text is not None:
+            message = f"the output is ambiguous: {text.decode(errors='replace')!r} can be read in two ways"
+            hint = "make the options differ, or put a text between the parts that neither can contain"
+            yield Finding("error", "ambiguous", message, "output", hint, text)
+
+    # -- languages ------------------------------------------------------------------------------------
+
+    def _languages(self) -> Iterator[Finding]:
+        terms, program = self.terms, self.program
+        base = self.builder.language(program.output)
+        if terms.is_empty(base):
+            dead = [d for d in rules_of(program.output) if terms.is_empty(self.builder.language(d))]
+            key = f"derive {dead[0].rule}" if dead else "output"
+            message = "no text is ever admitted"
+            if dead:
+                message += ": no text fulfils " + (dead[0].source or f"derive {dead[0].name}")
+            yield Finding("error", "empty", message, key)
+            return
+        limited = self._limited(base, program.limits)
+        if terms.is_empty(limited):
+            yield self._contradiction(base)
+            return
+        yield from self._unsaid(base)
+        yield from self._dead()
+        yield from self._unfilterable()
+
+    def _limited(self, base: int, limits: tuple[Limit, ...]) -> int:
+        for limit in limits:
+            automaton = dfa_of_limit(limit)
+            base = self.terms.both(base, self.terms.machine(automaton, automaton.start))
+        return base
+
+    def _contradiction(self, base: int) -> Finding:
+        limits = self.program.limits
+        needed = list(enumerate(limits))
+        for entry in list(needed):
+            fewer = [other for other in needed if other is not entry]
+            if self.terms.is_empty(self._limited(base, tuple(limit for _, limit in fewer))):
+                needed = fewer
+        key = f"limit {needed[0][0]}"
+        named = "; ".join(dict.fromkeys(describe(limit) for _, limit in needed))
+        if len(needed) == 1:
+            return Finding("error", "unmeetable limit", f"no answer keeps to this limit: {named}", key)
+        return Finding("error", "contradiction", f"no answer keeps to these limits together: {named}", key)
+
+    def _unsaid(self, base: int) -> Iterator[Finding]:
+        for number, limit in enumerate(self.program.limits):
+            if isinstance(limit, Forbid):
+                automaton = says(limit.word)
+                if self.terms.is_empty(self.terms.both(base, self.terms.machine(automaton, automaton.start))):
+                    word = limit.word.decode(errors="replace")
+                    message = f'forbidding "{word}" changes nothing: no answer could say it'
+                    yield Finding("warning", "pointless forbid", message, f"limit {number}")
+
+    def _dead(self) -> Iterator[Finding]:
+        output = self.program.output
+        for rule in rules_of(output):
+            if self._is_dead(_using(output, partial(_same_rule, rule))):
+                message = f"no admissible output uses this rule: {rule.source or rule.name}"
+                yield Finding("warning", "dead rule", message, f"derive {rule.rule}")
+        for choice in {id(s): s for s in walk(output) if isinstance(s, Choice)}.values():
+            for place, option in enumerate(choice.options):
+                if isinstance(option, Derive):
+                    continue  # a rule: told above
+                if self._is_dead(_using(output, partial(_only, choice, Choice((option,))))):
+                    message = f"no admissible output uses option {place + 1} of {len(choice.options)}: "
+                    yield Finding("warning", "dead option", message + _named(option), "output")
+
+    def _is_dead(self, using: Shape | None) -> bool:
+        if using is None:
+            return False
+        return self.terms.is_empty(self._limited(self.builder.language(using), self.program.limits))
+
+    def _unfilterable(self) -> Iterator[Finding]:
+        for rule in rules_of(self.program.output):
+            if not asks_support(And(rule.given, rule.ensure)):
+                continue
+            claims = [s for s in walk(rule.body) if isinstance(s, Claim)]
+            if not claims:
+                message = "`supported` can never hold: the rule's category makes no claim"
+                yield Finding("warning", "no claim", message, f"derive {rule.rule}")
+            for relation in dict.fromkeys(c.relation for c in claims if not slots_are_single(c.body)):
+                message = (
+                    f"the sentence for {relation.decode(errors='replace')} does not name subject and object "
+                    "exactly once, so it is checked when its span ends, not by the mask"
+                )
+                yield Finding("warning", "late check", message, f"derive {rule.rule}")
+
+
+def _same_rule(rule: Derive, shape: Shape) -> Shape | None:
+    return shape if isinstance(shape, Derive) and shape.rule == rule.rule else None
+
+
+def _only(choice: Choice, single: Choice, shape: Shape) -> Shape | None:
+    return single if shape is choice else None
+
+
+def _using(shape: Shape, replacement: Callable[[Shape], Shape | None]) -> Shape | None:
+    """The shape of those texts of ``shape`` that use a part which ``replacement`` replaces; None if none can.
+
+    Texts with more repetitions than allowed may be included, so what is called dead is dead.
+    """
+    if (found := replacement(shape)) is not None:
+        return found
+    match shape:
+        case Chain(parts):
+            chains: list[Shape] = []
+            for i, part in enumerate(parts):
+                if (inner := _using(part, replacement)) is not None:
+                    chains.append(Chain((*parts[:i], inner, *parts[i + 1 :])))
+            return Choice(tuple(chains)) if chains else None
+        case Choice(options):
+            used = [inner for o in options if (inner := _using(o, replacement)) is not None]
+            return Choice(tuple(used)) if used else None
+        case UpTo(count, body):
+            inner = _using(body, replacement)
+            if inner is None or not count:
+                return None
+            others = UpTo(count - 1, body)
+            return Chain((others, inner, others))
+        case Claim(relation, body):
+            inner = _using(body, replacement)
+            return None if inner is None else Claim(relation, inner)
+        case Derive():
+            inner = _using(shape.body, replacement)
+            if inner is None:
+                return None
+            return Derive(
+                shape.name, shape.rule, shape.given, shape.ensure, inner, shape.category, shape.source
+            )
+        case _:
+            return None
+
+
+def _named(shape: Shape) -> str:
+    """A shape in a few words."""
+    match shape:
+        case Claim(relation, _):
+            return f"the sentence for {relation.decode(errors='replace')}"
+        case Lex(_, name) if name:
+            return name
+        case Derive():
+            return shape.source or shape.name
+        case _:
+            text = fixed_text(shape.regex) if isinstance(shape, Lex) else None
+            return repr(text.decode(errors="replace")) if text is not None else type(shape).__name__.lower()

@@ -1,0 +1,207 @@
+"""Finite automata over bytes: what every mask is read off.
+
+A ``Dfa`` is complete in itself: start state 0, dead is -1, and every state can still reach an accepting
+one ("never dead"), so that a move is possible exactly if some admissible text goes on that way. This file
+holds the automaton and questions about it; building out of terms is ``building.py``, joining two is
+``product.py``, the fewest states ``minimal.py``.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from detlm.errors import MaskError
+from detlm.mask.bytesets import byte_set
+
+DEAD = -1
+STATE_LIMIT = 200_000
+
+Table = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+Integers = npt.NDArray[np.int32] | npt.NDArray[np.int64]
+
+
+class Dfa:
+    """A deterministic automaton, trimmed: every state reaches acceptance, every state is reachable.
+
+    ``classes``: uint8 [256], the column of each byte. ``table``: int32 [states, columns], the next state
+    or -1. ``accepting``: bool [states]. The start is state 0; the empty language has no states.
+    """
+
+    def __init__(self, classes: npt.NDArray[np.uint8], table: Table, accepting: Flags) -> None:
+        self.classes = classes
+        self.table = table
+        self.accepting = accepting
+        for array in (classes, table, accepting):
+            array.setflags(write=False)
+
+    @property
+    def size(self) -> int:
+        """How many states there are."""
+        return len(self.accepting)
+
+    @property
+    def start(self) -> int:
+        """The first state: 0, or -1 if nothing is accepted."""
+        return 0 if self.size else DEAD
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no text is accepted."""
+        return not self.size
+
+    # -- moving -------------------------------------------------------------------------------------
+
+    def step(self, state: int, byte: int) -> int:
+        """The state after ``byte``, or -1."""
+        return DEAD if state < 0 else int(self.table[state, self.classes[byte]])
+
+    def run(self, state: int, text: bytes) -> int:
+        """The state after ``text``, or -1."""
+        for byte in text:
+            if state < 0:
+                return DEAD
+            state = int(self.table[state, self.classes[byte]])
+        return state
+
+    def accepts(self, text: bytes) -> bool:
+        """Whether ``text`` is in the language."""
+        state = self.run(self.start, text)
+        return state >= 0 and bool(self.accepting[state])
+
+    def is_accepting(self, state: int) -> bool:
+        """Whether the text may end in ``state``."""
+        return bool(self.accepting[state])
+
+    def edges(self, state: int) -> Sequence[tuple[int, int]]:
+        """The moves out of ``state``: disjoint byte sets and their targets."""
+        return self._all_edges[state]
+
+    @cached_property
+    def _all_edges(self) -> list[list[tuple[int, int]]]:
+        members = self.class_members
+        moves: list[dict[int, int]] = [{} for _ in range(self.size)]
+        sources, columns = np.nonzero(self.table >= 0)
+        targets = self.table[sources, columns]
+        for source, column, target in zip(sources.tolist(), columns.tolist(), targets.tolist(), strict=True):
+            moves[source][target] = moves[source].get(target, 0) | members[column]
+        return [[(m, t) for t, m in row.items()] for row in moves]
+
+    @cached_property
+    def class_members(self) -> list[int]:
+        """The byte set of each column."""
+        return [byte_set(np.flatnonzero(self.classes == c).tolist()) for c in range(self.table.shape[1])]
+
+    @cached_property
+    def alphabet(self) -> int:
+        """The bytes that some accepted text uses."""
+        used = np.asarray((self.table >= 0).any(axis=0))
+        return byte_set(np.flatnonzero(used[self.classes]).tolist()) if self.size else 0
+
+    # -- texts --------------------------------------------------------------------------------------
+
+    @cached_property
+    def _forced(self) -> list[int]:
+        """For each state the one byte that can come next, or -1 if the text may end or go two ways."""
+        sizes = np.bincount(self.classes, minlength=self.table.shape[1])
+        alive = self.table >= 0
+        single = (alive @ sizes == 1) & ~self.accepting
+        byte_of = np.zeros(self.table.shape[1], dtype=np.int64)
+        byte_of[self.classes] = np.arange(256)
+        column = alive.argmax(axis=1)
+        return [int(b) for b in np.where(single, byte_of[column], -1)]
+
+    def forced(self, state: int) -> bytes:
+        """The longest text that must come next; it stops where the text may end. Empty if dead."""
+        out = bytearray()
+        # A trimmed automaton has no cycle of forced moves: it could never reach acceptance.
+        while state >= 0 and (byte := self._forced[state]) >= 0:
+            out.append(byte)
+            state = self.step(state, byte)
+        return bytes(out)
+
+    def shortest(self) -> bytes | None:
+        """A shortest accepted text, the first of them in byte order; None if there is none."""
+        if self.is_empty:
+            return None
+        distance = self.distances()
+        out = bytearray()
+        state = 0
+        while distance[state]:
+            row = self.table[state][self.classes]
+            alive = row >= 0
+            good = alive & (distance[np.where(alive, row, 0)] == distance[state] - 1)
+            byte = int(good.argmax())
+            out.append(byte)
+            state = int(row[byte])
+        return bytes(out)
+
+    def distances(self) -> npt.NDArray[np.int64]:
+        """For each state the length of a shortest text that ends in acceptance, int64 [states]."""
+        return distances_to(self.table, self.accepting)
+
+    def longest(self) -> int | None:
+        """The length of a longest accepted text in bytes, or None if there is no bound."""
+        if self.is_empty:
+            return 0
+        targets = [sorted({t for _, t in self.edges(s)}) for s in range(self.size)]
+        into = [0] * self.size
+        for row in targets:
+            for target in row:
+                into[target] += 1
+        depth = [0] * self.size
+        ready = deque(s for s in range(self.size) if not into[s])
+        seen = 0
+        while ready:
+            state = ready.popleft()
+            seen += 1
+            for target in targets[state]:
+                depth[target] = max(depth[target], depth[state] + 1)
+                into[target] -= 1
+                if not into[target]:
+                    ready.append(target)
+        return max(depth) if seen == self.size else None
+
+
+def distances_to(table: Table, goal: Flags) -> npt.NDArray[np.int64]:
+    """Length of a shortest path to a goal state, int64 [states]; -1 where there is none."""
+    states = len(goal)
+    sources, columns = np.nonzero(table >= 0)
+    targets = table[sources, columns]
+    order = np.argsort(targets, kind="stable")
+    into = sources[order]
+    first = np.searchsorted(targets[order], np.arange(states + 1))
+    distance = np.full(states, -1, dtype=np.int64)
+    frontier = np.flatnonzero(goal)
+    distance[frontier] = 0
+    steps = 0
+    while len(frontier):
+        steps += 1
+        near = into[ranges(first[frontier], first[frontier + 1])]
+        frontier = np.unique(near[distance[near] < 0])
+        distance[frontier] = steps
+    return distance
+
+
+def ranges(begin: Integers, end: Integers) -> npt.NDArray[np.int64]:
+    """The integers of ``[begin[i], end[i])`` for each i, one after the other."""
+    lengths = end - begin
+    total = int(lengths.sum())
+    if not total:
+        return np.zeros(0, dtype=np.int64)
+    offsets = np.cumsum(lengths) - lengths
+    return np.repeat(begin - offsets, lengths) + np.arange(total)
+
+
+def check_size(states: int, what: str = "the automaton") -> None:
+    """Raise ``MaskError`` once an automaton outgrows the limit."""
+    if states > STATE_LIMIT:
+        raise MaskError(
+            f"{what} needs more than {STATE_LIMIT:,} states",
+            hint="make repetitions shorter, or state a limit on words before forbidding many words",
+        )

@@ -1,0 +1,88 @@
+"""Limits as automata: forbidden and required words, and at most so many words.
+
+Mirrors ``lean/DetLM/Spec/Words.lean``: a word is said where its bytes occur (ASCII case ignored) with no
+word byte right before and none right after.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from detlm.mask.automaton import Dfa
+from detlm.mask.building import Edge, dfa_of_edges
+from detlm.mask.bytesets import ALL, WORD, bytes_of, is_word_byte, lower
+from detlm.mask.minimal import minimised
+from detlm.syntax.program import AtMostWords, Forbid, Limit, Require
+
+_SAID = -1  # in place of a set of matches: the word was said, whatever comes
+
+
+@lru_cache(maxsize=256)
+def dfa_of_limit(limit: Limit) -> Dfa:
+    """The texts that keep to one limit."""
+    match limit:
+        case Forbid(word):
+            return says(word, never=True)
+        case Require(word):
+            return says(word)
+        case AtMostWords(count):
+            return at_most_words(count)
+
+
+@lru_cache(maxsize=256)
+def says(word: bytes, *, never: bool = False) -> Dfa:
+    """Texts that say ``word`` as a whole word; with ``never`` those that do not."""
+    word = lower(word)
+    pieces = _pieces(word)
+    start = frozenset({0})
+    number = {start: 0}
+    order = [start]
+    edges: list[Edge] = []
+    for source, matched in enumerate(order):
+        for byte, members in pieces:
+            after = _next(word, matched, byte)
+            if after not in number:
+                number[after] = len(order)
+                order.append(after)
+            edges.append((source, members, number[after]))
+    # At the end of the text nothing follows, so a complete match counts.
+    holds = np.array([bool(m & {_SAID, len(word)}) for m in order], dtype=np.bool_)
+    return minimised(dfa_of_edges(edges, ~holds if never else holds))
+
+
+def _next(word: bytes, matched: frozenset[int], byte: int) -> frozenset[int]:
+    """The lengths of ``word`` that the text may be in the middle of; 0 where a word may begin."""
+    fresh = not is_word_byte(byte)
+    if _SAID in matched or (len(word) in matched and fresh):
+        return frozenset({_SAID})
+    longer = {n + 1 for n in matched if n < len(word) and word[n] == byte}
+    return frozenset(longer | {0} if fresh else longer)
+
+
+def _pieces(word: bytes) -> list[tuple[int, int]]:
+    """Bytes that the word tells apart: a (small-letter) representative and the set it stands for."""
+    pieces = []
+    rest = ALL
+    for byte in sorted(set(word)):
+        members = 1 << byte | 1 << ord(chr(byte).upper()) if chr(byte).isascii() else 1 << byte
+        pieces.append((byte, members))
+        rest &= ~members
+    for members in (rest & WORD, rest & ~WORD):
+        if members:
+            pieces.append((next(bytes_of(members)), members))
+    return pieces
+
+
+def at_most_words(count: int) -> Dfa:
+    """Texts with at most ``count`` maximal runs of word bytes."""
+    # State 2n: n words, outside; state 2n - 1: n words, inside the last.
+    edges: list[Edge] = []
+    for n in range(count + 1):
+        edges.append((2 * n, ALL & ~WORD, 2 * n))
+        if n:
+            edges += [(2 * n - 1, WORD, 2 * n - 1), (2 * n - 1, ALL & ~WORD, 2 * n)]
+        if n < count:
+            edges.append((2 * n, WORD, 2 * n + 1))
+    return dfa_of_edges(edges, np.ones(2 * count + 1, dtype=np.bool_))

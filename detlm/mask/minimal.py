@@ -1,0 +1,134 @@
+"""Trimming an automaton to its live part, and the fewest states for the same language."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from detlm.mask.automaton import Dfa, Flags, Table, distances_to
+
+_U64 = npt.NDArray[np.uint64]
+
+
+def empty_dfa() -> Dfa:
+    """The automaton that accepts nothing."""
+    return Dfa(np.zeros(256, np.uint8), np.zeros((0, 1), np.int32), np.zeros(0, np.bool_))
+
+
+def trimmed(classes: npt.NDArray[np.uint8], table: Table, accepting: Flags) -> Dfa:
+    """The live part of an automaton whose states are all reachable from state 0."""
+    if not len(accepting):
+        return empty_dfa()
+    distance = distances_to(table, accepting)
+    live = distance >= 0
+    if not live[0]:
+        return empty_dfa()
+    if not live.all():
+        number = np.full(len(live) + 1, -1, dtype=np.int32)
+        number[:-1][live] = np.arange(int(live.sum()), dtype=np.int32)
+        table = number[table[live]]  # -1 reads the last entry, which is -1
+        accepting = accepting[live]
+    return Dfa(classes, table, accepting)
+
+
+def minimised(dfa: Dfa) -> Dfa:
+    """The automaton with the fewest states and columns for the language, states in breadth-first order.
+
+    Moore's refinement with 64-bit fingerprints of rows in place of rows. Fingerprints can only collide,
+    never tell equal rows apart; at the end the partition is checked exactly and, should two rows have
+    collided, refined again with other random numbers.
+    """
+    if dfa.is_empty:
+        return empty_dfa()
+    block = _ranked(dfa.distances() * 2 + dfa.accepting)  # a property of the language, so never too fine
+    sources, columns = np.nonzero(dfa.table >= 0)
+    targets = dfa.table[sources, columns]
+    starts = np.flatnonzero(np.diff(sources, prepend=-1))
+    owners = sources[starts]
+    seed = 0
+    while True:
+        random = np.random.default_rng(seed)
+        block = _refined(block, targets, columns, starts, owners, dfa.table.shape[1], random)
+        if _stable(block, dfa.table):
+            break
+        seed += 1
+    return _quotient(dfa, block)
+
+
+def _ranked(values: npt.NDArray[np.int64] | _U64) -> npt.NDArray[np.int64]:
+    return np.unique(values, return_inverse=True)[1].reshape(-1).astype(np.int64)
+
+
+def _refined(
+    block: npt.NDArray[np.int64],
+    targets: npt.NDArray[np.int32],
+    columns: npt.NDArray[np.int64],
+    starts: npt.NDArray[np.int64],
+    owners: npt.NDArray[np.int64],
+    width: int,
+    random: np.random.Generator,
+) -> npt.NDArray[np.int64]:
+    states = len(block)
+    count = int(block.max()) + 1
+    column_value = random.integers(1, 2**63, size=width, dtype=np.uint64)[columns]
+    while True:
+        value = random.integers(1, 2**63, size=count, dtype=np.uint64)
+        print_ = value[block]
+        if len(starts):
+            edge = _mixed(value[block[targets]] ^ column_value)
+            print_[owners] += np.add.reduceat(edge, starts)
+        block = _ranked(_mixed(print_))
+        new_count = int(block.max()) + 1
+        if new_count in (count, states):
+            return block
+        count = new_count
+
+
+def _mixed(values: _U64) -> _U64:
+    values = (values ^ (values >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
+    return (values ^ (values >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+
+
+def _stable(block: npt.NDArray[np.int64], table: Table) -> bool:
+    """Whether states of one block move to equal blocks on every column."""
+    first = np.unique(block, return_index=True)[1]
+    if len(first) == len(block):
+        return True
+    lookup = np.append(block, -1)
+    moved = lookup[table]
+    return bool(np.array_equal(moved, moved[first][block]))
+
+
+def _quotient(dfa: Dfa, block: npt.NDArray[np.int64]) -> Dfa:
+    first = np.unique(block, return_index=True)[1]
+    table = np.append(block, -1)[dfa.table[first]]
+    accepting = dfa.accepting[first]
+    order = breadth_first(table, int(block[0]))
+    number = np.full(len(order) + 1, -1, dtype=np.int32)
+    number[order] = np.arange(len(order), dtype=np.int32)
+    table = number[table[order]]
+    # Columns that ended up equal are one class of bytes; classes are numbered by their smallest byte.
+    _, kept, inverse = np.unique(table, axis=1, return_index=True, return_inverse=True)
+    joined = inverse.reshape(-1)[dfa.classes]
+    _, smallest = np.unique(joined, return_index=True)
+    rank = np.empty(len(kept), dtype=np.uint8)
+    rank[np.argsort(smallest)] = np.arange(len(kept))
+    by_rank = np.empty(len(kept), dtype=np.int64)
+    by_rank[rank] = kept
+    return Dfa(rank[joined], np.ascontiguousarray(table[:, by_rank]), accepting[order])
+
+
+def breadth_first(table: npt.NDArray[np.integer], start: int) -> npt.NDArray[np.int64]:
+    """The states reachable from ``start``, nearest first."""
+    seen = np.zeros(len(table), dtype=np.bool_)
+    seen[start] = True
+    frontier = np.array([start])
+    out = [frontier]
+    while len(frontier):
+        near = table[frontier].reshape(-1)
+        near = near[near >= 0]
+        near = near[~seen[near]]
+        frontier = near[np.sort(np.unique(near, return_index=True)[1])]
+        seen[frontier] = True
+        out.append(frontier)
+    return np.concatenate(out).astype(np.int64)

@@ -1,0 +1,138 @@
+"""What is wrong with a constraint file, where, and what to do: errors that teach.
+
+A ``Diagnostic`` is data; ``SourceError`` carries all of a run and prints them with the source line and a
+caret. Finding the mistakes is the reader's work.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detlm.errors import ConstraintError
+from detlm.syntax.program import Position
+
+Span = tuple[int, int]
+"""Where something stands in a text: begin and end, in characters from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: where it is, what it is, the source line it is on, and what to do about it."""
+
+    position: Position
+    message: str
+    hint: str | None = None
+    line: str = ""
+
+    def __str__(self) -> str:
+        p = self.position
+        parts = [f"{p.file}:{p.line}:{p.column}: error: {self.message}"]
+        if self.line.strip():
+            shown, offset = _window(self.line.replace("\t", " "), p.column - 1)
+            width = max(1, min(p.length, len(shown) - offset))
+            parts += [f"  {shown}", "  " + " " * offset + "^" * width]
+        if self.hint:
+            parts.append(f"  hint: {self.hint}")
+        return "\n".join(parts)
+
+
+class SourceError(ConstraintError):
+    """A constraint file, facts file or constraint line with mistakes; ``diagnostics`` has at least one."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        first = self.diagnostics[0]
+        super().__init__(first.message, hint=first.hint)
+
+    def __str__(self) -> str:
+        return "\n".join(str(d) for d in self.diagnostics)
+
+
+class Source:
+    """A text under a name, able to say on which line and column an offset stands."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def position(self, span: Span) -> Position:
+        """The position of a span; a span over several lines is as long as its first line's part."""
+        line, column = self._locate(span[0])
+        rest = len(self.line(line)) - column
+        return Position(self.name, line + 1, column + 1, max(1, min(span[1] - span[0], rest)))
+
+    def line(self, index: int) -> str:
+        """The line with this index (from 0), without its end."""
+        starts = self._line_starts()
+        stop = starts[index + 1] if index + 1 < len(starts) else len(self.text)
+        return self.text[starts[index] : stop].rstrip("\r\n")
+
+    def diagnostic(self, span: Span, message: str, hint: str | None = None) -> Diagnostic:
+        """A diagnostic about a span of this text."""
+        position = self.position(span)
+        return Diagnostic(position, message, hint, self.line(position.line - 1))
+
+    def _locate(self, offset: int) -> tuple[int, int]:
+        starts = self._line_starts()
+        line = bisect_right(starts, offset) - 1
+        return line, offset - starts[line]
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            self._starts = [0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")]
+        return self._starts
+
+
+class Report:
+    """The mistakes of one run, in the order found; ``finish`` raises them together, in file order."""
+
+    LIMIT = 20  # after so many, the rest says little
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.diagnostics: list[Diagnostic] = []
+
+    def error(self, span: Span, message: str, hint: str | None = None) -> None:
+        """Note a mistake at a span of the constraint file."""
+        self.add(self.source.diagnostic(span, message, hint))
+
+    def add_at(self, position: Position, message: str, hint: str | None, line: str) -> None:
+        """Note a mistake at a place in another file, whose line is ``line``."""
+        self.add(Diagnostic(position, message, hint, line))
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Note a mistake once."""
+        if diagnostic not in self.diagnostics:
+            self.diagnostics.append(diagnostic)
+
+    def finish(self) -> None:
+        """Raise ``SourceError`` when there was a mistake."""
+        if self.diagnostics:
+            ordered = sorted(self.diagnostics, key=lambda d: (d.position.line, d.position.column))
+            raise SourceError(ordered[: self.LIMIT])
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """``did you mean …?`` for the nearest of the known words, or None when none is near."""
+    import difflib
+
+    near = difflib.get_close_matches(word, list(known)[:2000], n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else None
+
+
+def shown(text: str, limit: int = 40) -> str:
+    """A text of the user's as part of a message: quoted, control characters escaped, cut when long."""
+    escaped = "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in text)
+    return '"' + (escaped if len(escaped) <= limit else escaped[: limit - 1] + "…") + '"'
+
+
+def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
+    # A very long line is shown around the mistake only.
+    line = "".join(c if c.isprintable() else "?" for c in line)
+    if len(line) <= width:
+        return line, column
+    begin = max(0, min(column - width // 2, len(line) - width))
+    return line[begin : begin + width], column - begin

@@ -1,0 +1,94 @@
+"""Constraint files ─▶ ``Program``: the one way in, for files on disk and for texts from a certificate.
+
+Checks what a file is (size, encoding, characters) and joins the parts; the language itself is in
+``parser.py`` and ``resolve.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from detlm.syntax.diagnostics import Diagnostic, Report, Source, SourceError
+from detlm.syntax.facts import FactsFiles
+from detlm.syntax.parser import parse
+from detlm.syntax.program import Position, Program, SourceFile
+
+MAX_BYTES = 1_000_000
+
+_NO_TEXT = "a constraint file is UTF-8 text"
+
+
+def read_program(path: Path) -> Program:
+    """The program of a constraint file; facts files are read from its folder.
+
+    Raises ``SourceError`` (a ``ConstraintError``) with one diagnostic for each mistake.
+    """
+    name = str(path)
+    try:
+        with path.open("rb") as handle:
+            content = handle.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _file_error(name, f"the constraint file cannot be read: {reason}", None) from error
+    if len(content) > MAX_BYTES:
+        raise _too_large(name)
+    if b"\0" in content:
+        raise _file_error(name, "the constraint file is binary (it has a NUL byte)", _NO_TEXT)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        source = Source(name, content[: error.start].decode("utf-8"))
+        at = len(source.text)
+        raise SourceError(
+            [source.diagnostic((at, at + 1), "the constraint file is not UTF-8 text", _NO_TEXT)]
+        ) from None
+    return read_source(text, name, base=path.parent)
+
+
+def read_source(
+    text: str, name: str, *, base: Path | None = None, files: Mapping[str, bytes] | None = None
+) -> Program:
+    """The program of a text called ``name``.
+
+    ``base`` is the folder of its facts files; with ``files`` (path as written → content) facts files come
+    from there only and the disk is not touched. Raises ``SourceError``.
+    """
+    try:
+        content = text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise _file_error(name, "the constraint text has half a character (a surrogate)", _NO_TEXT) from None
+    if len(content) > MAX_BYTES:
+        raise _too_large(name)
+    # A byte order mark and the line ends of other systems are no part of what a file says.
+    report = Report(Source(name, text.removeprefix("\ufeff").replace("\r\n", "\n")))
+    _check_characters(report)
+    statements = parse(report)
+    if not statements and not report.diagnostics:
+        raise _file_error(name, "the constraint file says nothing", "begin with: program NAME")
+    # After a syntax error, missing names are noise: the broken statement may have declared them.
+    report.finish()
+    from detlm.syntax.resolve import resolve
+
+    program = resolve(statements, SourceFile(name, content), FactsFiles(base, files), report)
+    report.finish()
+    assert program is not None  # resolve gives a program or a mistake
+    return program
+
+
+def _check_characters(report: Report) -> None:
+    for at, character in enumerate(report.source.text):
+        if (character < " " and character not in "\n\t") or character == "\x7f":
+            message = f"a control character (U+{ord(character):04X})"
+            hint = "in quoted texts write \\u{…}; end lines with a newline"
+            report.error((at, at + 1), message, hint)
+            break
+
+
+def _file_error(name: str, message: str, hint: str | None) -> SourceError:
+    return SourceError([Diagnostic(Position(name, 1, 1), message, hint)])
+
+
+def _too_large(name: str) -> SourceError:
+    message = f"the constraint file is larger than {MAX_BYTES:,} bytes"
+    return _file_error(name, message, 'put facts into a facts file: facts from "facts.tsv"')

@@ -1,0 +1,4 @@
+/- # Core: all of it, before the printing of notation -/
+prelude
+
+import Init.Text

@@ -1,0 +1,30 @@
+import DetLM.Data.Bytes
+import DetLM.Data.Lists
+import DetLM.Spec.Regex
+import DetLM.Spec.Words
+import DetLM.Spec.Knowledge
+import DetLM.Spec.Shape
+import DetLM.Spec.Program
+import DetLM.Spec.Fast
+import DetLM.Spec.Decide
+import DetLM.Spec.Automaton
+import DetLM.Thm.Regex
+import DetLM.Thm.Words
+import DetLM.Thm.Knowledge
+import DetLM.Thm.Shape
+import DetLM.Thm.Program
+import DetLM.Spec.Fast
+import DetLM.Thm.Fast
+import DetLM.Spec.Decide
+import DetLM.Spec.Automaton
+import DetLM.Thm.Decide
+import DetLM.Thm.Context
+import DetLM.Thm.Automaton
+
+/-!
+# DetLM
+
+What a constraint file means, and proofs that an accepted output keeps to it. `DetLM.Spec` says the
+meaning and how it is checked, `DetLM.Thm` proves that the checks are right; `TRUST.md` lists what is
+assumed and what is guaranteed.
+-/

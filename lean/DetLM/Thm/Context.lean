@@ -1,0 +1,275 @@
+import DetLM.Thm.Program
+
+/-!
+# What admission promises
+
+The headlines, each in one sentence, about everything that a program admits.
+
+## Main definitions
+
+* `Tree.spans`: the spans of a parse with the conditions of their rules
+* `Cond.asksSupport`: a condition that cannot hold of a span with an unsupported claim
+* `Shape.isMonotone`: nothing in a shape asks that something does *not* follow
+
+## Main results
+
+* `output_has_one_parse`, `output_starts_with_preface`
+* `every_condition_of_every_span_holds`
+* `accepted_claims_follow`, `unsupported_claim_is_never_said`
+* `forbidden_word_is_never_said`, `required_word_is_always_said`, `answer_is_never_too_long`
+* `model_written_constraints_only_tighten`, `more_limits_never_allow_more`
+* `more_facts_never_allow_less`
+-/
+
+namespace DetLM
+
+/-! ## The parse -/
+
+/-- An admitted output is the model's own constraint lines and one parse of the program's shape. -/
+theorem output_has_one_parse {P : Program} {c : Context} {output : Text} (h : Admits P c output) :
+    ∃ tree, (Fits P.output tree ∧ c.preface ++ tree.yield = output) ∧
+      ∀ other, Fits P.output other ∧ c.preface ++ other.yield = output → other = tree := by
+  obtain ⟨answer, ho, tree, hf, hy, hu, _⟩ := h
+  refine ⟨tree, ⟨hf, by rw [hy, ho]⟩, fun other hother => hu other hother.1 ?_⟩
+  exact append_cancel_left (hother.2.trans ho)
+
+/-- An admitted output starts with the model's own constraint lines. -/
+theorem output_starts_with_preface {P : Program} {c : Context} {output : Text}
+    (h : Admits P c output) : ∃ answer, output = c.preface ++ answer := by
+  obtain ⟨answer, ho, _⟩ := h
+  exact ⟨answer, ho⟩
+
+/-- Every parse of an admitted output keeps to its conditions. -/
+theorem parse_holds {P : Program} {c : Context} {output : Text} (h : Admits P c output)
+    {tree : Tree} (hf : Fits P.output tree) (hy : c.preface ++ tree.yield = output) :
+    tree.Holds P c.prompt := by
+  obtain ⟨answer, ho, x, _, _, hu, hx, _⟩ := h
+  rw [hu tree hf (append_cancel_left (hy.trans ho))]
+  exact hx
+
+/-! ## Spans -/
+
+/-- A span of a parse, with the conditions of its rule. -/
+structure Span where
+  /-- The rule's `given`. -/
+  premise : Cond
+  /-- The rule's `ensure`. -/
+  duty : Cond
+  /-- The parse of the span. -/
+  body : Tree
+
+/-- The spans of a parse. -/
+def Tree.spans : Tree → List Span
+  | leaf _ => []
+  | slot _ _ => []
+  | seq a b => a.spans ++ b.spans
+  | left a => a.spans
+  | right a => a.spans
+  | stop => []
+  | more a b => a.spans ++ b.spans
+  | claim _ a => a.spans
+  | derive g e a => ⟨g, e, a⟩ :: a.spans
+
+/-- A parse keeps to its conditions exactly if each of its spans does. -/
+theorem Tree.holds_iff_spans {P : Program} {prompt : Text} {x : Tree} : x.Holds P prompt ↔
+    ∀ s, s ∈ x.spans → s.premise.Holds P prompt s.body ∧ s.duty.Holds P prompt s.body := by
+  have both {a b : Tree} {p q : Prop}
+      (ha : p ↔ ∀ s, s ∈ a.spans → s.premise.Holds P prompt s.body ∧ s.duty.Holds P prompt s.body)
+      (hb : q ↔ ∀ s, s ∈ b.spans → s.premise.Holds P prompt s.body ∧ s.duty.Holds P prompt s.body) :
+      p ∧ q ↔ ∀ s, s ∈ a.spans ++ b.spans →
+        s.premise.Holds P prompt s.body ∧ s.duty.Holds P prompt s.body :=
+    ⟨fun h s hs => (mem_append_iff.mp hs).elim (ha.mp h.1 s) (hb.mp h.2 s),
+      fun h => ⟨ha.mpr fun s hs => h s (mem_append_iff.mpr (Or.inl hs)),
+        hb.mpr fun s hs => h s (mem_append_iff.mpr (Or.inr hs))⟩⟩
+  induction x with
+  | leaf t => exact ⟨fun _ _ h => absurd h not_mem_nil, fun _ => trivial⟩
+  | slot k t => exact ⟨fun _ _ h => absurd h not_mem_nil, fun _ => trivial⟩
+  | seq a b ha hb => exact both ha hb
+  | left a ha => exact ha
+  | right a ha => exact ha
+  | stop => exact ⟨fun _ _ h => absurd h not_mem_nil, fun _ => trivial⟩
+  | more a b ha hb => exact both ha hb
+  | claim r a ha => exact ha
+  | derive g e a ha =>
+    constructor
+    · intro h s hs
+      cases mem_cons_iff.mp hs with
+      | inl k =>
+        rw [k]
+        exact ⟨h.1, h.2.1⟩
+      | inr hs => exact ha.mp h.2.2 s hs
+    · intro h
+      have here := h ⟨g, e, a⟩ mem_head
+      exact ⟨here.1, here.2, ha.mpr fun s hs => h s (mem_tail hs)⟩
+
+/-- In an admitted output the conditions of every rule hold of every span that it made. -/
+theorem every_condition_of_every_span_holds {P : Program} {c : Context} {output : Text}
+    (h : Admits P c output) {tree : Tree} (hf : Fits P.output tree)
+    (hy : c.preface ++ tree.yield = output) {s : Span} (hs : s ∈ tree.spans) :
+    s.premise.Holds P c.prompt s.body ∧ s.duty.Holds P c.prompt s.body :=
+  Tree.holds_iff_spans.mp (parse_holds h hf hy) s hs
+
+/-- Whether a condition holds only of spans whose claims follow. -/
+def Cond.asksSupport : Cond → Bool
+  | supported => true
+  | and c d => c.asksSupport || d.asksSupport
+  | or c d => c.asksSupport && d.asksSupport
+  | always => false
+  | mentions _ => false
+  | promptMentions _ => false
+  | inCategory _ => false
+  | not _ => false
+
+/-- Such a condition holds only of spans whose claims follow. -/
+theorem supported_of_asksSupport {P : Program} {prompt : Text} {span : Tree} {c : Cond}
+    (hc : c.asksSupport = true) (h : c.Holds P prompt span) :
+    span.claims ≠ [] ∧ ∀ a, a ∈ span.claims → Derivable P.facts P.rules a := by
+  induction c with
+  | supported => exact h
+  | and c d ihc ihd => exact (bool_or_iff.mp hc).elim (fun k => ihc k h.1) fun k => ihd k h.2
+  | or c d ihc ihd =>
+    have hc := bool_and_iff.mp hc
+    exact h.elim (ihc hc.1) (ihd hc.2)
+  | _ => exact nomatch hc
+
+/-- In an admitted output every claim of a span that must be supported follows from facts and rules. -/
+theorem admitted_claims_follow {P : Program} {c : Context} {output : Text} (h : Admits P c output)
+    {tree : Tree} (hf : Fits P.output tree) (hy : c.preface ++ tree.yield = output) {s : Span}
+    (hs : s ∈ tree.spans) (hd : s.duty.asksSupport = true) {a : Atom} (ha : a ∈ s.body.claims) :
+    Derivable P.facts P.rules a :=
+  (supported_of_asksSupport hd (every_condition_of_every_span_holds h hf hy hs).2).2 a ha
+
+/-- In an accepted output every claim of a span that must be supported follows from facts and rules. -/
+theorem accepted_claims_follow {P : Program} {c : Context} {output : Text} {w : Witness}
+    (h : Accepted P c output w) {tree : Tree} (hf : Fits P.output tree)
+    (hy : c.preface ++ tree.yield = output) {s : Span} (hs : s ∈ tree.spans)
+    (hd : s.duty.asksSupport = true) {a : Atom} (ha : a ∈ s.body.claims) :
+    Derivable P.facts P.rules a :=
+  admitted_claims_follow h.admits hf hy hs hd ha
+
+/-- No witness makes a claim accepted that does not follow, where support is asked. -/
+theorem unsupported_claim_is_never_said {P : Program} {c : Context} {output : Text} {tree : Tree}
+    (hf : Fits P.output tree) (hy : c.preface ++ tree.yield = output) {s : Span}
+    (hs : s ∈ tree.spans) (hd : s.duty.asksSupport = true) {a : Atom} (ha : a ∈ s.body.claims)
+    (hn : ¬ Derivable P.facts P.rules a) (w : Witness) : ¬ Accepted P c output w :=
+  fun h => hn (accepted_claims_follow h hf hy hs hd ha)
+
+/-! ## Limits -/
+
+/-- An admitted answer keeps to the limits of the program, and to those that the model wrote. -/
+theorem answer_keeps_to_limits {P : Program} {c : Context} {answer : Text}
+    (h : Admits P c (c.preface ++ answer)) {l : Limit} (hl : l ∈ P.limits ∨ l ∈ c.said) :
+    l.Holds answer := by
+  obtain ⟨a, ho, _, _, _, _, _, hp, hs⟩ := h
+  rw [append_cancel_left ho]
+  exact hl.elim (hp l) (hs l)
+
+/-- A forbidden word is never said. -/
+theorem forbidden_word_is_never_said {P : Program} {c : Context} {answer word : Text}
+    (hw : Limit.forbid word ∈ P.limits ∨ Limit.forbid word ∈ c.said) (hm : Mentions word answer) :
+    ¬ Admits P c (c.preface ++ answer) :=
+  fun h => answer_keeps_to_limits h hw hm
+
+/-- A required word is always said. -/
+theorem required_word_is_always_said {P : Program} {c : Context} {answer word : Text}
+    (hw : Limit.require word ∈ P.limits ∨ Limit.require word ∈ c.said)
+    (h : Admits P c (c.preface ++ answer)) : Mentions word answer :=
+  answer_keeps_to_limits h hw
+
+/-- An answer never has more words than it may have. -/
+theorem answer_is_never_too_long {P : Program} {c : Context} {answer : Text} {count : Nat}
+    (hw : Limit.atMostWords count ∈ P.limits ∨ Limit.atMostWords count ∈ c.said)
+    (h : Admits P c (c.preface ++ answer)) : wordCount answer ≤ count :=
+  answer_keeps_to_limits h hw
+
+/-- Further limits never allow more. -/
+theorem more_limits_never_allow_more {P : Program} {c : Context} {limits said : List Limit}
+    {output : Text} (hl : ∀ l, l ∈ limits → l ∈ P.limits) (hs : ∀ l, l ∈ said → l ∈ c.said)
+    (h : Admits P c output) : Admits { P with limits := limits } { c with said := said } output := by
+  obtain ⟨answer, ho, tree, hf, hy, hu, hx, hp, hc⟩ := h
+  refine ⟨answer, ho, tree, hf, hy, hu, ?_, fun l h => hp l (hl l h), fun l h => hc l (hs l h)⟩
+  have same {x : Cond} {span : Tree} :
+      x.Holds P c.prompt span → x.Holds { P with limits := limits } c.prompt span :=
+    (Cond.holds_congr (P := P) (Q := { P with limits := limits }) rfl rfl).mp
+  exact Tree.holds_iff_spans.mpr fun s h =>
+    ⟨same (Tree.holds_iff_spans.mp hx s h).1, same (Tree.holds_iff_spans.mp hx s h).2⟩
+
+/-- What the model writes down as its own constraints can only tighten: the answer alone was admitted too. -/
+theorem model_written_constraints_only_tighten {P : Program} {prompt preface answer : Text}
+    {said : List Limit} (h : Admits P ⟨prompt, preface, said⟩ (preface ++ answer)) :
+    Admits P ⟨prompt, [], []⟩ answer := by
+  obtain ⟨a, ho, tree, hf, hy, hu, hx, hp, _⟩ := h
+  rw [append_cancel_left ho]
+  exact ⟨a, rfl, tree, hf, hy, hu, hx, hp, fun _ h => absurd h not_mem_nil⟩
+
+/-! ## More facts -/
+
+/-- Nothing in a condition asks that something does not follow. -/
+def Cond.isMonotone : Cond → Bool
+  | always => true
+  | supported => true
+  | mentions _ => true
+  | promptMentions _ => true
+  | inCategory _ => true
+  | not c => c.isPlain
+  | and c d => c.isMonotone && d.isMonotone
+  | or c d => c.isMonotone && d.isMonotone
+
+/-- Nothing in a shape asks that something does not follow. -/
+def Shape.isMonotone : Shape → Bool
+  | lex _ => true
+  | slot _ _ => true
+  | seq a b => a.isMonotone && b.isMonotone
+  | alt a b => a.isMonotone && b.isMonotone
+  | upTo _ a => a.isMonotone
+  | claim _ a => a.isMonotone
+  | derive g e a => g.isMonotone && (e.isMonotone && a.isMonotone)
+
+/-- More facts and rules never make a monotone condition fail. -/
+theorem Cond.holds_mono {P Q : Program} (hf : ∀ a, a ∈ P.facts → a ∈ Q.facts)
+    (hr : ∀ r, r ∈ P.rules → r ∈ Q.rules) {prompt : Text} {span : Tree} {c : Cond}
+    (hc : c.isMonotone = true) (h : c.Holds P prompt span) : c.Holds Q prompt span := by
+  induction c with
+  | always => exact h
+  | supported => exact ⟨h.1, fun a ha => (h.2 a ha).mono hf hr⟩
+  | mentions w => exact h
+  | promptMentions w => exact h
+  | inCategory r => exact h
+  | not c _ => exact fun k => h ((Cond.holds_iff_of_isPlain hc).mp k)
+  | and c d ihc ihd =>
+    have hc := bool_and_iff.mp hc
+    exact ⟨ihc hc.1 h.1, ihd hc.2 h.2⟩
+  | or c d ihc ihd =>
+    have hc := bool_and_iff.mp hc
+    exact h.elim (fun h => Or.inl (ihc hc.1 h)) fun h => Or.inr (ihd hc.2 h)
+
+/-- More facts and rules never make a parse of a monotone shape fail. -/
+theorem Tree.holds_mono {P Q : Program} (hf : ∀ a, a ∈ P.facts → a ∈ Q.facts)
+    (hr : ∀ r, r ∈ P.rules → r ∈ Q.rules) {prompt : Text} {s : Shape} {x : Tree} (hx : Fits s x)
+    (hs : s.isMonotone = true) (h : x.Holds P prompt) : x.Holds Q prompt := by
+  induction hx with
+  | lex _ => trivial
+  | slot _ => trivial
+  | seq _ _ iha ihb =>
+    have hs := bool_and_iff.mp hs
+    exact ⟨iha hs.1 h.1, ihb hs.2 h.2⟩
+  | left _ ih => exact ih (bool_and_iff.mp hs).1 h
+  | right _ ih => exact ih (bool_and_iff.mp hs).2 h
+  | stop => trivial
+  | more _ _ _ iha ihb => exact ⟨iha hs h.1, ihb hs h.2⟩
+  | claim _ ih => exact ih hs h
+  | derive _ ih =>
+    have hs := bool_and_iff.mp hs
+    have ht := bool_and_iff.mp hs.2
+    exact ⟨Cond.holds_mono hf hr hs.1 h.1, Cond.holds_mono hf hr ht.1 h.2.1, ih ht.2 h.2.2⟩
+
+/-- More facts and rules never allow less, if nothing in the shape asks that something does not follow. -/
+theorem more_facts_never_allow_less {P : Program} {facts : List Atom} {rules : List Rule}
+    (hP : P.output.isMonotone = true) (hf : ∀ a, a ∈ P.facts → a ∈ facts)
+    (hr : ∀ r, r ∈ P.rules → r ∈ rules) {c : Context} {output : Text} (h : Admits P c output) :
+    Admits { P with facts := facts, rules := rules } c output := by
+  obtain ⟨answer, ho, tree, ht, hy, hu, hx, hp, hs⟩ := h
+  exact ⟨answer, ho, tree, ht, hy, hu,
+    Tree.holds_mono (Q := { P with facts := facts, rules := rules }) hf hr ht hP hx, hp, hs⟩
+
+end DetLM

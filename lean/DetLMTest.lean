@@ -1,0 +1,12 @@
+import DetLMTest.Spec.Regex
+import DetLMTest.Spec.Words
+import DetLMTest.Spec.Shape
+import DetLMTest.Spec.Decide
+import DetLMTest.Spec.Automaton
+import DetLMTest.Medication
+
+/-!
+# Examples that must hold
+
+Each module has the examples for the module of DetLM with the same name; `Medication` is a whole program.
+-/

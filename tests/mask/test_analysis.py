@@ -1,0 +1,145 @@
+"""Findings: each kind on a program that has it, ambiguity against counting parses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product as tuples
+
+from hypothesis import HealthCheck, given, settings
+
+from detlm.mask.ambiguity import ambiguous_text
+from detlm.mask.analysis import analyse, sizes
+from detlm.mask.compile import compile_program
+from detlm.mask.parse import parses
+from detlm.syntax.program import (
+    Always,
+    AtMostWords,
+    Chain,
+    Choice,
+    Claim,
+    Derive,
+    Forbid,
+    Lex,
+    Mentions,
+    Program,
+    PromptMentions,
+    Require,
+    Shape,
+    SlotShape,
+    Supported,
+    UpTo,
+)
+from detlm.syntax.regex import EMPTY, NOTHING, Star, literal, one_of, words
+
+from .strategies import medication, shapes
+
+SHORT = [bytes(t) for n in range(5) for t in tuples(b"ab .", repeat=n)]
+
+
+@given(shapes())
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_ambiguity_is_two_parses(shape: Shape) -> None:
+    text = ambiguous_text(shape)
+    if text is not None:
+        assert len(parses(shape, text)) == 2
+    for short in SHORT[::7]:
+        if len(parses(shape, short)) > 1:
+            assert text is not None and len(text) <= len(short)
+
+
+def test_counts_can_be_what_keeps_a_shape_unambiguous() -> None:
+    # Without its counts this is a* a*; with them each text has one reading.
+    once = UpTo(1, Lex(literal(b"a")))
+    assert ambiguous_text(Chain((once, Lex(literal(b"a"))))) is None
+    assert ambiguous_text(Chain((once, once))) == b"a"
+    assert ambiguous_text(Chain((UpTo(9, Lex(literal(b"ab"))), UpTo(9, Lex(literal(b"ac")))))) is None
+
+
+def codes(program: Program) -> list[tuple[str, str, str]]:
+    return [(f.severity, f.code, f.key) for f in analyse(program)]
+
+
+def of(shape: Shape, *limits: Forbid | Require | AtMostWords) -> Program:
+    return Program("p", (), (), (), shape, limits)
+
+
+def test_the_medication_example_has_no_errors() -> None:
+    assert codes(medication()) == [
+        ("warning", "pointless forbid", "limit 0"),
+        ("warning", "pointless forbid", "limit 1"),
+    ]
+    assert codes(replace(medication(), limits=())) == []
+
+
+def test_an_ambiguous_output() -> None:
+    (found,) = analyse(of(Choice((Lex(words([b"ab", b"b"])), Lex(literal(b"ab"))))))
+    assert (found.severity, found.code, found.evidence) == ("error", "ambiguous", b"ab")
+    assert "'ab' can be read in two ways" in found.message
+
+
+def test_an_empty_output_and_its_rule() -> None:
+    never = Derive("answer", 3, Always(), Mentions(b"x"), Lex(literal(b"a")), source="derive answer from A")
+    assert codes(of(Chain((never, Lex(literal(b".")))))) == [("error", "empty", "derive 3")]
+    assert codes(of(Lex(NOTHING))) == [("error", "empty", "output")]
+
+
+def test_limits_that_leave_nothing() -> None:
+    shape = Lex(words([b"aspirin", b"warfarin helps"]))
+    assert codes(of(shape, Forbid(b"x"), Require(b"xyz"))) == [("error", "unmeetable limit", "limit 1")]
+    found = analyse(of(shape, Require(b"aspirin"), Require(b"warfarin")))
+    assert found[0].code == "contradiction"
+    assert 'require "aspirin"; require "warfarin"' in found[0].message
+    assert codes(of(shape, Require(b"helps"), AtMostWords(1)))[0][1] == "contradiction"
+
+
+def test_options_that_no_output_uses() -> None:
+    rules = (
+        Derive("answer", 0, Always(), Always(), Lex(literal(b"yes"))),
+        Derive("answer", 1, Always(), Mentions(b"no"), Lex(literal(b"maybe"))),
+        Derive("answer", 2, PromptMentions(b"x"), Always(), Lex(literal(b"x"))),
+    )
+    assert codes(of(Choice(rules))) == [("warning", "dead rule", "derive 1")]
+    assert codes(of(Choice(rules), Forbid(b"x")))[1:] == [("warning", "dead rule", "derive 2")]
+    (found,) = analyse(of(Chain((UpTo(2, Choice((Lex(literal(b"a")), Lex(NOTHING)))), Lex(literal(b"."))))))
+    assert (found.code, found.key) == ("dead option", "output")
+
+
+def test_repetition_of_nothing() -> None:
+    shape = UpTo(3, Choice((Lex(literal(b"a")), Lex(Star(one_of(b"b"))))))
+    assert codes(of(shape)) == [("error", "empty repetition", "output")]
+    assert codes(of(UpTo(3, Chain((Lex(EMPTY), UpTo(2, Lex(literal(b"a")))))))) == [
+        ("error", "empty repetition", "output")
+    ]
+
+
+def test_support_that_cannot_be() -> None:
+    program = of(Choice((Derive("answer", 0, Always(), Supported(), Lex(literal(b"a"))), Lex(literal(b"b")))))
+    assert ("warning", "no claim", "derive 0") in codes(program)
+    assert ("warning", "dead rule", "derive 0") in codes(program)
+
+
+def test_sentences_that_masks_cannot_filter() -> None:
+    names = words([b"a", b"b"])
+    claim = Claim(b"r", Chain((SlotShape("subject", names), Lex(literal(b"!")), SlotShape("subject", names))))
+    assert ("warning", "late check", "derive 0") in codes(
+        of(Derive("answer", 0, Always(), Supported(), claim))
+    )
+
+
+def test_too_large_a_question_is_a_warning(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    def gives_up(shape: Shape) -> bytes | None:
+        return ambiguous_text(shape, limit=3)
+
+    monkeypatch.setattr("detlm.mask.analysis.ambiguous_text", gives_up)
+    (found,) = analyse(of(Lex(literal(b"abcdefgh"))))
+    assert (found.severity, found.code) == ("warning", "undecided")
+
+
+def test_sizes_for_people() -> None:
+    program = medication()
+    found = sizes(program, b"?")
+    assert found[0].what == "output"
+    assert found[0].states == compile_program(replace(program, limits=()), b"?").dfa.size
+    assert found[0].longest == len(b"aspirin must not be taken with blood thinner.")
+    assert [s.what for s in found[3:]] == ['forbid "cures"', 'forbid "guaranteed"']
+    assert found[3].longest is None

@@ -1,0 +1,163 @@
+"""Rows of masks against the plain definition: try every token in every state."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detlm.errors import MaskError, VocabularyError
+from detlm.mask import engine as engine_module
+from detlm.mask.automaton import Dfa
+from detlm.mask.building import dfa_of_regex
+from detlm.mask.bytesets import ALL
+from detlm.mask.engine import MaskEngine
+from detlm.mask.vocabulary import Vocabulary
+from detlm.syntax.regex import NOTHING, Regex, Star, literal, one_of, repeat, then, words
+
+from .strategies import ALPHABET, regexes
+
+BYTES: list[bytes | None] = [bytes([b]) for b in range(256)]
+_pieces = st.lists(st.sampled_from(list(ALPHABET)), min_size=1, max_size=5).map(bytes)
+vocabularies = st.lists(st.one_of(_pieces, st.none()), max_size=30).map(
+    lambda extra: Vocabulary.from_tokens([None, *BYTES, *extra, None], [0, 257 + len(extra)])
+)
+
+
+def admissible(vocabulary: Vocabulary, dfa: Dfa, state: int) -> set[int]:
+    """By definition: tokens whose bytes stay alive, and end-of-text where the text may end."""
+    out = {i for i, text in enumerate(vocabulary.tokens) if text is not None and dfa.run(state, text) >= 0}
+    return out | set(vocabulary.eos_ids) if dfa.accepting[state] else out
+
+
+def check_all_rows(vocabulary: Vocabulary, dfa: Dfa) -> None:
+    engine = MaskEngine(vocabulary, dfa)
+    for state in range(dfa.size):
+        expected = admissible(vocabulary, dfa, state)
+        assert set(np.flatnonzero(engine.bool_row(state)).tolist()) == expected
+        assert engine.count(state) == len(expected) > 0  # never dead
+        assert not any(vocabulary.tokens[i] is None and i not in vocabulary.eos_ids for i in expected)
+        for token in (*expected, 0, 5, vocabulary.size - 1):
+            after = engine.advance(state, token)
+            assert (after >= 0) == (token in expected)
+            if after >= 0:
+                text = vocabulary.tokens[token]
+                assert after == (state if text is None else dfa.run(state, text))
+
+
+@given(vocabularies, regexes)
+@settings(max_examples=80, deadline=None)
+def test_rows_are_exact_over_bytes(vocabulary: Vocabulary, regex: Regex) -> None:
+    dfa = dfa_of_regex(regex)
+    if not dfa.is_empty:
+        check_all_rows(vocabulary, dfa)
+
+
+@given(vocabularies, regexes)
+@settings(max_examples=50, deadline=None)
+def test_rows_are_exact_over_classes(vocabulary: Vocabulary, regex: Regex) -> None:
+    dfa = dfa_of_regex(regex)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine_module, "_WIDE", 0)  # every state by the folded trie
+        if not dfa.is_empty:
+            check_all_rows(vocabulary, dfa)
+
+
+@given(vocabularies, regexes, st.data())
+@settings(max_examples=50, deadline=None)
+def test_every_admitted_token_can_be_completed(
+    vocabulary: Vocabulary, regex: Regex, data: st.DataObject
+) -> None:
+    dfa = dfa_of_regex(regex)
+    if dfa.is_empty:
+        return
+    engine = MaskEngine(vocabulary, dfa)
+    state, text = engine.start, b""
+    for _ in range(4):
+        token = data.draw(st.sampled_from(np.flatnonzero(engine.bool_row(state)).tolist()))
+        state = engine.advance(state, token)
+        text += vocabulary.tokens[token] or b""
+    distance = dfa.distances()
+    while distance[state]:
+        token = next(
+            i
+            for i in np.flatnonzero(engine.bool_row(state)).tolist()
+            if vocabulary.tokens[i] and distance[engine.advance(state, i)] < distance[state]
+        )
+        state = engine.advance(state, token)
+        text += vocabulary.tokens[token] or b""
+    assert dfa.accepts(text)
+
+
+def test_both_ways_agree_on_a_wide_automaton() -> None:
+    regex = then(repeat(one_of(set(range(256)) - set(b".\n")), 1, 40), literal(b"."))
+    random = np.random.default_rng(0)
+    extra: list[bytes | None] = [
+        bytes(random.integers(32, 127, size=n).tolist()) for n in range(2, 9) for _ in range(300)
+    ]
+    check_all_rows(Vocabulary.from_tokens([*BYTES, *extra, None], [256 + len(extra)]), dfa_of_regex(regex))
+
+
+def test_characters_split_over_tokens() -> None:
+    tokens = [*BYTES, b"\xc3", b"\xa9\xc3", b"\xa9", "né".encode()]
+    vocabulary = Vocabulary.from_tokens([*tokens, None], [len(tokens)])
+    engine = MaskEngine(vocabulary, dfa_of_regex(Star(literal("é".encode()))))
+    state = engine.advance(engine.start, 256)
+    assert not engine.is_accepting(state)
+    assert set(np.flatnonzero(engine.bool_row(state)).tolist()) == {0xA9, 257, 258}
+    assert not engine.is_accepting(engine.advance(state, 257))
+    assert engine.is_accepting(engine.advance(state, 258))
+    # An automaton of whole characters admits no half of another one.
+    assert engine.advance(engine.start, 259) == -1
+
+
+def test_end_of_text_only_where_the_text_may_end() -> None:
+    vocabulary = Vocabulary.from_tokens([None, *BYTES, b"for", None], [0, 258])
+    engine = MaskEngine(vocabulary, dfa_of_regex(words([b"for", b"forest"])))
+    start = engine.start
+    assert not engine.bool_row(start)[[0, 258]].any()
+    assert engine.advance(start, 0) == -1
+    end = engine.advance(start, 257)
+    assert engine.bool_row(end)[[0, 258]].all()
+    assert engine.advance(end, 258) == end
+    last = engine.advance_bytes(end, b"est")
+    assert np.flatnonzero(engine.bool_row(last)).tolist() == [0, 258]
+    assert engine.forced(start) == b"for"
+
+
+def test_dead_states_and_foreign_ids() -> None:
+    engine = MaskEngine(Vocabulary.from_tokens([*BYTES, None], [256]), dfa_of_regex(literal(b"a")))
+    assert engine.count(-1) == 0 and not engine.row(-1).any()
+    assert engine.advance(-1, 97) == engine.advance(0, 9999) == engine.advance(0, -1) == -1
+    assert engine.advance_bytes(0, b"b") == engine.advance_bytes(-1, b"a") == -1
+
+
+def test_scores_outside_the_mask_are_minus_infinity() -> None:
+    engine = MaskEngine(Vocabulary.from_tokens([*BYTES, None], [256]), dfa_of_regex(one_of(b"xy")))
+    scores = np.linspace(-1, 1, 257, dtype=np.float32)
+    before = scores.copy()
+    engine.apply(engine.start, scores)
+    assert np.isneginf(scores).sum() == 255
+    assert (scores[[120, 121]] == before[[120, 121]]).all()
+
+
+def test_rows_are_kept_within_bounds_and_cannot_be_changed() -> None:
+    vocabulary = Vocabulary.from_tokens([*BYTES, None], [256])
+    engine = MaskEngine(vocabulary, dfa_of_regex(literal(b"a" * 100)), cache_bytes=1)
+    rows = [engine.row(state).copy() for state in range(100)]
+    assert len(engine._rows) == 16
+    assert all((engine.row(state) == rows[state]).all() for state in range(100))
+    assert engine.row(99) is engine.row(99)
+    with pytest.raises(ValueError, match="read-only"):
+        engine.row(99)[0] = 1
+
+
+def test_missing_bytes_and_empty_automata_are_refused() -> None:
+    lacking = Vocabulary.from_tokens([*BYTES[:97], None, *BYTES[98:], None], [256])
+    MaskEngine(lacking, dfa_of_regex(literal(b"bcd")))
+    with pytest.raises(VocabularyError, match=r"0x61 \('a'\)"):
+        MaskEngine(lacking, dfa_of_regex(literal(b"abc")))
+    with pytest.raises(MaskError, match="accepts nothing"):
+        MaskEngine(lacking, dfa_of_regex(NOTHING))
+    assert dfa_of_regex(Star(one_of(range(256)))).alphabet == ALL

@@ -1,0 +1,54 @@
+"""The shipped examples read, and admit and refuse what their example lines say (by the slow oracle)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detlm.config import data_root
+from detlm.syntax import read_program
+from detlm.syntax.examples import Example, read_examples
+from tests.syntax.oracle import admits, readings
+
+FILES = sorted((data_root() / "dsl" / "examples").glob("*.det"))
+LINES = [
+    (path, example)
+    for path in FILES
+    for example in read_examples(path.read_text(encoding="utf-8"))
+    if example.kind != "?"
+]
+
+
+def test_there_are_examples() -> None:
+    assert {p.name for p in FILES} >= {
+        "medication.det",
+        "medication-asked.det",
+        "api-docs.det",
+        "kitchen.det",
+    }
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_each_file_shows_both_sides(path: Path) -> None:
+    kinds = {e.kind for e in read_examples(path.read_text(encoding="utf-8"))}
+    assert kinds == {"?", "+", "-"}
+
+
+@pytest.mark.parametrize(
+    ("path", "example"), LINES, ids=lambda x: x.name if isinstance(x, Path) else str(x.line)
+)
+def test_example_line(path: Path, example: Example) -> None:
+    program = read_program(path)
+    output, prompt = example.text.encode(), example.prompt.encode()
+    assert admits(program, output, prompt) == (example.kind == "+")
+    assert readings(program, output, prompt) <= 1
+
+
+def test_example_lines_are_read() -> None:
+    source = "-- ? who?\n-- + one\\ntwo\\\\n  (a remark)\n  -- + indented: no\n-- - three (kept)\n--- no\n"
+    assert read_examples(source) == [
+        Example("?", "who?", 1, "who?"),
+        Example("+", "one\ntwo\\n", 2, "who?"),
+        Example("-", "three (kept)", 4, "who?"),
+    ]
