@@ -1,5 +1,6 @@
 import DetLM.Data.Bytes
 import DetLM.Data.Lists
+import DetLM.Data.Bits
 import DetLM.Spec.Regex
 import DetLM.Spec.Words
 import DetLM.Spec.Knowledge
@@ -13,10 +14,7 @@ import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
 import DetLM.Thm.Shape
 import DetLM.Thm.Program
-import DetLM.Spec.Fast
 import DetLM.Thm.Fast
-import DetLM.Spec.Decide
-import DetLM.Spec.Automaton
 import DetLM.Thm.Decide
 import DetLM.Thm.Context
 import DetLM.Thm.Automaton

@@ -15,7 +15,6 @@ from detlm.syntax.regex import (
     AtMost,
     Both,
     Either,
-    Empty,
     OneOf,
     Regex,
     Star,
@@ -166,42 +165,51 @@ def program_sources(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
-def spellings(regex: Regex) -> st.SearchStrategy[bytes]:
-    """Texts of a regex, by walking it; of ``Both`` and ``Without`` a text of the left side, maybe no member."""
-    match regex:
-        case OneOf(members):
-            return st.sampled_from([bytes([b]) for b in range(256) if members >> b & 1])
-        case Then(first, second):
-            return st.builds(bytes.__add__, spellings(first), spellings(second))
-        case Either(left, right):
-            return spellings(left) | spellings(right)
-        case Star(body):
-            return st.lists(spellings(body), max_size=3).map(b"".join)
-        case AtMost(count, body):
-            return st.lists(spellings(body), max_size=min(count, 3)).map(b"".join)
-        case Both(left, _) | Without(left, _):
-            return spellings(left)
-        case Empty():
-            return st.just(b"")
-        case _:
-            return st.nothing()
+@st.composite
+def spellings(draw: st.DrawFn, regex: Regex) -> bytes:
+    """A text of a regex, by walking it; of ``Both`` and ``Without`` one of the left side, maybe no member."""
+
+    def walk(part: Regex) -> bytes:
+        match part:
+            case OneOf(members):
+                bits = [b for b in range(256) if members >> b & 1]
+                return bytes([bits[0] if len(bits) == 1 else draw(st.sampled_from(bits))])
+            case Then(first, second):
+                return walk(first) + walk(second)
+            case Either(left, right):
+                return walk(left if draw(st.booleans()) else right)
+            case Star(body):
+                return b"".join(walk(body) for _ in range(draw(st.integers(0, 3))))
+            case AtMost(count, body):
+                return b"".join(walk(body) for _ in range(draw(st.integers(0, min(count, 3)))))
+            case Both(left, _) | Without(left, _):
+                return walk(left)
+            case _:
+                return b""
+
+    return walk(regex)
 
 
-def answers(shape: Shape) -> st.SearchStrategy[bytes]:
-    """Texts that a shape could admit: conditions and limits are not looked at, so many are near misses."""
-    match shape:
-        case Lex(regex) | SlotShape(_, regex):
-            return spellings(regex)
-        case Chain(parts):
-            return st.tuples(*map(answers, parts)).map(b"".join)
-        case Choice(options):
-            return st.one_of(*map(answers, options))
-        case UpTo(count, body):
-            return st.lists(answers(body), max_size=min(count, 3)).map(b"".join)
-        case Claim(_, body):
-            return answers(body)
-        case Derive():
-            return answers(shape.body)
+@st.composite
+def answers(draw: st.DrawFn, shape: Shape) -> bytes:
+    """A text that a shape could admit: conditions and limits are not looked at, so many are near misses."""
+
+    def walk(part: Shape) -> bytes:
+        match part:
+            case Lex(regex) | SlotShape(_, regex):
+                return draw(spellings(regex))
+            case Chain(parts):
+                return b"".join(map(walk, parts))
+            case Choice(options):
+                return walk(draw(st.sampled_from(options)))
+            case UpTo(count, body):
+                return b"".join(walk(body) for _ in range(draw(st.integers(0, min(count, 3)))))
+            case Claim(_, body):
+                return walk(body)
+            case Derive():
+                return walk(part.body)
+
+    return walk(shape)
 
 
 @st.composite

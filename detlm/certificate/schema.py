@@ -11,6 +11,7 @@ import base64
 import binascii
 import hashlib
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -217,7 +218,7 @@ def loads(data: bytes) -> Certificate:
         raise CertificateError(f"not JSON: {err}") from err
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise OtherVersion(f'no "format": "{FORMAT}" at the top')
-    if raw.get("version") != VERSION or isinstance(raw.get("version"), bool):
+    if type(raw.get("version")) is not int or raw["version"] != VERSION:
         raise OtherVersion(f"version {raw.get('version')!r}; this detlm reads version {VERSION}")
     try:
         return Certificate.model_validate_json(text)
@@ -239,10 +240,9 @@ def write(certificate: Certificate, path: Path) -> None:
         part.write_bytes(dumps(certificate))
         part.replace(path)
     except OSError as err:
-        part.unlink(missing_ok=True)
         raise CertificateError(
             f"cannot write {path}: {err.strerror or err}", hint="choose another place with --out"
         ) from err
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -191,8 +191,10 @@ def read_witness(certificate: Certificate) -> tuple[Step, ...]:
 
 
 def enclose(program: Program) -> tuple[EnclosedFile, ...]:
-    """The program's files as a certificate holds them."""
-    return tuple(EnclosedFile(name=s.name, content=s.content) for s in program.sources)
+    """The program's files as a certificate holds them; where the first one lay is nobody's business."""
+    first, *rest = program.sources
+    named = EnclosedFile(name=Path(first.name).name, content=first.content)
+    return (named, *(EnclosedFile(name=s.name, content=s.content) for s in rest))
 
 
 def first_line(text: str) -> str:

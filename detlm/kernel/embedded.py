@@ -203,7 +203,12 @@ class EmbeddedKernel:
             self._refuse_if_unusable()
             worker = self._idle.pop() if self._idle else None
         if worker is None:
-            worker = self._running().fork()
+            server = self._running()
+            try:
+                worker = server.fork()
+            except Closed:  # the server died unnoticed; nothing was asked of it yet
+                server.close()
+                worker = self._running().fork()
         with self._lock:
             self._busy.add(worker)
         return worker
@@ -228,6 +233,7 @@ class EmbeddedKernel:
             self._busy.discard(worker)
             closed = self._closed
         if closed:
+            worker.close()
             raise KernelTransportError("the kernel was closed while a request ran") from error
         if not isinstance(error, Closed):
             worker.end()

@@ -266,7 +266,7 @@ class LakeKernel(LeanInteractKernel):
             config = lean_interact.LeanREPLConfig(
                 project=lean_interact.LocalProject(directory=str(folder), lake_path=lake, auto_build=False),
                 local_repl_path=repl,
-                build_repl=repl is None,
+                build_repl=repl is None,  # a given one is built already
                 lake_path=lake,
                 memory_hard_limit_mb=memory_mb,
                 enable_parallel_elaboration=False,

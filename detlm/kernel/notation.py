@@ -65,6 +65,7 @@ _BY_NAME = {
     "coeSortNotation": "term",
     "rawNatLit": "term",
     "Lean.Attr.coe": "attr",
+    "Lean.Parser.Tactic.Conv.conv": "tactic",
     "Lean.Parser.Syntax.addPrec": "prec",
     "Lean.Parser.Syntax.addPrio": "prio",
     "Lean.Parser.Syntax.subPrec": "prec",

@@ -223,9 +223,9 @@ class RenderedProgram:
         return self.definitions.source()
 
 
-def render_program(program: p.Program) -> RenderedProgram:
+def render_program(program: p.Program, prefix: str = "Run") -> RenderedProgram:
     """The program as Lean data; the same program always gives the same text."""
-    definitions = Definitions("Run")
+    definitions = Definitions(prefix)
     renderer = _Renderer(definitions)
     knowledge = renderer.knowledge(program)
     constant = definitions.define("program", renderer.program(knowledge, program.output, program.limits))

@@ -75,6 +75,8 @@ class Session:
 
 def _reply(number: int, messages: list[dict[str, Any]]) -> dict[str, Any]:
     reply: dict[str, Any] = {"env": number}
+    # What is below was reported when it was made; only what makes it unusable is worth repeating.
+    messages = [item for item in messages if item["origin"] == "source" or item["severity"] == "error"]
     if messages:
         reply["messages"] = [_message(item) for item in messages]
     gaps = [item for item in messages if item["kind"] == "hasSorry" or "leaves a gap" in item["text"]]

@@ -67,7 +67,7 @@ _TOKEN = re.compile(
 _TELLING = frozenset("+@[]{}%,")  # the symbols that the rules below look at
 _BEFORE_NATIVE = frozenset("+{,")  # `decide +native`, `{ native := true }`
 _COMMENT_EDGE = re.compile(r"/-|-/")
-_STRING_REST = re.compile(r'(?:\\.|[^"\\])*"', re.DOTALL)
+_STRING_REST = re.compile(r'(?:[^"\\]++|\\.)*+"', re.DOTALL)
 # Behind these a comment, character or raw string cannot be the tail of a longer Lean token (`//`, `×'`).
 _CLEAR_BEFORE = re.compile(r"""[\sA-Za-z0-9_()\[\]{},;"'»]""")
 _MAY_INTERPOLATE = re.compile(r"(dbg_|throw|log|trace).*|.*!|\]")

@@ -6,7 +6,7 @@ that a checker can follow from the top. This file finds derivations; that they a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detlm.errors import ConstraintError
@@ -79,112 +79,152 @@ class Closure:
 def close(program: Program, *, limit: int = 200_000) -> Closure:
     """The closure of the program's facts under its rules; the same on every run.
 
-    ``limit`` bounds the number of atoms. Raises ``ConstraintError`` past it.
+    ``limit`` bounds the number of atoms, and 50 times it the number of joined premises. Raises
+    ``ConstraintError`` past either.
     """
-    reasons: dict[Atom, Step] = {}
+    reasons: dict[_Key, Step] = {}
     for number, fact in enumerate(program.facts):
-        reasons.setdefault(fact, FactStep(number))
+        reasons.setdefault((fact.relation, fact.subject, fact.object), FactStep(number))
+    if len(reasons) > limit:
+        raise _too_many(limit)
     if program.rules:
         _Chaining(program.rules, reasons, limit).run()
-    elif len(reasons) > limit:
-        raise _too_many(limit)
-    return Closure(program, reasons)
+    return Closure(program, {Atom(*key): step for key, step in reasons.items()})
+
+
+_Key = tuple[bytes, bytes, bytes]  # relation, subject, object: an atom that hashes fast
+_Slot = int | bytes  # a variable's index, or a constant's text
+_Premise = tuple[bytes, _Slot, _Slot]
+_Values = list[bytes | None]  # of a rule's variables
 
 
 class _Chaining:
     """Rounds of inference: in each, at least one premise of every step is new since the round before."""
 
-    def __init__(self, rules: tuple[Rule, ...], reasons: dict[Atom, Step], limit: int) -> None:
-        self.rules = rules
+    def __init__(self, rules: tuple[Rule, ...], reasons: dict[_Key, Step], limit: int) -> None:
         self.reasons = reasons
         self.limit = limit
-        self.work = 50 * limit  # premises looked at: rules can join much and find little
-        self.known = _Index()
-        # Which premises can meet a new atom of a relation: (rule, premise).
-        self.uses: dict[bytes, list[tuple[int, int]]] = {}
+        self.work = 50 * limit  # rules can join much and find little
+        self.found: dict[_Key, Step] = {}
+        self.heads = [_premise(r.head) for r in rules]
+        self.sizes = [r.variable_count for r in rules]
+        # Which premises can meet a new atom of a relation: (rule, premise, the other premises).
+        self.uses: dict[bytes, list[tuple[int, _Premise, list[_Premise]]]] = {}
         for r, rule in enumerate(rules):
-            for p, premise in enumerate(rule.body):
-                self.uses.setdefault(premise.relation, []).append((r, p))
+            body = [_premise(p) for p in rule.body]
+            for p, premise in enumerate(body):
+                self.uses.setdefault(premise[0], []).append((r, premise, body[:p] + body[p + 1 :]))
+        # Atoms of finished rounds: all, by relation, by relation and subject, by relation and object.
+        self.known: set[_Key] = set()
+        self.pairs: dict[bytes, list[tuple[bytes, bytes]]] = {}
+        self.objects: dict[tuple[bytes, bytes], list[bytes]] = {}
+        self.subjects: dict[tuple[bytes, bytes], list[bytes]] = {}
 
     def run(self) -> None:
-        if len(self.reasons) > self.limit:
-            raise _too_many(self.limit)
         new = list(self.reasons)
         while new:
-            for atom in new:
-                self.known.add(atom)
-            found: dict[Atom, Step] = {}
-            for atom in new:
-                for r, p in self.uses.get(atom.relation, ()):
-                    self._fire(r, p, atom, found)
-            self.reasons.update(found)
-            new = list(found)
+            for relation, subject, object_ in new:
+                self.known.add((relation, subject, object_))
+                self.pairs.setdefault(relation, []).append((subject, object_))
+                self.objects.setdefault((relation, subject), []).append(object_)
+                self.subjects.setdefault((relation, object_), []).append(subject)
+            self.found = {}
+            for key in new:
+                for rule, premise, others in self.uses.get(key[0], ()):
+                    values: _Values = [None] * self.sizes[rule]
+                    if _bind(premise[1], key[1], values) and _bind(premise[2], key[2], values):
+                        self._join(rule, others, values)
+            self.reasons.update(self.found)
+            new = list(self.found)
 
-    def _fire(self, r: int, p: int, atom: Atom, found: dict[Atom, Step]) -> None:
-        rule = self.rules[r]
-        start: list[bytes | None] = [None] * rule.variable_count
-        if not _match(rule.body[p], atom, start):
-            return
-        others = [q for i, q in enumerate(rule.body) if i != p]
-        for values in self._solve(others, start):
-            arguments = tuple(v for v in values if v is not None)
-            head = _instance(rule.head, arguments)
-            if head not in self.reasons and head not in found:
-                found[head] = RuleStep(r, arguments)
-                if len(self.reasons) + len(found) > self.limit:
-                    raise _too_many(self.limit)
-
-    def _solve(self, patterns: list[Pattern], values: list[bytes | None]) -> Iterator[list[bytes | None]]:
-        if not patterns:
-            yield values
+    def _join(self, rule: int, premises: list[_Premise], values: _Values) -> None:
+        """Find all ways to meet the premises; ``values`` is changed on the way and restored."""
+        self.work -= 1
+        if self.work < 0:
+            raise ConstraintError(
+                "the rules join too many facts",
+                hint="give premises a variable in common with an earlier one, or name constants",
+            )
+        if not premises:
+            self._conclude(rule, values)
             return
         # The premise with the fewest candidates first: joins stay small.
-        sizes = [len(self.known.candidates(q, values)) for q in patterns]
-        best = sizes.index(min(sizes))
-        rest = patterns[:best] + patterns[best + 1 :]
-        for atom in self.known.candidates(patterns[best], values):
-            self.work -= 1
-            if self.work < 0:
-                raise ConstraintError(
-                    "the rules join too many facts",
-                    hint="give premises a variable in common with an earlier one, or name constants",
-                )
-            bound = values.copy()
-            if _match(patterns[best], atom, bound):
-                yield from self._solve(rest, bound)
+        best = (
+            min(range(len(premises)), key=lambda i: self._count(premises[i], values)) if premises[1:] else 0
+        )
+        relation, s, o = premises[best]
+        rest = premises[:best] + premises[best + 1 :]
+        subject, object_ = _value(s, values), _value(o, values)
+        if subject is not None and object_ is not None:
+            if (relation, subject, object_) in self.known:
+                self._join(rule, rest, values)
+        elif subject is not None and isinstance(o, int):
+            texts = self.objects.get((relation, subject), ())
+            self._each(rule, rest, values, o, texts)
+        elif object_ is not None and isinstance(s, int):
+            texts = self.subjects.get((relation, object_), ())
+            self._each(rule, rest, values, s, texts)
+        elif isinstance(s, int) and isinstance(o, int):
+            for first, second in self.pairs.get(relation, ()):
+                if s != o or first == second:
+                    values[s], values[o] = first, second
+                    self._join(rule, rest, values)
+            values[s] = values[o] = None
+
+    def _each(
+        self, rule: int, rest: list[_Premise], values: _Values, variable: int, texts: Sequence[bytes]
+    ) -> None:
+        """Let a variable stand for each of the texts."""
+        if rest:
+            for values[variable] in texts:
+                self._join(rule, rest, values)
+        else:  # the innermost loop of most programs
+            self.work -= len(texts)
+            for values[variable] in texts:
+                self._conclude(rule, values)
+        values[variable] = None
+
+    def _count(self, premise: _Premise, values: _Values) -> int:
+        relation, s, o = premise
+        subject, object_ = _value(s, values), _value(o, values)
+        if subject is not None and object_ is not None:
+            return 1
+        if subject is not None:
+            return len(self.objects.get((relation, subject), ()))
+        if object_ is not None:
+            return len(self.subjects.get((relation, object_), ()))
+        return len(self.pairs.get(relation, ()))
+
+    def _conclude(self, rule: int, values: _Values) -> None:
+        relation, s, o = self.heads[rule]
+        subject, object_ = _value(s, values), _value(o, values)
+        if subject is None or object_ is None:
+            raise AssertionError("a variable of the head is in no premise; the reader refuses such rules")
+        key = (relation, subject, object_)
+        if key not in self.reasons and key not in self.found:
+            self.found[key] = RuleStep(rule, tuple(v for v in values if v is not None))
+            if len(self.reasons) + len(self.found) > self.limit:
+                raise _too_many(self.limit)
 
 
-class _Index:
-    """Atoms by relation, by relation and subject, by relation and object, and by all three."""
+def _premise(pattern: Pattern) -> _Premise:
+    def slot(term: Term) -> _Slot:
+        return term.index if isinstance(term, Variable) else term.text
 
-    def __init__(self) -> None:
-        self._by: dict[tuple[bytes, bytes | None, bytes | None], list[Atom]] = {}
-
-    def add(self, atom: Atom) -> None:
-        r, s, o = atom.relation, atom.subject, atom.object
-        for key in ((r, None, None), (r, s, None), (r, None, o), (r, s, o)):
-            self._by.setdefault(key, []).append(atom)
-
-    def candidates(self, pattern: Pattern, values: list[bytes | None]) -> list[Atom]:
-        key = (pattern.relation, _value(pattern.subject, values), _value(pattern.object, values))
-        return self._by.get(key, [])
+    return pattern.relation, slot(pattern.subject), slot(pattern.object)
 
 
-def _value(term: Term, values: list[bytes | None]) -> bytes | None:
-    return term.text if isinstance(term, Constant) else values[term.index]
+def _value(slot: _Slot, values: _Values) -> bytes | None:
+    return values[slot] if isinstance(slot, int) else slot
 
 
-def _match(pattern: Pattern, atom: Atom, values: list[bytes | None]) -> bool:
-    """Bind the pattern's variables to the atom's texts in ``values``; False when they differ."""
-    if pattern.relation != atom.relation:
-        return False
-    for term, text in ((pattern.subject, atom.subject), (pattern.object, atom.object)):
-        known = _value(term, values)
-        if known is None and isinstance(term, Variable):
-            values[term.index] = text
-        elif known != text:
-            return False
-    return True
+def _bind(slot: _Slot, text: bytes, values: _Values) -> bool:
+    """Let a variable stand for the text; False when it, or the constant, is another."""
+    known = _value(slot, values)
+    if known is None and isinstance(slot, int):
+        values[slot] = text
+        return True
+    return known == text
 
 
 def _instance(pattern: Pattern, arguments: tuple[bytes, ...]) -> Atom:

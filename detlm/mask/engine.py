@@ -8,18 +8,21 @@ visit and kept within a memory bound.
 from __future__ import annotations
 
 from collections import OrderedDict
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from detlm.errors import MaskError
 from detlm.mask import bitset
-from detlm.mask.automaton import DEAD, Dfa, ranges
+from detlm.mask.automaton import DEAD, Dfa
 from detlm.mask.bitset import Words
 from detlm.mask.trie import Trie
 from detlm.mask.vocabulary import Vocabulary
 
-_WIDE = 48  # first bytes from which a state is computed over the folded trie
+# A state with fewer next bytes is walked node by node; one with more is swept over the whole folded trie.
+_WIDE = 8
+_WALK_LIMIT = 1_500  # look-ups after which a walk gives up, and the state is swept
 _MOVES_KEPT = 1 << 18
 
 
@@ -42,13 +45,21 @@ class MaskEngine:
         self._rows: OrderedDict[int, Words] = OrderedDict()
         self._rows_kept = max(16, cache_bytes // (4 * bitset.words_for(self.size)))
         self._moves: dict[tuple[int, int], int] = {}
-        # One more row so that "dead" (-1) can be stepped like any state.
-        self._table = np.vstack([dfa.table, np.full((1, dfa.table.shape[1]), DEAD, dtype=np.int32)])
         self._trie = vocabulary.trie
+        self._steps: dict[int, list[tuple[int, int]]] = {}
         self._first_bytes = (dfa.table >= 0) @ np.bincount(dfa.classes, minlength=dfa.table.shape[1])
         self._folded: Trie | None = None
         if int(self._first_bytes.max()) >= _WIDE:
-            self._folded = self._trie.folded(dfa.classes)
+            self._fold()
+
+    def _fold(self) -> Trie:
+        width = self.dfa.table.shape[1]
+        self._folded = self._trie.folded(self.dfa.classes)
+        # Places in the flat table in place of states; the last row is that of "dead".
+        self._dead = self.dfa.size * width
+        places = np.where(self.dfa.table < 0, self.dfa.size, self.dfa.table).astype(np.int64) * width
+        self._places = np.concatenate([places.reshape(-1), np.full(width, self._dead, dtype=np.int64)])
+        return self._folded
 
     # -- rows ----------------------------------------------------------------------------------------
 
@@ -78,42 +89,61 @@ class MaskEngine:
         logits[~self.bool_row(state)] = -np.inf
 
     def _flags(self, state: int) -> npt.NDArray[np.bool_]:
-        flags = np.zeros(self.size, dtype=np.bool_)
         if state < 0:
-            return flags
-        if self._folded is not None and self._first_bytes[state] >= _WIDE:
-            nodes = self._alive(self._folded, state, None)
-            alive = np.zeros(self._folded.nodes + 1, dtype=np.bool_)
-            for level in nodes:
-                alive[level] = True
-            flags = alive[self._folded.token_node]
-        else:
-            trie = self._trie
-            nodes = self._alive(trie, state, self.dfa.classes)
-            reached = np.concatenate(nodes)
-            places = ranges(trie.token_first[reached], trie.token_first[reached + 1])
-            flags[trie.token_ids[places]] = True
+            return np.zeros(self.size, dtype=np.bool_)
+        flags = self._walked(state) if self._first_bytes[state] < _WIDE else None
+        if flags is None:
+            flags = self._swept(state)
         if self.dfa.accepting[state]:
             flags[self._eos] = True
         return flags
 
-    def _alive(
-        self, trie: Trie, state: int, classes: npt.NDArray[np.uint8] | None
-    ) -> list[npt.NDArray[np.int64]]:
-        """The nodes whose labels lead from ``state`` to a live state, depth by depth, without the root."""
-        out = [np.zeros(0, dtype=np.int64)]
-        nodes = np.zeros(1, dtype=np.int64)
-        states = np.array([state], dtype=np.int32)
-        while len(nodes):
-            begin, end = trie.first[nodes], trie.first[nodes + 1]
-            children = ranges(begin, end)
-            labels = trie.label[children]
-            before = np.repeat(states, end - begin)
-            states = self._table[before, labels if classes is None else classes[labels]]
-            live = states >= 0
-            nodes, states = children[live], states[live]
-            out.append(nodes)
-        return out
+    def _walked(self, state: int) -> npt.NDArray[np.bool_] | None:
+        """By following the few live bytes from node to node; None if they turn out to be many."""
+        trie, steps = self._trie, self._steps
+        labels, first = trie.labels, trie.first
+        reached: list[int] = []
+        todo = [(0, state)]
+        left = _WALK_LIMIT
+        while todo:
+            node, here = todo.pop()
+            moves = steps.get(here)
+            if moves is None:
+                moves = steps[here] = self._moves_by_byte(here)
+            begin, end = first[node], first[node + 1]
+            left -= len(moves)
+            if left < 0:
+                return None
+            for byte, target in moves:
+                child = labels.find(byte, begin, end)
+                if child >= 0:
+                    reached.append(child)
+                    if first[child] < first[child + 1]:
+                        todo.append((child, target))
+        flags = np.zeros(self.size, dtype=np.bool_)
+        for node in reached:
+            flags[trie.token_ids[trie.token_first[node] : trie.token_first[node + 1]]] = True
+        return flags
+
+    def _moves_by_byte(self, state: int) -> list[tuple[int, int]]:
+        row = self.dfa.table[state][self.dfa.classes]
+        return [(int(b), int(row[b])) for b in np.flatnonzero(row >= 0)]
+
+    def _swept(self, state: int) -> npt.NDArray[np.bool_]:
+        """By running the whole folded trie, one depth at a time."""
+        trie = self._folded or self._fold()
+        place = np.empty(trie.nodes + 1, dtype=np.int64)
+        place[0] = state * self.dfa.table.shape[1]
+        place[-1] = self._dead  # ids that are no text
+        for begin, end in pairwise(trie.thick_levels):
+            before = place[trie.parent[begin:end]]
+            before += trie.label[begin:end]
+            np.take(self._places, before, out=place[begin:end], mode="clip")  # "raise" would copy
+        reached, places = place.data, self._places.data
+        for node, (parent, label) in enumerate(trie.tail, trie.tail_start):
+            reached[node] = places[reached[parent] + label]
+        alive = np.not_equal(place, self._dead)
+        return np.take(alive, trie.token_node)
 
     # -- moves ---------------------------------------------------------------------------------------
 

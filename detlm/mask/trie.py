@@ -13,31 +13,35 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
 
 _FOLDED_KEPT = 4
+_THIN = 32  # nodes of a depth below which a loop is faster than vector operations
 
 
 class Trie:
-    """Nodes in breadth-first order, node 0 the root; the children of a node are consecutive.
+    """Nodes in breadth-first order, node 0 the root; the children of a node are consecutive, by label.
 
-    ``label``: uint8 [nodes], the byte or class that leads to the node. ``first``: int32 [nodes + 1], the
-    children of node n are ``first[n] … first[n + 1] - 1``. ``token_node``: int32 [size], the node of each
-    token, or the number of nodes where the id is no text. ``levels``: where each depth begins.
+    ``label``: uint8 [nodes], the byte or class that leads to the node. ``parent``: int64 [nodes].
+    ``token_node``: int64 [size], the node of each token, or the number of nodes where the id is no text.
+    ``levels``: where each depth begins, and the end. ``tail``: the parent and label of each node from
+    ``tail_start`` on, where depths are thin: long tokens, such as runs of spaces, are deep and few.
     """
 
     def __init__(
-        self, label: npt.NDArray[np.uint8], first: Ints, token_node: Ints, levels: list[int]
+        self, label: npt.NDArray[np.uint8], parent: Longs, token_node: Longs, levels: list[int]
     ) -> None:
         self.label = label
-        self.first = first
+        self.parent = parent
         self.token_node = token_node
         self.levels = levels
         self.nodes = len(label)
-        # Tokens sorted by node: those of node n are token_ids[token_first[n] … token_first[n + 1] - 1].
-        self.token_ids = np.argsort(token_node, kind="stable").astype(np.int32)
-        counts = np.bincount(token_node, minlength=self.nodes + 1)
-        self.token_first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+        thick = max((i for i in range(1, len(levels)) if levels[i] - levels[i - 1] >= _THIN), default=0)
+        self.thick_levels = levels[1 : thick + 1]
+        self.tail_start = levels[max(thick, 1)]
+        self.tail = list(
+            zip(parent[self.tail_start :].tolist(), label[self.tail_start :].tolist(), strict=True)
+        )
 
 
 class TokenTrie(Trie):
@@ -46,6 +50,11 @@ class TokenTrie(Trie):
     def __init__(self, tokens: Sequence[bytes | None]) -> None:
         super().__init__(*_built(tokens))
         self._folded: OrderedDict[bytes, Trie] = OrderedDict()
+        # For walking node by node: labels as bytes, and where the children and the tokens of a node begin.
+        self.labels = self.label.tobytes()
+        self.first = _starts(self.parent[1:], self.nodes, 1)
+        self.token_first = _starts(self.token_node, self.nodes + 1, 0)
+        self.token_ids = np.argsort(self.token_node, kind="stable")
 
     def folded(self, classes: npt.NDArray[np.uint8]) -> Trie:
         """The trie over classes (uint8 [256]); the last few are kept."""
@@ -59,27 +68,33 @@ class TokenTrie(Trie):
         return known
 
 
-def _built(tokens: Sequence[bytes | None]) -> tuple[npt.NDArray[np.uint8], Ints, Ints, list[int]]:
+def _starts(owners: npt.NDArray[np.integer], owner_count: int, begin: int) -> list[int]:
+    """Where the items of each owner begin, one entry more for the end; items are in order of owner."""
+    counts = np.bincount(owners, minlength=owner_count)
+    starts: list[int] = (begin + np.concatenate([[0], np.cumsum(counts)])).tolist()
+    return starts
+
+
+def _built(tokens: Sequence[bytes | None]) -> tuple[npt.NDArray[np.uint8], Longs, Longs, list[int]]:
     """Level by level: the nodes of depth d + 1 are the distinct (node of depth d, next byte) pairs."""
-    ids = np.array([i for i, text in enumerate(tokens) if text is not None], dtype=np.int64)
-    texts = [text for text in tokens if text is not None]
-    lengths = np.array([len(text) for text in texts], dtype=np.int64)
-    data = np.frombuffer(b"".join(texts), dtype=np.uint8)
+    # In order of their bytes, so that equal pairs stand side by side and nothing need be sorted again.
+    order = sorted((text, i) for i, text in enumerate(tokens) if text is not None)
+    ids = np.array([i for _, i in order], dtype=np.int64)
+    lengths = np.array([len(text) for text, _ in order], dtype=np.int64)
+    data = np.frombuffer(b"".join(text for text, _ in order), dtype=np.uint8)
     offset = np.cumsum(lengths) - lengths
     node = np.zeros(len(ids), dtype=np.int64)
     token_node = np.full(len(tokens), -1, dtype=np.int64)
-    labels = [np.zeros(1, dtype=np.uint8)]
-    parents = [np.zeros(1, dtype=np.int64)]
-    levels = [0, 1]
+    labels, parents, levels = _roots()
     left = np.arange(len(ids))
     depth = 0
     while len(left):
         key = node[left] * 256 + data[offset[left] + depth]
-        distinct, inverse = np.unique(key, return_inverse=True)
-        node[left] = levels[-1] + inverse.reshape(-1)
-        labels.append((distinct % 256).astype(np.uint8))
-        parents.append(distinct // 256)
-        levels.append(levels[-1] + len(distinct))
+        new = np.empty(len(key), dtype=np.bool_)
+        new[0] = True
+        np.not_equal(key[1:], key[:-1], out=new[1:])
+        node[left] = levels[-1] + np.cumsum(new) - 1
+        _add_level(labels, parents, levels, key[new] >> 8, key[new] & 255)
         depth += 1
         ended = lengths[left] == depth
         token_node[ids[left[ended]]] = node[left[ended]]
@@ -87,32 +102,42 @@ def _built(tokens: Sequence[bytes | None]) -> tuple[npt.NDArray[np.uint8], Ints,
     return _assembled(labels, parents, token_node, levels)
 
 
+def _roots() -> tuple[list[npt.NDArray[np.uint8]], list[Longs], list[int]]:
+    return [np.zeros(1, dtype=np.uint8)], [np.zeros(1, dtype=np.int64)], [0, 1]
+
+
+def _add_level(
+    labels: list[npt.NDArray[np.uint8]], parents: list[Longs], levels: list[int], parent: Longs, label: Longs
+) -> None:
+    """Add the nodes of the next depth, in order of parent and label."""
+    labels.append(label.astype(np.uint8))
+    parents.append(parent)
+    levels.append(levels[-1] + len(parent))
+
+
 def _assembled(
-    labels: list[npt.NDArray[np.uint8]],
-    parents: list[npt.NDArray[np.int64]],
-    token_node: npt.NDArray[np.int64],
-    levels: list[int],
-) -> tuple[npt.NDArray[np.uint8], Ints, Ints, list[int]]:
+    labels: list[npt.NDArray[np.uint8]], parents: list[Longs], token_node: Longs, levels: list[int]
+) -> tuple[npt.NDArray[np.uint8], Longs, Longs, list[int]]:
     label = np.concatenate(labels)
-    nodes = len(label)
-    children = np.bincount(np.concatenate(parents[1:]), minlength=nodes) if nodes > 1 else np.zeros(1, int)
-    first = np.concatenate([[1], 1 + np.cumsum(children)]).astype(np.int32)
-    node_of = np.where(token_node < 0, nodes, token_node).astype(np.int32)
-    return label, first, node_of, levels
+    node_of = np.where(token_node < 0, len(label), token_node)
+    return label, np.concatenate(parents), node_of, levels
 
 
 def _fold(trie: Trie, classes: npt.NDArray[np.uint8]) -> Trie:
     folded = np.zeros(trie.nodes + 1, dtype=np.int64)  # the folded node of each node
-    parent = np.repeat(np.arange(trie.nodes), np.diff(trie.first))  # of node n: parent[n - 1]
-    labels = [np.zeros(1, dtype=np.uint8)]
-    parents = [np.zeros(1, dtype=np.int64)]
-    levels = [0, 1]
+    labels, parents, levels = _roots()
+    label = classes[trie.label]
+    width = int(classes.max()) + 1
     for begin, end in zip(trie.levels[1:-1], trie.levels[2:], strict=True):
-        key = folded[parent[begin - 1 : end - 1]] * 256 + classes[trie.label[begin:end]]
-        distinct, inverse = np.unique(key, return_inverse=True)
-        folded[begin:end] = levels[-1] + inverse.reshape(-1)
-        labels.append((distinct % 256).astype(np.uint8))
-        parents.append(distinct // 256)
-        levels.append(levels[-1] + len(distinct))
+        above = levels[-2]
+        key = (folded[trie.parent[begin:end]] - above) * width + label[begin:end]
+        # By marking and counting: the pairs are few, so this is faster than sorting them.
+        marked = np.zeros((levels[-1] - above) * width, dtype=np.bool_)
+        marked[key] = True
+        pairs = np.flatnonzero(marked)
+        number = np.empty(len(marked), dtype=np.int32)
+        number[pairs] = np.arange(len(pairs))
+        folded[begin:end] = levels[-1] + number[key]
+        _add_level(labels, parents, levels, above + pairs // width, pairs % width)
     folded[trie.nodes] = -1
     return Trie(*_assembled(labels, parents, folded[trie.token_node], levels))

@@ -11,7 +11,6 @@ import hashlib
 import json
 import platform
 import signal
-import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -56,7 +55,7 @@ def held_out_accuracy(trainer: Trainer) -> float:
     return float((logits.argmax(-1) == targets).float().mean())
 
 
-def export(trainer: Trainer, tokenizer: Any, out: Path, seconds: float) -> None:
+def export(trainer: Trainer, tokenizer: Any, out: Path) -> None:
     """Write the Hugging Face folder in float16, with ``training.json`` beside the weights."""
     import safetensors
     import tokenizers
@@ -68,7 +67,10 @@ def export(trainer: Trainer, tokenizer: Any, out: Path, seconds: float) -> None:
     save_tokenizer(tokenizer, out, trainer.recipe.context)
     report = {
         "recipe": asdict(trainer.recipe),
-        "command": "python -m detlm.model.train_shipped " + " ".join(sys.argv[1:]),
+        "command": (
+            f"python -m detlm.model.train_shipped --steps {trainer.recipe.steps} "
+            f"--seed {trainer.recipe.seed} --threads {trainer.recipe.threads}"
+        ),
         "parameters": sum(p.numel() for p in trainer.model.parameters()),
         "prompt_version": VERSION,
         "versions": {
@@ -83,7 +85,7 @@ def export(trainer: Trainer, tokenizer: Any, out: Path, seconds: float) -> None:
             "system": platform.system(),
             "architecture": platform.machine(),
         },
-        "seconds": round(seconds),
+        "seconds": round(trainer.seconds),
         "data_sha256": data_hash(trainer),
         "weights_sha256": hashlib.sha256((out / "model.safetensors").read_bytes()).hexdigest(),
         "tokenizer_sha256": hashlib.sha256((out / "tokenizer.json").read_bytes()).hexdigest(),
@@ -124,7 +126,7 @@ def train(
         stopping = True
 
     previous = {s: signal.signal(s, ask_to_stop) for s in (signal.SIGINT, signal.SIGTERM)}
-    started, first = time.monotonic(), trainer.step_number
+    started, first = time.monotonic() - trainer.seconds, trainer.step_number
     columns = (
         TextColumn("training"),
         BarColumn(),
@@ -139,6 +141,7 @@ def train(
             while trainer.step_number < recipe.steps and not stopping:
                 recent.append(trainer.step())
                 done = trainer.step_number
+                trainer.seconds = time.monotonic() - started
                 if done % CHECKPOINT_EVERY == 0 or done == recipe.steps:
                     accuracy = held_out_accuracy(trainer)
                     loss = sum(recent) / len(recent)
@@ -149,7 +152,7 @@ def train(
                     trainer.save(checkpoint)
                     progress.console.print(
                         f"step {done}: loss {loss:.4f}, held-out token accuracy {accuracy:.4f}, "
-                        f"{time.monotonic() - started:.0f} s"
+                        f"{trainer.seconds:.0f} s"
                     )
                 progress.update(bar, completed=done, note=f"loss {recent[-1] if recent else loss:.3f}")
                 stopping = stopping or (stop_after is not None and done - first >= stop_after)
@@ -159,7 +162,7 @@ def train(
     if trainer.step_number < recipe.steps:
         trainer.save(checkpoint)
         return False
-    export(trainer, tokenizer, out, time.monotonic() - started)
+    export(trainer, tokenizer, out)
     checkpoint.unlink(missing_ok=True)
     return True
 
@@ -174,8 +177,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("build/shipped"))
     parser.add_argument("--resume", action="store_true", help="go on from OUT/checkpoint.pt")
     given = parser.parse_args()
-    decay = default.decay_from if given.steps == default.steps else given.steps // 2
-    recipe = Recipe(steps=given.steps, decay_from=decay, seed=given.seed, threads=given.threads)
+    recipe = Recipe(seed=given.seed, threads=given.threads).lasting(given.steps)
     if train(recipe, given.out, resume=given.resume):
         print(f"written: {given.out}")
         return 0

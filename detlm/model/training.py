@@ -7,7 +7,7 @@ uninterrupted one, and the same machine with the same thread count ends with the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,7 +27,7 @@ from detlm.model.tokenizer import train_tokenizer
 class Recipe:
     """What determines the weights, together with the machine and the versions."""
 
-    steps: int = 1200
+    steps: int = 1250
     seed: int = 7
     threads: int = 1
     rows: int = 8  # rows a step
@@ -42,10 +42,16 @@ class Recipe:
     matrix_lr: float = 0.012
     other_lr: float = 3e-3
     warmup: int = 50
-    decay_from: int = 700  # the learning rate is constant until this step, then falls to zero at the last
+    decay_from: int = 560  # the learning rate is constant until this step, then falls to zero at the last
     horizon: int = 2200  # steps over which the curriculum moves; independent of when training ends
     copying: float = 0.03  # until this share of the horizon, half of the rows only train copying
     tokenizer_groups: int = 3000
+
+    def lasting(self, steps: int) -> Recipe:
+        """This recipe with another number of steps; its learning rate falls over the second half."""
+        if steps == self.steps:
+            return self
+        return replace(self, steps=steps, decay_from=steps // 2)
 
 
 Encode = Callable[[str], list[int]]
@@ -146,6 +152,7 @@ class Trainer:
         self.adam = torch.optim.AdamW(others, lr=recipe.other_lr, betas=(0.9, 0.95), weight_decay=0.0)
         self.step_number = 0
         self.curve: list[dict[str, float]] = []
+        self.seconds = 0.0  # spent in all runs up to here
 
     def rows_of(self, step: int) -> list[Row]:
         """The rows of one step: a function of seed and step."""
@@ -161,9 +168,9 @@ class Trainer:
 
     def rate(self, step: int) -> float:
         """The learning rate's factor at ``step``: warm-up, constant, linear to zero."""
-        if step < self.recipe.warmup:
-            return (step + 1) / self.recipe.warmup
         recipe = self.recipe
+        if step < recipe.warmup:
+            return (step + 1) / recipe.warmup
         return min(1.0, (recipe.steps - step) / max(1, recipe.steps - recipe.decay_from))
 
     def step(self) -> float:
@@ -196,6 +203,7 @@ class Trainer:
                 "recipe": asdict(self.recipe),
                 "step": self.step_number,
                 "curve": self.curve,
+                "seconds": self.seconds,
                 "model": self.model.state_dict(),
                 "muon": self.muon.state_dict(),
                 "adam": self.adam.state_dict(),
@@ -209,7 +217,7 @@ class Trainer:
         saved = torch.load(path, weights_only=True)
         if saved["recipe"] != asdict(self.recipe):
             raise ValueError(f"{path} is a checkpoint of another recipe: {saved['recipe']}")
-        self.step_number, self.curve = saved["step"], saved["curve"]
+        self.step_number, self.curve, self.seconds = saved["step"], saved["curve"], saved["seconds"]
         self.model.load_state_dict(saved["model"])
         self.muon.load_state_dict(saved["muon"])
         self.adam.load_state_dict(saved["adam"])

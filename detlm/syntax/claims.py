@@ -27,6 +27,8 @@ class ClaimShapes:
         """The choice of claims, or None after reporting why there is none."""
         program = self._knowledge()
         subjects, objects = self._subjects_and_objects(program)
+        if not subjects and self._report.diagnostics:
+            return None  # a mistaken fact, rule or sentence is why
         if not program.sentences or not subjects:
             lack = "facts for these sentences" if program.sentences else "sentences"
             self._report.error(

@@ -28,9 +28,14 @@ class Categories:
     """The categories of a file, made when first used."""
 
     def __init__(
-        self, statements: Mapping[str, ast.CategoryStatement], make_claims: ClaimMaker, report: Report
-    ):
+        self,
+        statements: Mapping[str, ast.CategoryStatement],
+        derived: frozenset[str],
+        make_claims: ClaimMaker,
+        report: Report,
+    ) -> None:
         self._statements = statements
+        self._only_output = derived  # names that no category can use
         self._make_claims = make_claims
         self._report = report
         self._measuring = Measuring()
@@ -39,7 +44,7 @@ class Categories:
         self._kinds: dict[str, bool] = {}
         self._levels: dict[str, int] = {}
         self._open: list[str] = []  # categories being looked through, outermost first
-        self._derived: Mapping[str, Shape | None] = {}  # names that only the output can use
+        self._derived: Mapping[str, Shape | None] = {}  # their shapes, while the output is made
 
     def __contains__(self, name: str) -> bool:
         return name in self._statements
@@ -94,6 +99,12 @@ class Categories:
 
     def undefined(self, name: str, span: Span) -> None:
         """Report a name that is no category."""
+        if name in self._only_output:
+            message = f"{name} is derived, not a category"
+            self._report.error(
+                span, message, "only `output` uses what is derived; use the category it comes from"
+            )
+            return
         hint = did_you_mean(name, self._statements) or f"declare it: category {name} := …"
         self._report.error(span, f"there is no category {name}", hint)
 
@@ -255,7 +266,8 @@ class Categories:
         if high < low:
             self._backwards(repeated)
             return body
-        if isinstance(body, Lex) and body.name is None:
+        # Nameless and plain: one expression. (A part with mistakes is a nameless text too, but not plain.)
+        if isinstance(body, Lex) and body.name is None and self._plain(repeated.body):
             return Lex(self._checked(self._repeated(repeated), span))
         if low > MAX_REQUIRED or low * count_shapes(body) > MAX_SHAPES:
             self._report.error(span, "this repetition makes too many parts", "use a smaller first count")

@@ -77,9 +77,7 @@ class Knowledge:
 
     def _rules(self) -> None:
         statements = self._draft.all(ast.RuleStatement)
-        relations = {a.relation for a in self._draft.facts} | {
-            s.head.relation.text.encode() for s in statements
-        }
+        relations = self._relations()
         for statement in statements:
             names: dict[str, int] = {}
             body = tuple(self._pattern(p, names) for p in statement.body)
@@ -93,8 +91,15 @@ class Knowledge:
                 )
             for premise in statement.body:
                 self._known_relation(premise.relation, relations)
+            if len(names) > len(bound):
+                continue  # nothing can be inferred with it
             self._draft.positions[f"rule {len(self._draft.rules)}"] = self._draft.place(statement.span)
             self._draft.rules.append(Rule(head, body, self._draft.text(statement.span)))
+
+    def _relations(self) -> set[bytes]:
+        """The relations that some fact or rule, mistaken or not, concludes."""
+        heads = {s.head.relation.text.encode() for s in self._draft.all(ast.RuleStatement)}
+        return heads | {a.relation for a in self._draft.facts}
 
     def _pattern(self, node: ast.TripleNode, names: dict[str, int]) -> Pattern:
         subject, object_ = self._term(node.subject, names), self._term(node.object, names)
@@ -120,7 +125,7 @@ class Knowledge:
             self._report.error(relation.span, f"no fact and no rule speaks of {relation.text}", hint)
 
     def _sentences(self) -> None:
-        relations = {a.relation for a in self._draft.facts} | {r.head.relation for r in self._draft.rules}
+        relations = self._relations()
         known: dict[str, Span] = {}
         for statement in self._draft.all(ast.SentenceStatement):
             name = statement.relation

@@ -96,7 +96,8 @@ class Resolver:
             if self._draft.declared("category", statement.name, known):
                 statements[statement.name.text] = statement
                 self._draft.positions[f"category {statement.name.text}"] = self._draft.place(statement.span)
-        return Categories(statements, ClaimShapes(self._knowledge, self._report), self._report)
+        derived = frozenset(s.name.text for s in self._draft.all(ast.DeriveStatement))
+        return Categories(statements, derived, ClaimShapes(self._knowledge, self._report), self._report)
 
     def _knowledge(self) -> Program:
         # Enough of the program for what follows from its facts.

@@ -16,6 +16,8 @@ Examples only: outputs that are admitted, with a witness and without one, and ou
 
 namespace DetLMTest.Medication
 
+noncomputable section
+
 open DetLM
 
 /-- `aspirin` -/
@@ -187,5 +189,7 @@ def promised : Context := ⟨question, noFact, [.forbid (Text.packed 4 0x6e69617
 example : Admits medication promised (noFact ++ conflict) := by decide +kernel
 example : ¬ Admits medication promised (noFact ++ use) := by decide +kernel
 example : ¬ Admits medication promised conflict := by decide +kernel
+
+end
 
 end DetLMTest.Medication

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from detlm.kernel.build import ensure_built
-from detlm.kernel.embedded import EmbeddedKernel, launch_of
 from detlm.kernel.client import Launch
+from detlm.kernel.embedded import EmbeddedKernel, launch_of
 
 
 @pytest.fixture(scope="session")

@@ -288,7 +288,6 @@ def test_a_manifest_of_other_sources_is_not_believed(sources: Sources) -> None:
 
 
 def test_two_processes_at_once_build_once(sources: Sources, folder: Path) -> None:
-    # The first is held inside its build while the second starts.
     both = [
         subprocess.Popen(sources.command(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in "ab"
@@ -445,7 +444,7 @@ def test_the_command_prints_the_path_and_nothing_else_on_stdout(
 
 def test_the_binary_is_the_pinned_one() -> None:
     found = find_binary()
-    assert found.sha256 == hashlib.file_digest(found.path.open("rb"), "sha256").hexdigest()
+    assert found.sha256 == cache.file_digest(found.path)
     assert (found.version, found.git_hash, found.platform) == ("4.35.0", LEAN_GIT_HASH, this_platform())
     assert f"v{found.version}" in (data_root() / "lean-toolchain").read_text()
 

@@ -1,4 +1,4 @@
-"""The wire: models survive a round trip, strange lines are refused, names and screens read text as Lean does."""
+"""The wire: models survive a round trip, strange lines are refused, text is screened as Lean reads it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,11 @@ VERDICT = Verdict(
 
 @pytest.mark.parametrize(
     "request_",
-    [CheckRequest(source="x ∀", declarations=("a", 'b."c d"'), timeout_s=2.5, trusted=True), Ping(id=4), Stop()],
+    [
+        CheckRequest(source="x ∀", declarations=("a", 'b."c d"'), timeout_s=2.5, trusted=True),
+        Ping(id=4),
+        Stop(),
+    ],
 )
 def test_requests_survive_a_round_trip(request_: CheckRequest | Ping | Stop) -> None:
     assert REQUEST.validate_json(request_.model_dump_json()) == request_
@@ -63,7 +67,13 @@ def test_replies_survive_a_round_trip(reply: Verdict | Pong | Failure) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"surprise": 1}, {"version": PROTOCOL_VERSION + 1}, {"timeout_s": 0}, {"memory_mb": -1}, {"source": "\ud800"}],
+    [
+        {"surprise": 1},
+        {"version": PROTOCOL_VERSION + 1},
+        {"timeout_s": 0},
+        {"memory_mb": -1},
+        {"source": "\ud800"},
+    ],
 )
 def test_requests_are_strict(change: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
@@ -145,7 +155,9 @@ def test_waiting_ends_in_time_and_ticks() -> None:
     other.close()
 
 
-@given(st.lists(st.one_of(st.text(st.characters(exclude_categories=["Cs"])), st.integers(0, 10**30)), max_size=4))
+@given(
+    st.lists(st.one_of(st.text(st.characters(exclude_categories=["Cs"])), st.integers(0, 10**30)), max_size=4)
+)
 def test_names_survive_a_round_trip(parts: list[str | int]) -> None:
     assert parse_name(format_name(parts)) == tuple(parts)
 
@@ -216,7 +228,9 @@ def test_the_screen_lets_ordinary_text_pass(text: str) -> None:
 
 
 def test_trusted_text_may_run_but_not_cheat() -> None:
-    text = "import DetLM\n#eval 1\nmacro \"x\" : term => `(1)\nset_option debug.skipKernelTC true\naxiom a : False"
+    text = (
+        'import DetLM\n#eval 1\nmacro "x" : term => `(1)\nset_option debug.skipKernelTC true\naxiom a : False'
+    )
     found = screen(text, trusted=True, modules=frozenset({"DetLM"}))
     assert {finding.line for finding in found} == {4, 5}
 

@@ -37,7 +37,7 @@ SHORT = [bytes(t) for n in range(5) for t in tuples(b"ab .", repeat=n)]
 
 
 @given(shapes())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_ambiguity_is_two_parses(shape: Shape) -> None:
     text = ambiguous_text(shape)
     if text is not None:
@@ -53,6 +53,12 @@ def test_counts_can_be_what_keeps_a_shape_unambiguous() -> None:
     assert ambiguous_text(Chain((once, Lex(literal(b"a"))))) is None
     assert ambiguous_text(Chain((once, once))) == b"a"
     assert ambiguous_text(Chain((UpTo(9, Lex(literal(b"ab"))), UpTo(9, Lex(literal(b"ac")))))) is None
+
+
+def test_parses_can_part_in_the_middle() -> None:
+    # "xab": the first part takes "xa" or "xab".
+    shape = Chain((Lex(words([b"xa", b"xab"])), Lex(words([b"b", b"c", b""])), Lex(literal(b"."))))
+    assert ambiguous_text(shape) == b"xab."
 
 
 def codes(program: Program) -> list[tuple[str, str, str]]:

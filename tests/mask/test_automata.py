@@ -61,7 +61,7 @@ def as_re(regex: Regex) -> str:
 
 
 @given(regexes, st.lists(texts, min_size=1, max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_an_automaton_accepts_what_the_expression_means(regex: Regex, samples: list[bytes]) -> None:
     dfa = dfa_of_regex(regex)
     terms = Terms()

@@ -24,7 +24,7 @@ WORD = rb"[A-Za-z0-9_\x80-\xff]"
 @example(b"", b"a")
 @example(b"ab", b"abab ab")
 @example(b"a-a", b"a-a-a")
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_saying_a_word(word: bytes, text: bytes) -> None:
     pattern = rb"(?<!" + WORD + rb")" + re.escape(word) + rb"(?!" + WORD + rb")"
     expected = re.search(pattern, text, re.IGNORECASE) is not None
@@ -34,14 +34,14 @@ def test_saying_a_word(word: bytes, text: bytes) -> None:
 
 
 @given(st.integers(0, 4), _bytes)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_counting_words(count: int, text: bytes) -> None:
     assert word_count(text) == len(re.findall(WORD + rb"+", text))
     assert at_most_words(count).accepts(text) == (word_count(text) <= count)
 
 
 @given(limits, _bytes)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_limits_as_automata(limit: Limit, text: bytes) -> None:
     assert dfa_of_limit(limit).accepts(text) == limit_holds(limit, text)
 

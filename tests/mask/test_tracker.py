@@ -18,7 +18,7 @@ from .strategies import accepted, medication, programs
 
 @given(programs, st.data())
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 def test_closed_spans_are_those_of_the_parse(program: Program, data: st.DataObject) -> None:
     shape = program.output

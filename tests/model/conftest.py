@@ -20,7 +20,7 @@ MICRO = Recipe(
     inner=64,
     context=256,
     warmup=2,
-    decay_from=4,
+    decay_from=3,
     horizon=12,
     tokenizer_groups=5,
 )

@@ -1,4 +1,4 @@
-"""The language reference shows programs that read, and names every statement and every word of the grammar."""
+"""The language reference shows programs that read, and names every statement and word."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 
 from detlm.syntax import read_source
 from detlm.syntax.regex import Regex
@@ -20,16 +20,16 @@ def test_admitted_answers_are_among_them() -> None:
     def admitted(case: tuple[str, bytes]) -> bool:
         return admits(read_source(case[0], "g.det"), case[1], b"")
 
-    few = settings(max_examples=300, deadline=None, database=None)
+    few = settings(max_examples=300, deadline=None, database=None, phases=[Phase.generate])
     find(programs_with_answers(), admitted, settings=few)
     find(programs_with_answers(), lambda case: not admitted(case), settings=few)
 
 
 def test_regexes_have_members_and_strangers() -> None:
-    few = settings(max_examples=300, deadline=None, database=None)
+    few = settings(max_examples=300, deadline=None, database=None, phases=[Phase.generate])
 
     def splits(regex: Regex) -> bool:
-        return matches(regex, b"ab") and not matches(regex, b"b")
+        return matches(regex, b"a") and not matches(regex, b"b")
 
     find(regexes(), splits, settings=few)
     assert find(byte_texts(), lambda t: len(t) >= 3, settings=few)

@@ -2,7 +2,7 @@
 -/
 prelude
 
-import Init.Nat.Division
+import Init.WellFounded
 
 set_option linter.all false
 universe u v w

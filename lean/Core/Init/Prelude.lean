@@ -29,8 +29,7 @@ unsafe axiom lcUnreachable {α : Sort u} : α
 @[inline] def Function.comp {α : Sort u} {β : Sort v} {δ : Sort w} (f : β → δ) (g : α → β) : α → δ :=
   fun x => f (g x)
 
-@[inline] def Function.const {α : Sort u} (β : Sort v) (a : α) : β → α :=
-  fun _ => a
+@[inline] def Function.const {α : Sort u} (β : Sort v) (a : α) : β → α := fun _ => a
 
 @[reducible] def optParam (α : Sort u) (default : α) : Sort u := α
 @[reducible] def outParam (α : Sort u) : Sort u := α
@@ -63,8 +62,7 @@ def Not (a : Prop) : Prop := a → False
 
 @[macro_inline] def False.elim {C : Sort u} (h : False) : C := h.rec
 
-@[macro_inline] def absurd {a : Prop} {b : Sort v} (h₁ : a) (h₂ : Not a) : b :=
-  (h₂ h₁).rec
+@[macro_inline] def absurd {a : Prop} {b : Sort v} (h₁ : a) (h₂ : Not a) : b := (h₂ h₁).rec
 
 theorem trivial : True := True.intro
 
@@ -82,8 +80,7 @@ inductive Eq {α : Sort u} : α → α → Prop where
 theorem Eq.subst {α : Sort u} {motive : α → Prop} {a b : α} (h₁ : Eq a b) (h₂ : motive a) : motive b :=
   Eq.ndrec h₂ h₁
 
-theorem Eq.symm {α : Sort u} {a b : α} (h : Eq a b) : Eq b a :=
-  h.rec (Eq.refl a)
+theorem Eq.symm {α : Sort u} {a b : α} (h : Eq a b) : Eq b a := h.rec (Eq.refl a)
 
 theorem Eq.trans {α : Sort u} {a b c : α} (h₁ : Eq a b) (h₂ : Eq b c) : Eq a c :=
   h₂.rec h₁
@@ -134,8 +131,7 @@ theorem eq_of_heq {α : Sort u} {a a' : α} (h : HEq a a') : Eq a a' :=
     fun _ _ _ _ h => h.rec (fun _ => rfl)
   general α α a a' h rfl
 
-theorem heq_of_eq {α : Sort u} {a a' : α} (h : Eq a a') : HEq a a' :=
-  h.rec (HEq.refl a)
+theorem heq_of_eq {α : Sort u} {a a' : α} (h : Eq a a') : HEq a a' := h.rec (HEq.refl a)
 
 /-! ## Pairs and data -/
 

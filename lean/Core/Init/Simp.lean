@@ -5,7 +5,7 @@ it closes there, as far as these rules reach.
 -/
 prelude
 
-import Init.Logic
+import Init.Classical
 
 set_option linter.all false
 universe u v
@@ -100,7 +100,6 @@ theorem and_or_right {a b c : Prop} : (a ∧ b) ∨ c ↔ (a ∨ c) ∧ (b ∨ c
 @[simp] theorem true_implies (p : Prop) : (True → p) = p := propext ⟨fun f => f trivial, fun h _ => h⟩
 @[simp] theorem imp_self {a : Prop} : (a → a) ↔ True := iff_true_intro id
 @[simp] theorem imp_false {a : Prop} : (a → False) ↔ ¬a := Iff.rfl
-@[simp] theorem not_not_not' {a : Prop} : ¬¬¬a ↔ ¬a := not_not_not
 theorem imp.swap {a b c : Prop} : (a → b → c) ↔ (b → a → c) := ⟨fun f hb ha => f ha hb, fun f ha hb => f hb ha⟩
 theorem imp_not_comm {a b : Prop} : (a → ¬b) ↔ (b → ¬a) := imp.swap
 @[simp] theorem imp_not_self {a : Prop} : (a → ¬a) ↔ ¬a := ⟨fun h ha => h ha ha, fun n _ => n⟩
@@ -108,8 +107,7 @@ theorem imp_iff_right {a b : Prop} (ha : a) : (a → b) ↔ b := ⟨fun f => f h
 theorem imp_iff_not {a b : Prop} (hb : ¬b) : (a → b) ↔ ¬a := imp_congr_right fun _ => iff_false_intro hb
 theorem imp_and {α : Sort u} {b c : Prop} : (α → b ∧ c) ↔ (α → b) ∧ (α → c) :=
   ⟨fun f => ⟨fun h => (f h).1, fun h => (f h).2⟩, fun f h => ⟨f.1 h, f.2 h⟩⟩
-@[simp] theorem Classical.not_not_iff {a : Prop} : ¬¬a ↔ a := Classical.not_not
-attribute [simp] Classical.not_forall Classical.not_imp
+attribute [simp] Classical.not_not Classical.not_forall Classical.not_imp
 theorem Decidable.imp_iff_not_or {a b : Prop} [Decidable a] : (a → b) ↔ (¬a ∨ b) :=
   ⟨fun f => (Decidable.em a).elim (fun ha => .inr (f ha)) .inl, fun h ha => h.resolve_left (not_not_intro ha)⟩
 theorem Decidable.or_iff_not_imp_left {a b : Prop} [Decidable a] : a ∨ b ↔ (¬a → b) :=

@@ -4,7 +4,9 @@ Literals, comparison and the little arithmetic that data need. A string is the l
 -/
 prelude
 
-import Init.List.Lemmas
+import Init.List.Transform
+import Init.List.Index
+import Init.List.Relations
 import Init.Nat.Lemmas
 
 set_option linter.all false

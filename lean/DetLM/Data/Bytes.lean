@@ -3,7 +3,8 @@
 
 What a program admits is said about byte strings, so that how a text is cut into model tokens can never
 change what is admitted. A byte is a natural number below 256, a text a list of bytes. Statements carry
-texts *packed* in one number, because a literal number is one object for the kernel.
+texts *packed* in one number, because a literal number is one object for the kernel; a bare recursor
+unpacks it quickest.
 
 ## Main definitions
 
@@ -14,16 +15,16 @@ texts *packed* in one number, because a literal number is one object for the ker
 
 namespace DetLM
 
-/-- A byte; readers keep it below 256, no theorem needs that. -/
+/-- A byte; readers keep it below 256, and the few theorems that need that say so. -/
 abbrev Byte := Nat
 
 /-- A byte string. -/
 abbrev Text := List Byte
 
 /-- The text of `n` bytes packed into `w`, the first byte in the lowest eight bits. -/
-def Text.packed : (n w : Nat) → Text
-  | 0, _ => []
-  | n + 1, w => Nat.mod w 256 :: Text.packed n (Nat.shiftRight w 8)
+noncomputable def Text.packed (n : Nat) : (w : Nat) → Text :=
+  Nat.rec (motive := fun _ => Nat → Text) (fun _ => [])
+    (fun _ rest w => Nat.mod w 256 :: rest (Nat.shiftRight w 8)) n
 
 /-- Equality of texts, as the kernel computes it fastest. -/
 def Text.beq : Text → Text → Bool

@@ -34,13 +34,19 @@ structure Automaton where
 noncomputable def force {α : Type u} (n : Nat) (use : Nat → α) : α :=
   Nat.rec (motive := fun _ => α) (use 0) (fun m _ => use (Nat.succ m)) n
 
-/-- A text in chunks: how many bytes, and the bytes packed as in `Text.packed`. -/
-abbrev Chunks := List (Nat × Nat)
+/-- A piece of a text: `8 * eights + rest` bytes, packed as in `Text.packed`. -/
+structure Chunk where
+  /-- How many groups of eight bytes. -/
+  eights : Nat
+  /-- How many bytes after these. -/
+  rest : Nat
+  /-- The bytes. -/
+  bytes : Nat
 
 /-- The text in chunks. -/
-def Chunks.text : Chunks → Text
+noncomputable def chunksText : List Chunk → Text
   | [] => []
-  | c :: l => Text.packed c.1 c.2 ++ text l
+  | c :: l => Text.packed (8 * c.eights + c.rest) c.bytes ++ chunksText l
 
 namespace Automaton
 
@@ -48,9 +54,13 @@ namespace Automaton
 noncomputable def column (A : Automaton) (b : Byte) : Nat :=
   Nat.land (Nat.shiftRight A.columns (Nat.mul 16 b)) 65535
 
+/-- The next state, by the tables. -/
+noncomputable def next (columns table row s b : Nat) : Nat :=
+  Nat.land (Nat.shiftRight table
+    (Nat.add (Nat.mul row s) (Nat.land (Nat.shiftRight columns (Nat.mul 16 b)) 65535))) 65535
+
 /-- The next state. -/
-noncomputable def step (A : Automaton) (s : Nat) (b : Byte) : Nat :=
-  Nat.land (Nat.shiftRight A.table (Nat.add (Nat.mul A.row s) (A.column b))) 65535
+noncomputable def step (A : Automaton) (s : Nat) (b : Byte) : Nat := next A.columns A.table A.row s b
 
 /-- The state after a text. -/
 noncomputable def run (A : Automaton) (t : Text) : Nat → Nat :=
@@ -62,19 +72,43 @@ noncomputable def isAccepting (A : Automaton) (s : Nat) : Bool := ByteSet.has A.
 /-- Whether a text is accepted. -/
 noncomputable def accepts (A : Automaton) (t : Text) : Bool := A.isAccepting (A.run t A.start)
 
-/-- The state after `n` packed bytes. -/
-noncomputable def runPacked (A : Automaton) (n : Nat) : (w s : Nat) → Nat :=
+/-! ### Eight bytes at a time -/
+
+/-- What is left of packed bytes after the first. -/
+noncomputable def drop1 (w : Nat) : Nat := Nat.shiftRight w 8
+
+/-- What is left of packed bytes after the first four. -/
+noncomputable def drop4 (w : Nat) : Nat := drop1 (drop1 (drop1 (drop1 w)))
+
+/-- The state after one packed byte. -/
+noncomputable def step1 (columns table row w s : Nat) : Nat := next columns table row s (Nat.mod w 256)
+
+/-- The state after four packed bytes. -/
+noncomputable def step4 (columns table row w s : Nat) : Nat :=
+  step1 columns table row (drop1 (drop1 (drop1 w))) (step1 columns table row (drop1 (drop1 w))
+    (step1 columns table row (drop1 w) (step1 columns table row w s)))
+
+/-- The state after some packed bytes. -/
+noncomputable def runBytes (columns table row : Nat) (n : Nat) : (w s : Nat) → Nat :=
   Nat.rec (motive := fun _ => Nat → Nat → Nat) (fun _ s => s)
-    (fun _ further w s => force (A.step s (Nat.mod w 256)) (further (Nat.shiftRight w 8))) n
+    (fun _ further w s => force (step1 columns table row w s) (further (drop1 w))) n
+
+/-- The state after some groups of eight packed bytes, and some bytes more. -/
+noncomputable def runEights (columns table row rest : Nat) (n : Nat) : (w s : Nat) → Nat :=
+  Nat.rec (motive := fun _ => Nat → Nat → Nat) (runBytes columns table row rest)
+    (fun _ further w s => force
+      (step4 columns table row (drop4 w) (step4 columns table row w s)) (further (drop4 (drop4 w)))) n
 
 /-- The state after a text in chunks. -/
-noncomputable def runChunks (A : Automaton) (l : Chunks) : Nat → Nat :=
+noncomputable def runChunks (columns table row : Nat) (l : List Chunk) : (s : Nat) → Nat :=
   List.rec (motive := fun _ => Nat → Nat) (fun s => s)
-    (fun c _ further s => force (A.runPacked c.1 c.2 s) further) l
+    (fun c _ further s => Chunk.rec (motive := fun _ => Nat)
+      (fun eights rest bytes => force (runEights columns table row rest eights bytes s) further) c) l
 
 /-- Whether a text in chunks is accepted. -/
-noncomputable def acceptsChunks (A : Automaton) (l : Chunks) : Bool :=
-  A.isAccepting (A.runChunks l A.start)
+noncomputable def acceptsChunks (A : Automaton) (l : List Chunk) : Bool :=
+  Automaton.rec (motive := fun _ => Bool) (fun columns table row start accepting =>
+    ByteSet.has accepting (runChunks columns table row l start)) A
 
 end Automaton
 

@@ -59,17 +59,20 @@ noncomputable def Term.fit (t : Text) (B : Binding) (x : Term) : Option Binding 
   Term.rec (motive := fun _ => Option Binding) (fun n => B.set t n)
     (fun u => bif Fast.sameText u t then some B else none) x
 
-/-- The binding under which a pattern is an atom. -/
+/-- The atoms of one relation. -/
+noncomputable def ofRelation (relation : Text) (known : List Atom) : List Atom :=
+  List.rec (motive := fun _ => List Atom) []
+    (fun a _ rest => bif Fast.sameText relation a.relation then a :: rest else rest) known
+
+/-- The binding under which a pattern is an atom of its relation. -/
 noncomputable def Pattern.fit (p : Pattern) (a : Atom) (B : Binding) : Option Binding :=
-  bif Fast.sameText p.relation a.relation then
-    Option.rec (motive := fun _ => Option Binding) none (fun B => p.object.fit a.object B)
-      (p.subject.fit a.subject B)
-  else none
+  Option.rec (motive := fun _ => Option Binding) none (fun B => p.object.fit a.object B)
+    (p.subject.fit a.subject B)
 
 /-- All bindings under which patterns are known. -/
 noncomputable def bindings (known : List Atom) (body : List Pattern) : Binding → List Binding :=
   List.rec (motive := fun _ => Binding → List Binding) (fun B => [B])
-    (fun p _ further B => Fast.flatMap known fun a =>
+    (fun p _ further B => Fast.flatMap (ofRelation p.relation known) fun a =>
       Option.rec (motive := fun _ => List Binding) [] further (p.fit a B)) body
 
 /-- What a rule makes of what is known. -/

@@ -29,11 +29,6 @@ noncomputable def isWordByte (b : Byte) : Bool :=
 noncomputable def lower (b : Byte) : Byte :=
   choose (Nat.ble 65 b) (choose (Nat.ble b 90) (Nat.add b 32) b) b
 
-/-- Twin of `Text.packed`. -/
-noncomputable def packed (n : Nat) : Nat → Text :=
-  Nat.rec (motive := fun _ => Nat → Text) (fun _ => [])
-    (fun _ rest w => Nat.mod w 256 :: rest (Nat.shiftRight w 8)) n
-
 /-- Twin of `Text.beq`. -/
 noncomputable def sameText (s : Text) : Text → Bool :=
   List.rec (motive := fun _ => Text → Bool)

@@ -71,9 +71,8 @@ def Lang : Regex → Text → Prop
   | without p q, t => Lang p t ∧ ¬ Lang q t
 
 /-- Exactly one text. -/
-def ofText : Text → Regex
-  | [] => empty
-  | b :: t => seq (oneOf (Nat.shiftLeft 1 b)) (ofText t)
+noncomputable def ofText (t : Text) : Regex :=
+  List.rec (motive := fun _ => Regex) empty (fun b _ rest => seq (oneOf (Nat.shiftLeft 1 b)) rest) t
 
 /-- Whether the empty text belongs. -/
 def nullable : Regex → Bool

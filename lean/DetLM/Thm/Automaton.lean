@@ -47,15 +47,11 @@ theorem of_allBelow {p : Nat → Bool} {n : Nat} (h : allBelow p n = true) :
 
 namespace Automaton
 
-/-- Reading packed bytes is reading the text. -/
-theorem runPacked_eq (A : Automaton) (n w s : Nat) :
-    A.runPacked n w s = A.run (Text.packed n w) s := by
-  induction n generalizing w s with
-  | zero => rfl
-  | succ n ih =>
-    show force (A.step s (Nat.mod w 256)) (A.runPacked n (Nat.shiftRight w 8)) =
-      force (A.step s (Nat.mod w 256)) (A.run (Text.packed n (Nat.shiftRight w 8)))
-    rw [force_eq, force_eq, ih]
+/-- Reading one byte. -/
+theorem run_cons (A : Automaton) (b : Byte) (t : Text) (s : Nat) :
+    A.run (b :: t) s = A.run t (A.step s b) := by
+  show force (A.step s b) (A.run t) = _
+  rw [force_eq]
 
 /-- Reading one text after another. -/
 theorem run_append (A : Automaton) (t u : Text) (s : Nat) :
@@ -63,21 +59,62 @@ theorem run_append (A : Automaton) (t u : Text) (s : Nat) :
   induction t generalizing s with
   | nil => rfl
   | cons b t ih =>
-    show force (A.step s b) (A.run (t ++ u)) = A.run u (force (A.step s b) (A.run t))
-    rw [force_eq, force_eq, ih]
+    show A.run (b :: (t ++ u)) s = _
+    rw [run_cons, run_cons, ih]
+
+/-- Reading one packed byte. -/
+theorem run_packed_succ (A : Automaton) (n w s : Nat) : A.run (Text.packed (n + 1) w) s =
+    A.run (Text.packed n (drop1 w)) (step1 A.columns A.table A.row w s) := run_cons A _ _ s
+
+/-- Reading packed bytes is reading the text. -/
+theorem runBytes_eq (A : Automaton) (n w s : Nat) :
+    runBytes A.columns A.table A.row n w s = A.run (Text.packed n w) s := by
+  induction n generalizing w s with
+  | zero => rfl
+  | succ n ih =>
+    have unfolded : runBytes A.columns A.table A.row (n + 1) w s =
+      force (step1 A.columns A.table A.row w s) (runBytes A.columns A.table A.row n (drop1 w)) := rfl
+    rw [unfolded, force_eq, ih, run_packed_succ]
+
+/-- Reading four packed bytes. -/
+theorem run_packed_four (A : Automaton) (n w s : Nat) : A.run (Text.packed (n + 4) w) s =
+    A.run (Text.packed n (drop4 w)) (step4 A.columns A.table A.row w s) := by
+  show A.run (Text.packed (n + 1 + 1 + 1 + 1) w) s = _
+  rw [run_packed_succ, run_packed_succ, run_packed_succ, run_packed_succ]
+  rfl
+
+/-- Reading groups of eight packed bytes is reading the text. -/
+theorem runEights_eq (A : Automaton) (rest n w s : Nat) :
+    runEights A.columns A.table A.row rest n w s = A.run (Text.packed (8 * n + rest) w) s := by
+  induction n generalizing w s with
+  | zero =>
+    show runBytes A.columns A.table A.row rest w s = A.run (Text.packed (0 + rest) w) s
+    rw [runBytes_eq, Nat.zero_add]
+  | succ n ih =>
+    have e : 8 * (n + 1) + rest = 8 * n + rest + 4 + 4 := by
+      show 8 * n + 8 + rest = 8 * n + rest + 8
+      rw [Nat.add_right_comm]
+    have unfolded : runEights A.columns A.table A.row rest (n + 1) w s =
+      force (step4 A.columns A.table A.row (drop4 w) (step4 A.columns A.table A.row w s))
+        (runEights A.columns A.table A.row rest n (drop4 (drop4 w))) := rfl
+    rw [unfolded, force_eq, ih, e, run_packed_four, run_packed_four]
 
 /-- Reading chunks is reading the text. -/
-theorem runChunks_eq (A : Automaton) (l : Chunks) (s : Nat) : A.runChunks l s = A.run l.text s := by
+theorem runChunks_eq (A : Automaton) (l : List Chunk) (s : Nat) :
+    runChunks A.columns A.table A.row l s = A.run (chunksText l) s := by
   induction l generalizing s with
   | nil => rfl
   | cons c l ih =>
-    show force (A.runPacked c.1 c.2 s) (A.runChunks l) = A.run (Text.packed c.1 c.2 ++ Chunks.text l) s
-    rw [force_eq, ih, run_append, runPacked_eq]
+    show force (runEights A.columns A.table A.row c.rest c.eights c.bytes s)
+      (runChunks A.columns A.table A.row l) =
+        A.run (Text.packed (8 * c.eights + c.rest) c.bytes ++ chunksText l) s
+    rw [force_eq, ih, run_append, runEights_eq]
 
 /-- Accepting chunks is accepting the text. -/
-theorem acceptsChunks_eq (A : Automaton) (l : Chunks) : A.acceptsChunks l = A.accepts l.text := by
-  unfold acceptsChunks accepts
+theorem acceptsChunks_eq (A : Automaton) (l : List Chunk) : A.acceptsChunks l = A.accepts (chunksText l) := by
+  show ByteSet.has A.accepting (runChunks A.columns A.table A.row l A.start) = _
   rw [runChunks_eq]
+  rfl
 
 end Automaton
 
@@ -273,7 +310,8 @@ theorem isAccepting_run_iff {A : Automaton} {r : Regex} {samples : List Byte} {s
     obtain ⟨hcol, hsets⟩ := bool_and_iff.mp ha
     rw [Fast.all_eq] at hsets
     have e : A.step s b = A.step s c := by
-      unfold step
+      show Nat.land (Nat.shiftRight A.table (Nat.add (Nat.mul A.row s) (A.column b))) 65535 =
+        Nat.land (Nat.shiftRight A.table (Nat.add (Nat.mul A.row s) (A.column c))) 65535
       rw [nat_beq_iff.mp hcol]
     obtain ⟨hj, hd⟩ := bool_and_iff.mp (all_iff.mp h c hc)
     have hj : A.step s c < states.length := nat_ble_iff.mp hj
@@ -303,8 +341,8 @@ theorem accepts_iff_of_agrees {A : Automaton} {r : Regex} {samples : List Byte} 
 
 /-- The same for a text in chunks, whose bytes are bytes. -/
 theorem acceptsChunks_iff_of_agrees {A : Automaton} {r : Regex} {samples : List Byte}
-    {states : List Regex} (h : A.agrees r samples states = true) {l : Chunks} :
-    A.acceptsChunks l = true ↔ r.Lang l.text := by
+    {states : List Regex} (h : A.agrees r samples states = true) {l : List Chunk} :
+    A.acceptsChunks l = true ↔ r.Lang (chunksText l) := by
   rw [acceptsChunks_eq]
   refine accepts_iff_of_agrees h ?_
   induction l with

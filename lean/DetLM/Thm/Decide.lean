@@ -230,28 +230,43 @@ theorem Pattern.Is.instance {B : Binding} {a : Atom} {p : Pattern} (h : p.Is B a
   rw [hs.value, ho.value]
   exact congrArg (fun r => Atom.mk r s o) hr
 
+/-- What `ofRelation` keeps. -/
+theorem mem_ofRelation_iff {relation : Text} {known : List Atom} {a : Atom} :
+    a ∈ ofRelation relation known ↔ a ∈ known ∧ relation = a.relation := by
+  induction known with
+  | nil => exact ⟨fun h => absurd h not_mem_nil, fun h => absurd h.1 not_mem_nil⟩
+  | cons b known ih =>
+    show a ∈ (bif Fast.sameText relation b.relation then b :: ofRelation relation known
+      else ofRelation relation known) ↔ _
+    cases hb : Fast.sameText relation b.relation with
+    | true =>
+      refine mem_cons_iff.trans ⟨fun h => ?_, fun ⟨h, hr⟩ => ?_⟩
+      · cases h with
+        | inl e => exact ⟨e ▸ mem_head, e ▸ Fast.sameText_iff.mp hb⟩
+        | inr h => exact ⟨mem_tail (ih.mp h).1, (ih.mp h).2⟩
+      · exact (mem_cons_iff.mp h).elim Or.inl fun h => Or.inr (ih.mpr ⟨h, hr⟩)
+    | false =>
+      refine ⟨fun h => ⟨mem_tail (ih.mp h).1, (ih.mp h).2⟩, fun ⟨h, hr⟩ => ?_⟩
+      cases mem_cons_iff.mp h with
+      | inl e =>
+        subst e
+        exact nomatch hb.symm.trans (Fast.sameText_iff.mpr hr)
+      | inr h => exact ih.mpr ⟨h, hr⟩
+
 /-- `Pattern.fit` makes the pattern the atom, and keeps what was said. -/
-theorem Pattern.fit_spec {a : Atom} {A B : Binding} {p : Pattern} (h : p.fit a A = some B) :
-    B.Extends A ∧ p.Is B a := by
-  have h : (bif Fast.sameText p.relation a.relation then
-      Option.rec (motive := fun _ => Option Binding) none (fun C => p.object.fit a.object C)
-        (p.subject.fit a.subject A)
-    else none) = some B := h
-  cases hr : Fast.sameText p.relation a.relation with
-  | false =>
-    rw [hr] at h
+theorem Pattern.fit_spec {a : Atom} {A B : Binding} {p : Pattern} (hr : p.relation = a.relation)
+    (h : p.fit a A = some B) : B.Extends A ∧ p.Is B a := by
+  have h : Option.rec (motive := fun _ => Option Binding) none (fun C => p.object.fit a.object C)
+      (p.subject.fit a.subject A) = some B := h
+  cases hs : p.subject.fit a.subject A with
+  | none =>
+    rw [hs] at h
     exact nomatch h
-  | true =>
-    rw [hr] at h
-    cases hs : p.subject.fit a.subject A with
-    | none =>
-      rw [hs] at h
-      exact nomatch h
-    | some C =>
-      rw [hs] at h
-      have hs := Term.fit_spec hs
-      have ho := Term.fit_spec (A := C) h
-      exact ⟨ho.1.trans hs.1, Fast.sameText_iff.mp hr, hs.2.mono ho.1, ho.2⟩
+  | some C =>
+    rw [hs] at h
+    have hs := Term.fit_spec hs
+    have ho := Term.fit_spec (A := C) h
+    exact ⟨ho.1.trans hs.1, hr, hs.2.mono ho.1, ho.2⟩
 
 /-- `Pattern.fit` succeeds where an assignment allows it. -/
 theorem Pattern.fit_complete {σ : List Text} {A : Binding} {p : Pattern} (h : A.Under (entry [] σ)) :
@@ -259,11 +274,9 @@ theorem Pattern.fit_complete {σ : List Text} {A : Binding} {p : Pattern} (h : A
   obtain ⟨C, hs, hC⟩ := Term.fit_complete (x := p.subject) h
   obtain ⟨B, ho, hB⟩ := Term.fit_complete (x := p.object) hC
   refine ⟨B, ?_, hB⟩
-  show (bif Fast.sameText p.relation p.relation then
-      Option.rec (motive := fun _ => Option Binding) none (fun C => p.object.fit (p.object.value σ) C)
-        (p.subject.fit (p.subject.value σ) A)
-    else none) = _
-  rw [Fast.sameText_iff.mpr rfl, hs]
+  show Option.rec (motive := fun _ => Option Binding) none (fun C => p.object.fit (p.object.value σ) C)
+      (p.subject.fit (p.subject.value σ) A) = _
+  rw [hs]
   exact ho
 
 /-! ## Rules -/
@@ -271,11 +284,13 @@ theorem Pattern.fit_complete {σ : List Text} {A : Binding} {p : Pattern} (h : A
 /-- The bindings of one more pattern. -/
 theorem mem_bindings_cons_iff {known : List Atom} {p : Pattern} {body : List Pattern} {A B : Binding} :
     B ∈ bindings known (p :: body) A ↔
-      ∃ a, a ∈ known ∧ ∃ C, p.fit a A = some C ∧ B ∈ bindings known body C := by
-  have unfolded : bindings known (p :: body) A = Fast.flatMap known fun a =>
+      ∃ a, (a ∈ known ∧ p.relation = a.relation) ∧
+        ∃ C, p.fit a A = some C ∧ B ∈ bindings known body C := by
+  have unfolded : bindings known (p :: body) A = Fast.flatMap (ofRelation p.relation known) fun a =>
       Option.rec (motive := fun _ => List Binding) [] (bindings known body) (p.fit a A) := rfl
   rw [unfolded, Fast.flatMap_eq]
-  refine mem_flatMap_iff.trans ⟨fun ⟨a, ha, h⟩ => ⟨a, ha, ?_⟩, fun ⟨a, ha, C, hC, h⟩ => ⟨a, ha, ?_⟩⟩
+  refine mem_flatMap_iff.trans ⟨fun ⟨a, ha, h⟩ => ⟨a, mem_ofRelation_iff.mp ha, ?_⟩,
+    fun ⟨a, ha, C, hC, h⟩ => ⟨a, mem_ofRelation_iff.mpr ha, ?_⟩⟩
   · cases hf : p.fit a A with
     | none =>
       rw [hf] at h
@@ -302,8 +317,8 @@ theorem bindings_spec {known : List Atom} {body : List Pattern} {A B : Binding}
     rw [mem_single_iff.mp h]
     exact ⟨fun _ _ e => e, fun _ h => absurd h not_mem_nil⟩
   | cons p body ih =>
-    obtain ⟨a, ha, C, hf, h⟩ := mem_bindings_cons_iff.mp h
-    have hf := Pattern.fit_spec hf
+    obtain ⟨a, ⟨ha, hr⟩, C, hf, h⟩ := mem_bindings_cons_iff.mp h
+    have hf := Pattern.fit_spec hr hf
     have ih := ih h
     refine ⟨ih.1.trans hf.1, fun q hq => ?_⟩
     cases mem_cons_iff.mp hq with
@@ -319,7 +334,7 @@ theorem bindings_complete {known : List Atom} {body : List Pattern} {A : Binding
   | cons p body ih =>
     obtain ⟨C, hf, hC⟩ := Pattern.fit_complete (p := p) h
     obtain ⟨B, hB, hu⟩ := ih hC fun q hq => hk q (mem_tail hq)
-    exact ⟨B, mem_bindings_cons_iff.mpr ⟨p.instance σ, hk p mem_head, C, hf, hB⟩, hu⟩
+    exact ⟨B, mem_bindings_cons_iff.mpr ⟨p.instance σ, ⟨hk p mem_head, rfl⟩, C, hf, hB⟩, hu⟩
 
 /-- What a rule yields follows, if what is known does. -/
 theorem derivable_of_mem_yields {P : Program} {known : List Atom} (hs : Sound P known) {r : Rule}

@@ -43,11 +43,6 @@ theorem lower_eq (b : Byte) : lower b = DetLM.lower b := by
   cases Nat.ble 65 b <;> cases Nat.ble b 90 <;> rfl
 
 /-- Twins. -/
-theorem packed_eq : ∀ n w, packed n w = Text.packed n w
-  | 0, _ => rfl
-  | n + 1, w => congrArg (List.cons (Nat.mod w 256)) (packed_eq n (Nat.shiftRight w 8))
-
-/-- Twins. -/
 theorem sameText_eq : ∀ s t, sameText s t = Text.beq s t
   | [], [] => rfl
   | [], _ :: _ => rfl

@@ -1,4 +1,4 @@
-import DetLM.Data.Lists
+import DetLM.Data.Bits
 import DetLM.Spec.Regex
 
 /-!
@@ -8,6 +8,7 @@ import DetLM.Spec.Regex
 
 * `Regex.deriv_iff`: a derivative holds what may follow its byte
 * `Regex.accepts_iff`: the decision agrees with the meaning
+* `Regex.ofText_iff`: the expression of one text holds that text only
 * `Regex.mem_splits_iff`: `splits` finds every prefix of the language, and nothing else
 * `Regex.splits_distinct`: it finds each of them once
 
@@ -258,6 +259,19 @@ theorem acceptsFrom_iff {t : Text} {r : Regex} : acceptsFrom t r = true ↔ r.La
 
 /-- A text belongs to a category exactly if the matcher says so. -/
 theorem accepts_iff {r : Regex} {t : Text} : r.accepts t = true ↔ r.Lang t := acceptsFrom_iff
+
+/-- The expression of one text holds that text only. -/
+theorem ofText_iff {t u : Text} (ht : ∀ b, b ∈ t → b < 256) : (ofText t).Lang u ↔ u = t := by
+  induction t generalizing u with
+  | nil => exact Iff.rfl
+  | cons b t ih =>
+    have ih {v : Text} : (ofText t).Lang v ↔ v = t := ih fun c hc => ht c (mem_tail hc)
+    constructor
+    · intro ⟨x, y, hu, ⟨c, hx, hc⟩, hy⟩
+      rw [hu, hx, (has_single_iff (ht b mem_head)).mp hc, ih.mp hy]
+      rfl
+    · intro e
+      exact ⟨[b], t, e, ⟨b, rfl, (has_single_iff (ht b mem_head)).mpr rfl⟩, ih.mpr rfl⟩
 
 /-! ## Prefixes -/
 

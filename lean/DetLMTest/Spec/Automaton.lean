@@ -39,14 +39,14 @@ def samples : List Byte := [0, 97, 98]
 theorem automaton_agrees : automaton.agrees astarb samples states = true := by decide +kernel
 
 example : astarb.Lang [97, 97, 98] :=
-  (Automaton.acceptsChunks_iff_of_agrees automaton_agrees (l := [(3, 0x626161)])).mp (by decide +kernel)
+  (Automaton.acceptsChunks_iff_of_agrees automaton_agrees (l := [⟨0, 3, 0x626161⟩])).mp (by decide +kernel)
 
 example : ¬ astarb.Lang [98, 97] := fun h =>
-  absurd ((Automaton.acceptsChunks_iff_of_agrees automaton_agrees (l := [(2, 0x6162)])).mpr h)
+  absurd ((Automaton.acceptsChunks_iff_of_agrees automaton_agrees (l := [⟨0, 2, 0x6162⟩])).mpr h)
     (by decide +kernel)
 
-/-- Three chunks: `aaaa`, `aa`, `b`. -/
-example : astarb.Lang (Chunks.text [(4, 0x61616161), (2, 0x6161), (1, 0x62)]) :=
+/-- Two chunks: nine times `a`, then `ab`. -/
+example : astarb.Lang (chunksText [⟨1, 1, 0x616161616161616161⟩, ⟨0, 2, 0x6261⟩]) :=
   (Automaton.acceptsChunks_iff_of_agrees automaton_agrees).mp (by decide +kernel)
 
 /-! Forgeries do not agree -/

@@ -6,7 +6,7 @@ fuel versions, which the kernel does not accelerate, against GMP on a grid.
 -/
 prelude
 
-import Init.Nat.Basic
+import Init.Nat.Subtraction
 
 set_option linter.all false
 

@@ -1,0 +1,347 @@
+"""Times of masks at vocabularies of 50k and 200k tokens: compiling, first visits to a state, cached rows.
+
+    python bench/masks.py [--tokenizer DIR ...] [--sizes 50000 200000] [--out bench/results/masks.json]
+
+Without --tokenizer the vocabularies are made here: the most frequent words and word pieces of the Python
+standard library's sources, filled up with words in several scripts. First visits (cold) and cached rows
+(warm) are told apart. If llguidance is installed, it is timed on the same walks over regular expressions;
+its masks are not cached, so its figure stands beside both of ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import random
+import re
+import sysconfig
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from detlm.errors import DetlmError
+from detlm.mask.automaton import Dfa
+from detlm.mask.building import dfa_of_regex
+from detlm.mask.compile import compile_program
+from detlm.mask.engine import MaskEngine
+from detlm.mask.tracker import SpanTracker
+from detlm.mask.vocabulary import Vocabulary
+from detlm.syntax import read_program
+from detlm.syntax.program import (
+    Always,
+    AtMostWords,
+    Atom,
+    Chain,
+    Claim,
+    Derive,
+    Forbid,
+    Lex,
+    Program,
+    SlotShape,
+    Supported,
+)
+from detlm.syntax.regex import Regex, literal, one_of, repeat, then, words
+
+ROOT = Path(__file__).resolve().parent.parent
+DIGIT = one_of(b"0123456789")
+DATE = then(repeat(DIGIT, 4, 4), literal(b"-"), repeat(DIGIT, 2, 2), literal(b"-"), repeat(DIGIT, 2, 2))
+SENTENCE = then(one_of(range(65, 91)), repeat(one_of(set(range(256)) - set(b".\n")), 1, 200), literal(b"."))
+RE_SOURCE = {"date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}"}
+
+
+# -- vocabularies -----------------------------------------------------------------------------------
+
+
+def made_vocabulary(size: int) -> Vocabulary:
+    """``size`` tokens with the lengths of real ones: words and pieces of English and of other scripts."""
+    pieces: Counter[str] = Counter()
+    folder = Path(sysconfig.get_paths()["stdlib"])
+    for path in sorted(folder.glob("*.py")) + sorted(folder.glob("*/*.py"))[:900]:
+        if "site-packages" not in path.parts:
+            text = path.read_text(encoding="utf-8", errors="ignore")
+            pieces.update(re.findall(r" ?[^\W\d_]+| ?\d{1,3}|[ \n]+| ?[^\w\s]+|_+", text))
+    for piece, number in list(pieces.items()):
+        for end in range(2, len(piece)):
+            pieces[piece[:end]] += number
+    ranked = sorted(pieces, key=lambda p: (-pieces[p], p))
+    tokens = [bytes([b]) for b in range(256)]
+    seen = set(tokens)
+    filler = random.Random(0)
+    scripts = [(0x61, 26), (0xE0, 30), (0x3B1, 25), (0x430, 32), (0x5D0, 27), (0x4E00, 3000), (0xAC00, 9000)]
+    for piece in ranked[: size * 2 // 3]:
+        if (text := piece.encode()) not in seen:
+            seen.add(text)
+            tokens.append(text)
+    while len(tokens) < size - 1:
+        first, count = filler.choice(scripts)
+        letters = 1 + min(int(filler.expovariate(1 / (2 if first > 0x3000 else 6))), 18)
+        word = "".join(chr(first + filler.randrange(count)) for _ in range(letters))
+        text = (" " * filler.randrange(2) + word).encode()
+        if text not in seen:
+            seen.add(text)
+            tokens.append(text)
+    tokens = tokens[: size - 1]
+    return Vocabulary.from_tokens([*tokens, None], [size - 1])
+
+
+def vocabularies(options: argparse.Namespace) -> dict[str, Vocabulary]:
+    found = {f"made {size}": made_vocabulary(size) for size in options.sizes}
+    for name in options.tokenizer:
+        from transformers import AutoTokenizer
+
+        found[name] = Vocabulary.from_huggingface(AutoTokenizer.from_pretrained(name))
+    return found
+
+
+# -- constraints ------------------------------------------------------------------------------------
+
+
+def fact_base(count: int) -> Program:
+    """``count`` facts in four relations between things with two-word names."""
+    source = random.Random(1)
+    heads = [
+        "aspirin",
+        "copper",
+        "river",
+        "engine",
+        "garden",
+        "letter",
+        "market",
+        "window",
+        "bridge",
+        "forest",
+    ]
+    names = [f"{source.choice(heads)} {source.randrange(count)}".encode() for _ in range(count)]
+    relations = {
+        b"is_a": b" is a ",
+        b"near": b" is near ",
+        b"older": b" is older than ",
+        b"part": b" is part of ",
+    }
+    kinds = list(relations)
+    facts = tuple(Atom(kinds[i % 4], name, source.choice(names)) for i, name in enumerate(names))
+    slot = words(names)
+    from detlm.syntax.program import Choice
+
+    claims = [
+        Claim(r, Chain((SlotShape("subject", slot), Lex(literal(t)), SlotShape("object", slot))))
+        for r, t in relations.items()
+    ]
+    answer = Derive("answer", 0, Always(), Supported(), Choice(tuple(claims)))
+    limits = (Forbid(b"cures"), Forbid(b"guaranteed"), AtMostWords(12))
+    return Program("facts", facts, (), (), Chain((answer, Lex(literal(b".")))), limits)
+
+
+def phrases(count: int) -> Regex:
+    source = random.Random(2)
+    stems = ["order", "invoice", "parcel", "refund", "ticket", "account", "payment", "address"]
+    made = set()
+    for number in range(count):
+        made.add(f"{source.choice(stems)} {source.randrange(10_000)} is {source.choice(stems)} {number}")
+    return words(p.encode() for p in made)
+
+
+def constraints() -> dict[str, Callable[[], Dfa]]:
+    """Name ─▶ how to compile it (reading the file is not part of the time)."""
+    out: dict[str, Callable[[], Dfa]] = {}
+    for path in sorted((ROOT / "dsl" / "examples").glob("*.det")):
+        try:
+            program = read_program(path)
+            compile_program(program, b"")
+        except DetlmError as error:
+            print(f"{path.name}: left out: {error.message}")
+            continue
+        out[path.name] = lambda program=program: compile_program(program, b"").dfa
+    date, sentence, many = DATE, SENTENCE, phrases(1000)
+    out["date"] = lambda: dfa_of_regex(date)
+    out["sentence of 200 bytes"] = lambda: dfa_of_regex(sentence)
+    out["1,000 phrases"] = lambda: dfa_of_regex(many)
+    facts = fact_base(1000)
+    out["1,000 facts"] = lambda: compile_program(facts, b"").dfa
+    return out
+
+
+# -- timing -----------------------------------------------------------------------------------------
+
+
+def microseconds(seconds: Sequence[float]) -> dict[str, float]:
+    values = np.array(seconds) * 1e6
+    return {
+        "p50": round(float(np.percentile(values, 50)), 2),
+        "p99": round(float(np.percentile(values, 99)), 2),
+        "max": round(float(values.max()), 2),
+        "n": len(values),
+    }
+
+
+def timed(call: Callable[[], Any], clock: Callable[[], float] = time.perf_counter) -> float:
+    begin = clock()
+    call()
+    return clock() - begin
+
+
+def both_timed(call: Callable[[], Any]) -> tuple[float, float]:
+    """Wall-clock and processor seconds; the second is what other work on the machine does not add to."""
+    wall, processor = time.perf_counter(), time.thread_time()
+    call()
+    return time.perf_counter() - wall, time.thread_time() - processor
+
+
+def walks(engine: MaskEngine, steps: int) -> list[list[int]]:
+    """Random admissible token sequences of about ``steps`` tokens in all, each up to its end of text."""
+    source = random.Random(3)
+    out: list[list[int]] = []
+    done = 0
+    while done < steps:
+        state, path = engine.start, []
+        while len(path) < 60:
+            ids = np.flatnonzero(engine.bool_row(state))
+            token = int(ids[source.randrange(len(ids))])
+            path.append(token)
+            if token in engine.vocabulary.eos_ids:
+                break
+            state = engine.advance(state, token)
+        out.append(path)
+        done += len(path)
+    return out
+
+
+def measure(vocabulary: Vocabulary, build: Callable[[], Dfa]) -> dict[str, Any]:
+    first = timed(build)
+    again, again_cpu = min(both_timed(build) for _ in range(3))
+    dfa = build()
+    vocabulary.trie._folded.clear()
+    setup = timed(lambda: MaskEngine(vocabulary, dfa))
+    engine = MaskEngine(vocabulary, dfa)
+    states = list(range(dfa.size))
+    random.Random(4).shuffle(states)
+    cold, cold_cpu = zip(*(both_timed(lambda s=s: engine.row(s)) for s in states[:600]), strict=True)
+    engine = MaskEngine(vocabulary, dfa)
+    paths = walks(engine, 400)
+    advances, cached = [], []
+    for path in paths:
+        state = engine.start
+        for token in path:
+            cached.append(timed(lambda s=state: engine.row(s)))
+            advances.append(timed(lambda s=state, t=token: engine.advance(s, t)))
+            state = engine.advance(state, token)
+    return {
+        "compile_ms": {
+            "first": round(first * 1e3, 2),
+            "again": round(again * 1e3, 2),
+            "again_cpu": round(again_cpu * 1e3, 2),
+        },
+        "engine_setup_ms": round(setup * 1e3, 2),
+        "states": dfa.size,
+        "columns": int(dfa.table.shape[1]),
+        "first_visit_us": microseconds(cold),
+        "first_visit_cpu_us": microseconds(cold_cpu),
+        "cached_row_us": microseconds(cached),
+        "cached_advance_us": microseconds(advances),
+    }
+
+
+def measure_llguidance(
+    vocabulary: Vocabulary, build: Callable[[], Dfa], source: str
+) -> dict[str, Any] | None:
+    try:
+        from llguidance import LLMatcher, LLTokenizer
+        from llguidance._tokenizer import TokenizerWrapper
+        from llguidance.numpy import allocate_token_bitmask, fill_next_token_bitmask
+    except ImportError:
+        return None
+
+    class Tokens:
+        def __init__(self) -> None:
+            self.eos_token_id = vocabulary.eos_ids[0]
+            self.bos_token_id = None
+            self.tokens = [t if t is not None else b"\xff<|special|>" for t in vocabulary.tokens]
+            self.special_token_ids = sorted(vocabulary.special_ids)
+
+        def __call__(self, text: bytes) -> list[int]:
+            return vocabulary.tokenize_forced(text)
+
+    tokenizer = LLTokenizer(TokenizerWrapper(Tokens()))
+    grammar = LLMatcher.grammar_from_regex(source)
+    compile_ms = timed(lambda: LLMatcher(tokenizer, grammar)) * 1e3
+    bits = allocate_token_bitmask(1, vocabulary.size)
+    times = []
+    for path in walks(MaskEngine(vocabulary, build()), 400):
+        matcher = LLMatcher(tokenizer, grammar)
+        for token in path:
+            times.append(timed(lambda m=matcher: fill_next_token_bitmask(m, bits, 0)))
+            matcher.consume_token(token)
+            if matcher.is_error() or matcher.is_stopped():
+                break
+    return {"compile_ms": round(compile_ms, 2), "mask_us": microseconds(times)}
+
+
+def measure_tracker() -> dict[str, Any]:
+    """Microseconds a byte of the span tracker on the medication example, cold and warm."""
+    program = read_program(ROOT / "dsl" / "examples" / "medication.det")
+    text = b"aspirin is used for pain relief."
+    tracker = SpanTracker(program.output)
+    cold = timed(lambda: tracker.advance(tracker.start(), text)) / len(text)
+    warm = [timed(lambda: tracker.advance(tracker.start(), text)) / len(text) for _ in range(50)]
+    return {"cold_us_per_byte": round(cold * 1e6, 2), "warm_us_per_byte": microseconds(warm)}
+
+
+def machine() -> dict[str, Any]:
+    cpu = ""
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        cpu = next((line.split(":")[1].strip() for line in info.open() if line.startswith("model name")), "")
+    load = Path("/proc/loadavg")
+    return {
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "platform": platform.platform(),
+        "cpu": cpu,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "load_average": load.read_text().split()[0] if load.is_file() else "",
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[50_000, 200_000])
+    parser.add_argument("--tokenizer", nargs="*", default=[])
+    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results" / "masks.json")
+    options = parser.parse_args()
+    results: dict[str, Any] = {"machine": machine(), "tracker": measure_tracker(), "vocabularies": {}}
+    todo = constraints()
+    for label, vocabulary in vocabularies(options).items():
+        lengths = [len(t) for t in vocabulary.tokens if t is not None]
+        trie_ms = timed(lambda v=vocabulary: v.trie) * 1e3
+        print(
+            f"\n{label}: {vocabulary.size:,} tokens, {np.mean(lengths):.1f} bytes each, trie {trie_ms:.0f} ms"
+        )
+        print(
+            f"{'':24}{'compile':>9}{'setup':>8}{'states':>8}   first visit p50/p99/max (cpu)  cached  advance"
+        )
+        rows: dict[str, Any] = {}
+        for name, build in todo.items():
+            row = rows[name] = measure(vocabulary, build)
+            cold = row["first_visit_cpu_us"]
+            print(
+                f"{name:24}{row['compile_ms']['again_cpu']:>7.1f}ms{row['engine_setup_ms']:>6.0f}ms{row['states']:>8}"
+                f"{cold['p50']:>11.0f} /{cold['p99']:>6.0f} /{cold['max']:>6.0f} us"
+                f"{row['cached_row_us']['p50']:>8.2f}{row['cached_advance_us']['p50']:>8.2f} us"
+            )
+            if name in RE_SOURCE and (other := measure_llguidance(vocabulary, build, RE_SOURCE[name])):
+                row["llguidance"] = other
+                print(f"{'  llguidance':24}{other['compile_ms']:>7.1f}ms   mask {other['mask_us']}")
+        results["vocabularies"][label] = {"size": vocabulary.size, "trie_ms": round(trie_ms, 1), "rows": rows}
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    print(f"\nspan tracker: {results['tracker']}\nwritten to {options.out}")
+
+
+if __name__ == "__main__":
+    main()
