@@ -37,12 +37,13 @@ slow: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.masks
 
 model: $(READY)
 	$(BIN)/python -m detlm.model.train_shipped
 
 golden: $(READY)
-	$(BIN)/python -m tests.golden
+	$(BIN)/python -m tests.syntax.golden
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

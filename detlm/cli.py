@@ -10,6 +10,7 @@ import errno
 import os
 import signal
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
@@ -39,13 +40,7 @@ KernelName = Annotated[
     str, typer.Option("--kernel", help="embedded (no toolchain needed) or lake (an installed toolchain).")
 ]
 
-
-class Terminated(KeyboardInterrupt):
-    """SIGTERM, unwound like Ctrl-C so that everything is cleaned up."""
-
-
-def _on_sigterm(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise Terminated
+_LONGEST_FILE = 64 << 20  # bytes of a prompt or text; what is longer was not meant, such as a device
 
 
 def _version(wanted: bool) -> None:
@@ -67,13 +62,13 @@ def _root(
 def check(
     file: Annotated[Path, typer.Argument(help="A constraint file (.det).")],
     explain: Annotated[bool, typer.Option("--explain", help="Say where each rule acts.")] = False,
-    prompt: Annotated[str, typer.Option(help="Check for this prompt.")] = "",
+    prompt: Annotated[str, typer.Option(help="Check for this prompt; @FILE reads a file.")] = "",
     json: Json = False,
 ) -> None:
     """Read a constraint file and say what is wrong with it, or what it comes to."""
     from detlm.console.checking import run
 
-    raise typer.Exit(run(file, prompt.encode(errors="surrogateescape"), explain=explain, as_json=json))
+    raise typer.Exit(run(file, _text(prompt, "--prompt"), explain=explain, as_json=json))
 
 
 @app.command()
@@ -181,42 +176,72 @@ def _text(value: str, option: str) -> bytes:
     if not value.startswith("@"):
         return value.encode(errors="surrogateescape")
     try:
-        return Path(value[1:]).read_bytes()
+        with Path(value[1:]).open("rb") as stream:
+            data = stream.read(_LONGEST_FILE + 1)
     except OSError as err:
-        raise UsageError(f"{option} {value}: {err.strerror}") from err
+        raise UsageError(
+            f"{option} {value}: {err.strerror}",
+            hint="@ names a file to read; a text that itself begins with @ goes into a file too",
+        ) from err
+    if len(data) > _LONGEST_FILE:
+        raise UsageError(f"{option} {value}: larger than {_LONGEST_FILE >> 20} MiB")
+    return data
 
 
 def main() -> None:
     """The entry point: users' mistakes are printed, not raised."""
-    signal.signal(signal.SIGTERM, _on_sigterm)
+    terminated: list[int] = []
+
+    def on_sigterm(number: int, _frame: FrameType | None) -> NoReturn:
+        terminated.append(number)
+        raise KeyboardInterrupt  # unwound like Ctrl-C, so that everything is cleaned up
+
+    signal.signal(signal.SIGTERM, on_sigterm)
+    # File names and texts need not be UTF-8, nor need the terminal.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        app(standalone_mode=False)
-        code = 0
-    except typer.Exit as stop:
-        code = stop.exit_code
-    except DetlmError as err:
-        print(f"error: {err}", file=sys.stderr)
-        code = err.exit_code
-    except Terminated:
-        print("terminated", file=sys.stderr)
-        code = 143
-    except (KeyboardInterrupt, typer.Abort):
-        print("interrupted", file=sys.stderr)
-        code = 130
+        code = _outcome()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("terminated" if terminated else "interrupted", file=sys.stderr)
+        code = 143 if terminated else 130
     except BrokenPipeError:
         # Whoever read our output is gone; nothing is left to say to anyone.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         code = 1
     except OSError as err:
+        _drop_output()
         where = f"{err.filename}: " if err.filename else ""
         full = "\n  hint: free some space, or point DETLM_CACHE or TMPDIR elsewhere"
-        print(f"error: {where}{err.strerror}{full if err.errno == errno.ENOSPC else ''}", file=sys.stderr)
+        reason = err.strerror or err
+        print(f"error: {where}{reason}{full if err.errno == errno.ENOSPC else ''}", file=sys.stderr)
         code = 1
+    sys.exit(code)
+
+
+def _outcome() -> int:
+    """The exit code of the command. Typer returns the code of an ``Exit`` instead of raising it."""
+    try:
+        code = app(standalone_mode=False)
+    except DetlmError as err:
+        located = ": error: " in str(err).partition("\n")[0]  # a diagnostic with its file and line
+        print(err if located else f"error: {err}", file=sys.stderr)
+        return err.exit_code
+    except typer.Abort as err:
+        raise KeyboardInterrupt from err
     except Exception as err:
         if not _is_usage_error(err):
             raise
-        code = 2
-    sys.exit(code)
+        return UsageError.exit_code
+    if code == 130:  # what newer versions of typer make of KeyboardInterrupt
+        raise KeyboardInterrupt
+    return code if isinstance(code, int) else 0
+
+
+def _drop_output() -> None:
+    """What is still buffered can go nowhere; the interpreter would complain about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_usage_error(err: Exception) -> bool:
@@ -224,6 +249,9 @@ def _is_usage_error(err: Exception) -> bool:
     shown = getattr(err, "format_message", None)
     if shown is None:
         return False
+    if type(err).__name__ == "NoArgsIsHelpError":  # its message is the whole help
+        print(shown(), file=sys.stderr)
+        return True
     context = getattr(err, "ctx", None)
     if context is not None:
         print(context.get_usage(), file=sys.stderr)

@@ -54,6 +54,7 @@ class Report:
     axioms: tuple[str, ...] = ()
     kernel: str = ""
     milliseconds: float = 0.0
+    read_back: bool = True
     certificate: Certificate | None = field(default=None, repr=False)
 
 
@@ -90,6 +91,7 @@ def verify(data: bytes, open_kernel: Callable[[], Kernel], bindings: Bindings | 
             tuple(sorted(axioms)),
             described.text,
             checked.verdict.milliseconds,
+            checked.read_back,
             certificate,
         )
     except _Stop as stop:

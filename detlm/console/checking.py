@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from detlm.errors import ConstraintError, NoAdmissibleCompletion
+from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion
 from detlm.mask.analysis import Finding, analyse
 from detlm.mask.compile import CompiledProgram, compile_program
 from detlm.syntax import read_program
@@ -23,22 +23,31 @@ def run(file: Path, prompt: bytes, *, explain: bool, as_json: bool) -> int:
             raise
         print(json.dumps({"ok": False, "errors": [_record(d) for d in err.diagnostics]}))
         return 1
-    findings = analyse(program)
-    errors = [f for f in findings if f.severity == "error"]
     compiled = None
-    if not errors:
-        try:
+    try:
+        findings = analyse(program)
+        errors = [f for f in findings if f.severity == "error"]
+        if not errors:
             compiled = compile_program(program, prompt)
-        except NoAdmissibleCompletion as err:
-            raise ConstraintError(f"{file}: nothing is admissible for this prompt: {err.message}") from err
+    except (NoAdmissibleCompletion, ConstraintError, MaskError) as err:
+        message = err.message
+        if isinstance(err, NoAdmissibleCompletion):
+            message = f"nothing is admissible for this prompt: {message}"
+        if not as_json:
+            raise ConstraintError(f"{file}: {message}", hint=err.hint) from err
+        print(
+            json.dumps({"ok": False, "errors": [{"file": str(file), "message": message, "hint": err.hint}]})
+        )
+        return 1
     if as_json:
         print(json.dumps(_summary(program, findings, compiled), ensure_ascii=False))
         return 1 if errors else 0
     for finding in findings:
-        print(located(program, finding), file=sys.stderr)
+        if explain or finding.severity == "error":
+            print(located(program, finding), file=sys.stderr)
     if compiled is None:
         return 1
-    _print_summary(file, program, compiled, explain)
+    _print_summary(file, program, compiled, explain, findings)
     return 0
 
 
@@ -51,8 +60,10 @@ def located(program: Program, finding: Finding) -> str:
     if position is None:
         hint = f"\n  hint: {finding.hint}" if finding.hint else ""
         return f"{finding.severity}: {finding.message}{evidence}{hint}"
-    text = program.sources[0].content.decode()
-    line = text.splitlines()[position.line - 1] if position.file == program.sources[0].name else ""
+    text = (
+        program.sources[0].content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
+    )  # as the reader does
+    line = text.split("\n")[position.line - 1] if position.file == program.sources[0].name else ""
     shown = str(Diagnostic(position, finding.message + evidence, finding.hint or None, line))
     return shown.replace(": error: ", f": {finding.severity}: ", 1)
 
@@ -97,7 +108,9 @@ def _summary(
     return summary
 
 
-def _print_summary(file: Path, program: Program, compiled: CompiledProgram, explain: bool) -> None:
+def _print_summary(
+    file: Path, program: Program, compiled: CompiledProgram, explain: bool, findings: tuple[Finding, ...]
+) -> None:
     following = len(compiled.closure.atoms) - len(dict.fromkeys(program.facts)) if compiled.closure else 0
     print(f"{file}: ok")
     print(f"  program {program.name}, mode {program.mode}")
@@ -109,6 +122,9 @@ def _print_summary(file: Path, program: Program, compiled: CompiledProgram, expl
     print(f"  the mask's automaton has {compiled.dfa.size} states and accepts {exactly}")
     if program.model_lines:
         print(f"  the model may write up to {program.model_lines} constraint lines of its own")
+    warnings = len(findings)
+    if warnings and not explain:
+        print(f"  {warnings} warning{'s' if warnings > 1 else ''}; --explain shows them")
     if explain:
         for note in compiled.notes:
             size = f", {note.states} states" if note.states else ""

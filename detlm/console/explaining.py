@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detlm.certificate import schema, statement
 from detlm.certificate.schema import Certificate
-from detlm.console.reading import read_certificate
+from detlm.console.reading import printable, read_certificate
 from detlm.errors import CertificateError, ConstraintError
 from detlm.knowledge.closure import Closure, FactStep, close
 from detlm.mask.parse import Span
@@ -34,17 +34,17 @@ def run(path: Path, *, tokens: bool, as_json: bool) -> int:
     if as_json:
         print(json.dumps(_record(certificate, program, closure, spans), ensure_ascii=False))
         return 0
-    print(f"prompt   {_text(certificate.claim.prompt)}")
-    print(f"output   {_text(certificate.claim.output)}")
+    print(f"prompt   {printable(certificate.claim.prompt)}")
+    print(f"output   {printable(certificate.claim.output)}")
     if certificate.kind == "prefix":
         print("         interrupted: this is a prefix, which no verifier accepts")
     if parsed.preface:
-        print(f"\nThe model constrained itself: {_text(parsed.preface)}")
+        print(f"\nThe model constrained itself: {printable(parsed.preface)}")
         for limit in parsed.program.limits[len(program.limits) :]:
             print(f"  {limit.source or limit}")
     rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
     for span in spans:
-        print(f"\n{_text(certificate.claim.output[span.start : span.end])}")
+        print(f"\n{printable(certificate.claim.output[span.start : span.end])}")
         print(f"  bytes {span.start} to {span.end}, by: {' '.join(rules[span.rule].source.split())}")
         for line in _why(program, closure, span):
             print(f"  {line}")

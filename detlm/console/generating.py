@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detlm.console.live import Summary, View, open_view
-from detlm.errors import DecodeError, NoAdmissibleCompletion, UsageError
+from detlm.errors import DecodeError, DetlmError, NoAdmissibleCompletion, UsageError
 
 if TYPE_CHECKING:
     from detlm.decode.generate import Generation
@@ -82,17 +82,20 @@ def generate(request: Request, model: LoadedModel, kernel: EmbeddedKernel, view:
             view.show(event)
             if isinstance(event, Finished):
                 finished = event
-    except (DecodeError, KeyboardInterrupt) as err:
-        why = "interrupted" if isinstance(err, KeyboardInterrupt) else str(err)
-        finished = generation.interrupted(why)
-        view.show(finished)
-        if request.out is not None and finished.output:
-            schema.write(finished.certificate, request.out)
-            view.wrote(request.out)
-        if isinstance(err, KeyboardInterrupt | NoAdmissibleCompletion):
+    except (DetlmError, KeyboardInterrupt, OSError) as err:
+        finished = generation.interrupted("interrupted" if isinstance(err, KeyboardInterrupt) else str(err))
+        written = request.out if finished.output else None
+        if written is not None:
+            schema.write(finished.certificate, written)
+        if not isinstance(err, OSError):  # then there is nobody to show it to
+            view.show(finished)
+            if written is not None:
+                view.wrote(written)
+        if not isinstance(err, DecodeError) or isinstance(err, NoAdmissibleCompletion):
             raise
+        return Summary.of(finished, written)
     finally:
-        with suppress(BrokenPipeError):
+        with suppress(OSError):
             view.end()
     if finished is None:
         raise DecodeError("decoding ended without a result")
@@ -133,8 +136,9 @@ def _require_writable(out: Path | None) -> None:
     """Better to fail before the model has worked than after."""
     if out is None:
         return
-    if out.is_dir():
-        raise UsageError(f"--out {out}: this is a folder")
+    if out.exists() and not out.is_file():
+        what = "a folder" if out.is_dir() else "no ordinary file, and would be replaced by one"
+        raise UsageError(f"--out {out}: this is {what}")
     if not out.parent.is_dir():
         raise UsageError(f"--out {out}: there is no folder {out.parent}")
     part = out.with_name(out.name + ".part")

@@ -31,9 +31,8 @@ def status(*, as_json: bool) -> int:
         assert isinstance(described, dict)
         print(f"embedded  {described['text']}")
         print(f"          Lean library sha256 {described['library_sha256']}")
-        print(
-            f"          core {str(described['core_digest'])[:16]}…, DetLM {str(described['library_digest'])[:16]}…"
-        )
+        core, library = (str(described[part])[:16] for part in ("core_digest", "library_digest"))
+        print(f"          core {core}…, DetLM {library}…")
     else:
         print(f"embedded  not usable: {record['why_not']}")
     print(f"lake      {record['lake'] or 'no toolchain found (elan installs one: https://lean-lang.org)'}")

@@ -15,6 +15,7 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
+from detlm.console.reading import printable
 from detlm.decode.events import (
     BackedUp,
     ConstraintSaid,
@@ -122,7 +123,7 @@ class Screen:
         self._text, self._spans, self._masks, self._notes = b"", {}, [], []
         self._rules = {s.rule: _one_line(s.source) for s in walk(program.output) if isinstance(s, Derive)}
         exact = "exact" if compiled.exact else "support checked at span end"
-        self.console.print(Text.assemble(("? ", "bold cyan"), (prompt.decode(errors="replace"), "bold")))
+        self.console.print(Text.assemble(("? ", "bold cyan"), (printable(prompt), "bold")))
         self.console.print(
             Text(f"  program {program.name}: mask of {compiled.dfa.size} states, {exact}", style="dim")
         )
@@ -159,21 +160,17 @@ class Screen:
 
     def _note(self, word: str, style: str, text: bytes, rest: str) -> None:
         self._notes.append(
-            Text.assemble(
-                (f"  {word} ", style), text.decode(errors="replace"), ("  " + _one_line(rest), "dim")
-            )
+            Text.assemble((f"  {word} ", style), printable(text), ("  " + _one_line(rest), "dim"))
         )
 
     def _picture(self) -> Group:
         text = Text("  ")
-        for at in range(len(self._text)):
-            style = "bold"
-            for (start, end), proved in self._spans.items():
-                if start <= at < end:
-                    style = "bold green" if proved else "bold yellow"
-            text.append(self._text[at : at + 1].decode("latin-1"), style)
-        if not self._text.isascii():
-            text = Text("  " + self._text.decode(errors="replace"), "bold")
+        at = 0
+        for (start, end), proved in sorted(self._spans.items()):  # spans do not overlap
+            text.append(printable(self._text[at:start]), "bold")
+            text.append(printable(self._text[start:end]), "bold green" if proved else "bold yellow")
+            at = end
+        text.append(printable(self._text[at:]), "bold")
         seconds = max(1e-9, time.perf_counter() - self._began)
         masks = " ".join(f"{m.admissible:,}" for m in self._masks[-16:])
         status = f"  admissible tokens a step: {masks}   {len(self._masks) / seconds:,.0f} tokens/s"
@@ -218,7 +215,7 @@ class Lines:
         program = compiled.program
         self._rules = {s.rule: _one_line(s.source) for s in walk(program.output) if isinstance(s, Derive)}
         exact = "exact" if compiled.exact else "support checked at span end"
-        print(f"? {prompt.decode(errors='replace')}")
+        print(f"? {printable(prompt)}")
         print(f"  program {program.name}: mask of {compiled.dfa.size} states, {exact}", flush=True)
 
     def show(self, event: Event) -> None:
@@ -227,14 +224,14 @@ class Lines:
             case TokenChosen():
                 return
             case SpanPending():
-                line = f"  pending  {_text(event.text)}"
+                line = f"  pending  {printable(event.text)}"
             case SpanProved():
                 how = "before" if event.cached else f"in {event.milliseconds:.1f} ms"
-                line = f"  proved   {_text(event.text)}  ({how}, by: {self._rules[event.span.rule]})"
+                line = f"  proved   {printable(event.text)}  ({how}, by: {self._rules[event.span.rule]})"
             case BackedUp():
-                line = f"  back up  {_text(event.text)}  ({_one_line(event.reason)})"
+                line = f"  back up  {printable(event.text)}  ({_one_line(event.reason)})"
             case ConstraintSaid():
-                line = f"  the model says  {_text(event.text)}  ({'; '.join(event.limits)})"
+                line = f"  the model says  {printable(event.text)}  ({'; '.join(event.limits)})"
             case Finished():
                 made = event.certificate.attested
                 masks = " ".join(str(t.admissible) for t in made.tokens)
@@ -245,7 +242,7 @@ class Lines:
                     f"{made.seconds:.2f} s, {speed:.0f} tokens/s; proofs {made.proof_milliseconds:.1f} ms"
                 )
                 word = "proved" if event.proved else f"not finished: {event.why}"
-                line = f"  {word}\n{_text(event.output)}"
+                line = f"  {word}\n{printable(event.output)}"
         print(line, flush=True)
 
     def wrote(self, path: Path) -> None:
@@ -263,10 +260,6 @@ def open_view(*, quiet: bool = False, pace: float = 0.0) -> View:
     if sys.stdout.isatty():
         return Screen(Console(highlight=False), pace)
     return Lines()
-
-
-def _text(data: bytes) -> str:
-    return data.decode(errors="backslashreplace")
 
 
 def _one_line(text: str) -> str:

@@ -57,6 +57,7 @@ def lines(report: Report) -> list[str]:
     return [
         f"accepted  {' and '.join(what)}",
         f"  proved by {report.kernel} in {report.milliseconds:.1f} ms; axioms: {axioms}",
+        *([] if report.read_back else ["  NOT compared as an expression: this kernel prints text only"]),
     ]
 
 
@@ -72,4 +73,5 @@ def _record(report: Report) -> dict[str, object]:
         "axioms": list(report.axioms),
         "kernel": report.kernel,
         "milliseconds": report.milliseconds,
+        "statement_read_back": report.read_back,
     }

@@ -23,7 +23,10 @@ Precise = Callable[[], npt.NDArray[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen id, and its lead over the best other admissible id (None without another)."""
+    """The chosen id, and its lead over the best other admissible id (natural log units, before temperature).
+
+    The lead is None where no other id is admissible, or none that has a probability at all (score -inf).
+    """
 
     id: int
     margin: float | None
@@ -55,16 +58,19 @@ def best(scores: Scores, admissible: Flags, precise: Precise) -> Choice:
     if len(ids) == 1:
         return Choice(int(ids[0]), None)
     held = scores[ids].astype(np.float64)
-    margin = _lead(held)
-    if margin < NEAR_TIE:
-        held = precise()[ids]
-        margin = _lead(held)
-    return Choice(int(ids[int(np.argmax(held))]), margin)  # argmax takes the first: the lowest id
-
-
-def _lead(held: npt.NDArray[np.float64]) -> float:
     second, first = np.partition(held, len(held) - 2)[-2:]
-    return float(first - second)
+    if np.isfinite(second) and first - second < NEAR_TIE:
+        held = precise()[ids]
+    place = int(np.argmax(held))  # the first of equals: the lowest id
+    return Choice(int(ids[place]), _lead(held, place))
+
+
+def _lead(held: npt.NDArray[np.float64], place: int) -> float | None:
+    """How far ``held[place]`` is above the best of the others (below: negative)."""
+    others = np.delete(held, place)
+    if not len(others) or not np.isfinite([held[place], others.max()]).all():
+        return None
+    return float(held[place] - others.max())
 
 
 class Drawer:
@@ -79,17 +85,23 @@ class Drawer:
         ids = np.flatnonzero(admissible)
         if len(ids) == 1:
             return Choice(int(ids[0]), None)
-        held = scores[ids].astype(np.float64) / self._how.temperature
+        held = scores[ids].astype(np.float64)
         order = np.lexsort((ids, -held))  # by score, equal scores by id
         ids, held = ids[order], held[order]
+        weights = self._weights(held)
         if self._how.top_k:
-            ids, held = ids[: self._how.top_k], held[: self._how.top_k]
-        weights = np.exp(held - held[0])
-        weights /= weights.sum()
-        kept = int(np.searchsorted(np.cumsum(weights), self._how.top_p)) + 1
-        ids, held, weights = ids[:kept], held[:kept], weights[:kept]
-        place = int(np.searchsorted(np.cumsum(weights), self._random.random() * weights.sum(), side="right"))
-        place = min(place, len(ids) - 1)
-        others = np.delete(held, place)
-        margin = float(held[place] - others.max()) if len(others) else None
-        return Choice(int(ids[place]), margin)
+            weights = weights[: self._how.top_k]
+        if self._how.top_p < 1:
+            weights = weights[: int(np.searchsorted(np.cumsum(weights / weights.sum()), self._how.top_p)) + 1]
+        sums = np.cumsum(weights)
+        place = int(np.searchsorted(sums, self._random.random() * sums[-1], side="right"))
+        place = min(place, int(np.flatnonzero(weights)[-1]))  # rounding must not reach what has no weight
+        return Choice(int(ids[place]), _lead(held, place))
+
+    def _weights(self, held: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Probabilities up to a factor, for scores from the highest down; the first is 1."""
+        if held[0] == -np.inf:  # the model rules out all that is admissible: nothing to go by
+            return np.ones(len(held))
+        with np.errstate(over="ignore"):  # a tiny temperature: all but the best become -inf, weight 0
+            weights: npt.NDArray[np.float64] = np.exp((held - held[0]) / self._how.temperature)
+            return weights

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TokenChosen:
-    """A token was added. ``forced``: nothing else was admissible, so the model was not asked;
+    """A token was added. ``forced``: no other text was admissible, so the model was not asked;
     ``margin``: lead over the best other admissible token (natural log units), None without another."""
 
     id: int

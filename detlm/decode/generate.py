@@ -29,7 +29,7 @@ from detlm.decode.events import Event, Finished
 from detlm.decode.guide import Guide
 from detlm.decode.loop import Budget, Loop
 from detlm.decode.proofs import SpanProofs
-from detlm.errors import DecodeError, UsageError
+from detlm.errors import DecodeError, ModelError, UsageError
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.render import Obligation
 from detlm.knowledge.closure import FactStep, Step, close
@@ -70,6 +70,11 @@ class Generation:
                 f"mode {self.mode!r} needs soft gates, which this version does not have",
                 hint="use --mode hybrid or --mode deterministic",
             )
+        if not self.model.eos_ids:
+            raise ModelError(
+                f"the model {self.model.name} names no end-of-text token, so no output could ever end",
+                hint="set eos_token_id in its config.json or generation_config.json",
+            )
         self.vocabulary = Vocabulary.from_huggingface(
             self.model.tokenizer, size=self.model.vocab_size, eos_ids=self.model.eos_ids
         )
@@ -78,6 +83,7 @@ class Generation:
             self.program, self.prompt, semantic=self.settings.semantic, closure=closure
         )
         self._closure = closure
+        self._kernel_text = self.kernel.describe().text  # asked now: an interruption must not wait for it
         question = self.prompt.decode(errors="replace")
         told = brief(self.program)
         ids = self.model.encode_prompt(told.facts, told.rules, told.otherwise, question)
@@ -169,7 +175,7 @@ class Generation:
                 prompt_style=str(self.model.prompt_style),
                 mode="hybrid" if self.mode == "hybrid" else "deterministic",
                 seed=self.settings.sampling.seed if self.mode == "hybrid" else None,
-                kernel=self.kernel.describe().text,
+                kernel=self._kernel_text,
                 tokens=tuple(
                     TokenRecord(
                         id=f.chosen.id,

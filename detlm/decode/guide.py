@@ -6,7 +6,8 @@ tighter; where they leave nothing, the position simply admits nothing and the de
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,7 @@ class Position:
     ``text``: all bytes so far. ``preface_state``: the state in the preface's automaton, -1 once the answer
     began (or where there is no preface). ``part``: the answer that goes on or may begin here, None inside a
     constraint line or where the lines leave no answer. ``state``: its state. ``tracker``: the spans so far.
+    ``dead``: the constraint lines leave no answer, and what follows could only leave less.
     """
 
     text: bytes
@@ -47,6 +49,7 @@ class Position:
     part: AnswerPart | None
     state: int
     tracker: TrackerState
+    dead: bool = False
 
 
 class Guide:
@@ -59,7 +62,7 @@ class Guide:
         self._parts: dict[bytes, AnswerPart | NoAdmissibleCompletion] = {}
         self._eos = np.zeros(vocabulary.size, dtype=bool)
         self._eos[list(vocabulary.eos_ids)] = True
-        self._ids: dict[bytes, list[int]] | None = None
+        self._by_text: list[tuple[bytes, int]] | None = None
         self._preface: MaskEngine | None = None
         if compiled.program.model_lines:
             if compiled.dfa.run(compiled.dfa.start, b"<") >= 0:
@@ -79,7 +82,7 @@ class Guide:
         may_begin = engine is None or engine.is_accepting(state)
         part = self._part(text) if may_begin else None
         begun = part.engine.start if part is not None else -1
-        return Position(text, state, part, begun, self._tracker.start())
+        return Position(text, state, part, begun, self._tracker.start(), dead=may_begin and part is None)
 
     def _part(self, preface: bytes) -> AnswerPart | None:
         if preface not in self._parts:
@@ -94,28 +97,34 @@ class Guide:
 
     def why_dead(self, position: Position) -> str:
         """Why nothing may follow."""
-        part = self._parts.get(position.text)
-        if isinstance(part, NoAdmissibleCompletion):
-            return part.message
+        for end in range(len(position.text), -1, -1):  # a token may have gone on past the fatal line
+            part = self._parts.get(position.text[:end])
+            if position.dead and isinstance(part, NoAdmissibleCompletion):
+                return part.message
         return "every continuation was refuted"
 
     def flags(self, position: Position) -> Flags:
         """The admissible ids, bool (V,); a fresh array."""
         flags = np.zeros(self.vocabulary.size, dtype=bool)
+        if position.dead:
+            return flags
         if position.part is not None:
             flags |= position.part.engine.bool_row(position.state)
         if self._preface is not None and position.preface_state >= 0:
             flags |= self._preface.bool_row(position.preface_state) & ~self._eos
         return flags
 
-    def ids_of(self, text: bytes) -> list[int]:
-        """All ids that say exactly ``text``."""
-        if self._ids is None:
-            self._ids = {}
-            for token, said in enumerate(self.vocabulary.tokens):
-                if said is not None:
-                    self._ids.setdefault(said, []).append(token)
-        return self._ids.get(text, [])
+    def ids_beginning(self, text: bytes) -> list[int]:
+        """All ids that say ``text`` (not empty) or something that begins with it."""
+        if self._by_text is None:
+            said = enumerate(self.vocabulary.tokens)
+            self._by_text = sorted((data, token) for token, data in said if data is not None)
+        found = []
+        for data, token in self._by_text[bisect_left(self._by_text, (text, -1)) :]:
+            if not data.startswith(text):
+                break
+            found.append(token)
+        return found
 
     def may_end(self, position: Position) -> bool:
         """Whether the output may end here."""
@@ -123,6 +132,8 @@ class Guide:
 
     def forced(self, position: Position) -> tuple[bytes, bool]:
         """The text that must come next, and whether the output must end after it."""
+        if position.dead:
+            return b"", False
         if self._preface is not None and position.preface_state >= 0:
             if position.part is not None:  # a choice between another line and the answer, at least
                 return b"", False
@@ -142,7 +153,7 @@ class Guide:
         if self._preface is not None and position.preface_state >= 0:
             state = self._preface.advance(position.preface_state, token)
             if state >= 0:
-                return self._at_preface(position.text + data, state)
+                return self._within_preface(self._preface, position, data)
         if position.part is None:
             raise MaskError(f"token {token} is not admissible here")
         state = position.part.engine.advance(position.state, token)
@@ -150,6 +161,16 @@ class Guide:
             raise MaskError(f"token {token} is not admissible here")
         tracker = self._tracker.advance(position.tracker, data)
         return Position(position.text + data, -1, position.part, state, tracker)
+
+    def _within_preface(self, preface: MaskEngine, before: Position, data: bytes) -> Position:
+        """After ``data``. It may end one line and begin the next; a line that leaves no answer is fatal."""
+        here, state = before, before.preface_state
+        for end in range(1, len(data) + 1):
+            state = preface.advance_bytes(state, data[end - 1 : end])
+            here = self._at_preface(before.text + data[:end], state)
+            if here.dead:
+                break
+        return replace(here, text=before.text + data)
 
     def closed_spans(self, before: Position, after: Position) -> list[Span]:
         """The spans that closed on the way from one position to a later one; they count output bytes."""
@@ -161,3 +182,14 @@ class Guide:
         fresh = self._tracker.closed(after.tracker)[known:]
         found = [span_of(rule, answer, start, end) for rule, start, end in fresh]
         return [Span(s.name, s.rule, s.start + offset, s.end + offset, s.claims) for s in found]
+
+    def text_closing(self, before: Position, data: bytes, span: Span) -> bytes:
+        """The shortest text on the way over ``data`` after which ``span`` is closed, whatever follows."""
+        offset = 0 if before.part is None else len(before.part.preface)
+        wanted = (span.rule, span.start - offset, span.end - offset)
+        tracker = before.tracker
+        for end in range(1, len(data) + 1):
+            tracker = self._tracker.advance(tracker, data[end - 1 : end])
+            if wanted in [(rule.rule, *place) for rule, *place in self._tracker.closed(tracker)]:
+                return before.text + data[:end]
+        return before.text + data

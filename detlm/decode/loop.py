@@ -79,10 +79,7 @@ class Loop:
             flags = self._admissible()
             count = int(flags.sum())
             if count == 0:
-                if self._ends_by_itself():
-                    yield from self._verdicts(wait=True)
-                    break
-                yield self._back_up(0, self.guide.why_dead(self.position))
+                yield self._back_up(self.guide.why_dead(self.position))
                 continue
             chosen = self._choose(flags, count)
             if chosen.id in self.guide.vocabulary.eos_ids:
@@ -101,25 +98,25 @@ class Loop:
     def reject_end(self, reason: str) -> BackedUp:
         """Takes back the end of the output, which the kernel refuted as a whole."""
         self._no_end.add(self.position.text)
-        return self._back_up(0, reason)
+        return self._back_up(reason)
 
     # -- choosing ------------------------------------------------------------------------------------
 
     def _admissible(self) -> Flags:
-        """What the mask admits, less what would spell a text that is known to be dead, however it is cut."""
+        """What the mask admits, less what begins with a text known to be dead, however it is cut."""
         flags = self.guide.flags(self.position)
         text = self.position.text
         for dead in self._dead:
             if len(dead) > len(text) and dead.startswith(text):
-                flags[self.guide.ids_of(dead[len(text) :])] = False
+                flags[self.guide.ids_beginning(dead[len(text) :])] = False
         if text in self._no_end:
             flags[list(self.guide.vocabulary.eos_ids)] = False
         return flags
 
     def _choose(self, flags: Flags, count: int) -> TokenChosen:
-        if count == 1:
+        if count == 1 or self._must_end(flags, count):
             self._planned.clear()
-            return self._record(int(flags.argmax()), True, 1, None)
+            return self._record(int(flags.argmax()), True, count, None)
         planned = self._next_planned()
         if planned is not None and flags[planned]:
             return self._record(planned, True, count, None)
@@ -129,6 +126,10 @@ class Loop:
         else:
             choice = best(self.scorer.logits(), flags, self.scorer.logits_float64)
         return self._record(choice.id, False, count, choice.margin)
+
+    def _must_end(self, flags: Flags, count: int) -> bool:
+        """Whether only end-of-text is left, of which some models have several ids."""
+        return int(flags[list(self.guide.vocabulary.eos_ids)].sum()) == count
 
     def _next_planned(self) -> int | None:
         """The next token of forced text, if there is any.
@@ -168,7 +169,7 @@ class Loop:
             elif known.proved:
                 yield SpanProved(span, text, known.verdict.milliseconds, cached=True)
             else:
-                yield self._back_up(1, f"the kernel refuted {_shown(text)}")
+                yield self._refuted(len(self.frames) - 1, span, text)
                 return
 
     def _verdicts(self, *, wait: bool) -> Iterator[Event]:
@@ -176,15 +177,22 @@ class Loop:
             if checked.proved:
                 yield SpanProved(pending.span, pending.text, checked.verdict.milliseconds, cached=False)
                 continue
-            closing = next((i for i, f in enumerate(self.frames) if pending.span in f.spans), None)
-            if closing is not None:  # it was not taken back meanwhile
-                reason = f"the kernel refuted {_shown(pending.text)}"
-                yield self._back_up(len(self.frames) - closing, reason)
+            span, text = pending.span, pending.text
+            closing = next((i for i, f in enumerate(self.frames) if span in f.spans), None)
+            if closing is not None and self.position.text[span.start : span.end] == text:  # not taken back
+                yield self._refuted(closing, span, text)
 
-    def _back_up(self, tokens: int, reason: str) -> BackedUp:
+    def _refuted(self, closing: int, span: Span, text: bytes) -> BackedUp:
+        """Goes back to before the token that closed a refuted span; ``closing``: its place in ``frames``."""
+        frame = self.frames[closing]
+        self._dead.add(self.guide.text_closing(frame.before, frame.chosen.text, span))
+        return self._back_up(f"the kernel refuted {_shown(text)}", len(self.frames) - closing)
+
+    def _back_up(self, reason: str, tokens: int = 0) -> BackedUp:
         """Takes back so many tokens, and then as many as it takes until something else is admissible.
 
-        What was taken back is remembered as text, so no other cut into tokens can bring it again.
+        Where nothing was, is remembered as text: nothing that begins with it can stand, however it is cut
+        into tokens (every byte that the masks use is a token, so what has no token has no continuation).
         """
         self.backups += 1
         if self.backups > self.budget.backups:
@@ -194,30 +202,19 @@ class Loop:
             )
         self._planned.clear()
         text, before = self.position.text, len(self.frames)
-        for left in reversed(range(tokens)):
-            self._take_back(dead=left == 0)
-        while not self._admissible().any() and not self._ends_by_itself():
+        for _ in range(tokens):
+            self._take_back()
+        while not self._admissible().any():
             if not self.frames:
                 raise NoAdmissibleCompletion(f"no admissible completion: {reason}")
-            self._take_back(dead=True)
+            self._dead.add(self.position.text)
+            self._take_back()
         taken = before - len(self.frames)
         return BackedUp(taken, text[len(self.position.text) :], reason)
 
-    def _take_back(self, *, dead: bool) -> None:
-        after = self._text_after_last()
-        if dead:
-            self._dead.add(after)
+    def _take_back(self) -> None:
         self.position = self.frames.pop().before
         self.scorer.rewind(1)
-
-    def _text_after_last(self) -> bytes:
-        last = self.frames[-1]
-        return last.before.text + last.chosen.text
-
-    def _ends_by_itself(self) -> bool:
-        """A model without an end-of-text token ends where the program leaves nothing to say."""
-        no_eos = not self.guide.vocabulary.eos_ids and self.position.text not in self._no_end
-        return no_eos and self.guide.may_end(self.position)
 
 
 def _shown(text: bytes) -> str:

@@ -25,9 +25,13 @@ class AxiomCollector:
         #: Imported constants only: what each rests on.
         self.imported: dict[Parts, frozenset[Parts]] = {}
 
-    def on(self, kernel: Object) -> Collected:
-        """A walk over one environment; the caller keeps ``kernel`` and closes the walk first."""
-        return Collected(self, kernel)
+    def on(self, kernel: Object, below: tuple[Object, dict[Parts, frozenset[Parts]]] | None) -> Collected:
+        """A walk over one environment; the caller keeps ``kernel`` and closes the walk first.
+
+        ``below`` is an environment that this one extends, with what walks have found out about its constants
+        (added to by this one); None looks at everything that was not imported anew.
+        """
+        return Collected(self, kernel, below)
 
     def new_names(self, environment: Object) -> list[Parts]:
         """All constants of an elaborator's environment that were not imported."""
@@ -42,10 +46,16 @@ class AxiomCollector:
 class Collected:
     """The constants of one environment, as far as they were asked for. Owns a reference to each."""
 
-    def __init__(self, collector: AxiomCollector, kernel: Object) -> None:
+    def __init__(
+        self,
+        collector: AxiomCollector,
+        kernel: Object,
+        below: tuple[Object, dict[Parts, frozenset[Parts]]] | None,
+    ) -> None:
         self._collector = collector
         self._lean, self._reader = collector.lean, collector.reader
         self._kernel = kernel
+        self._below = below
         self._constants: dict[Parts, Object | None] = {}
         self._new: dict[Parts, frozenset[Parts]] = {}
 
@@ -61,6 +71,16 @@ class Collected:
         if parts not in self._constants:
             self._constants[parts] = self._lean.find(self._kernel, self._lean.make_name(parts))
         return self._constants[parts]
+
+    def is_from_below(self, parts: Parts) -> bool:
+        """Whether the environment below has the very same constant, not just one of that name."""
+        if self._below is None or (constant := self.constant(parts)) is None:
+            return False
+        found = self._lean.find(self._below[0], self._lean.make_name(parts))
+        if found is None:
+            return False
+        self._lean.drop(found)
+        return found == constant
 
     def axiom(self, parts: Parts) -> tuple[str, int, str]:
         """Name, number of universe parameters and type of an axiom."""
@@ -112,6 +132,10 @@ class Collected:
 
     def _known(self, parts: Parts) -> frozenset[Parts] | None:
         found = self._collector.imported.get(parts)
+        if found is None and self._below is not None:
+            found = self._below[1].get(parts)
+            if found is not None and not self.is_from_below(parts):
+                found = None
         return found if found is not None else self._new.get(parts)
 
     def _walk(self, root: Parts) -> None:
@@ -156,11 +180,13 @@ class Collected:
         lean = self._lean
         for parts in members:
             found = lean.find(self._collector.base_kernel, lean.make_name(parts))
-            if found is None:
-                self._new[parts] = rest
-            else:
+            if found is not None:
                 lean.drop(found)
                 self._collector.imported[parts] = rest
+            elif self._below is not None and self.is_from_below(parts):
+                self._below[1][parts] = rest
+            else:
+                self._new[parts] = rest
 
     def _uses(self, constant: Object) -> list[Parts]:
         """The constants that a constant mentions directly."""

@@ -78,7 +78,10 @@ class Lean:
         self._allocate = bind("lean_alloc_object", Pointer, ctypes.c_size_t)
         self._make_ref = bind("lean_st_mk_ref", Pointer, Pointer)
         self._read_ref = bind("lean_st_ref_get", Pointer, Pointer)
+        self._make_word = bind("lean_big_uint64_to_nat", Pointer, ctypes.c_uint64)
         self._drop_last = bind("lean_dec_ref_cold", None, Pointer)
+        arguments = (Pointer, ctypes.c_size_t, ctypes.c_size_t, Pointer, Pointer)
+        self._add = bind("lean_add_decl", Pointer, *arguments)
         self._cached: dict[str, Callable[..., int]] = {}
 
     def _bind(self, symbol: str, result: type | None, *arguments: type) -> Callable[..., int]:
@@ -181,6 +184,16 @@ class Lean:
         """A new Lean string. Raises UnicodeEncodeError for lone surrogates."""
         data = text.encode()
         return self._make_string(data, len(data))
+
+    def make_natural(self, number: int) -> Object:
+        """A new ``Nat``, however large, in time linear in its digits (but for a logarithm)."""
+        if number < 1 << 63:
+            return box(number)
+        if number < 1 << 64:
+            return self._make_word(number)
+        half = number.bit_length() // 128 * 64 or 64
+        upper = self.call("l_Nat_shiftLeft", self.make_natural(number >> half), box(half))
+        return self.call("l_Nat_lor", upper, self.make_natural(number & (1 << half) - 1))
 
     def make_name(self, components: Sequence[str | int]) -> Object:
         """A new ``Lean.Name``."""
@@ -324,15 +337,25 @@ class Lean:
         found = self.call("lean_environment_find", self.keep(kernel_environment), name)
         return None if found == NIL else self.take_field(found, 0)
 
-    def kernel_accepts(self, kernel_environment: Object, declaration: Object) -> bool:
-        """Ask the kernel to check a ``Declaration`` on top of an environment; the caller keeps both.
+    def add_declaration(
+        self, kernel_environment: Object, declaration: Object, max_heartbeats: int, max_rec_depth: int
+    ) -> Object | None:
+        """Have the kernel check a ``Declaration`` on top of an environment; the caller keeps both.
 
-        This is the kernel's own entry point, which no option can switch off.
+        This is the kernel's own entry point, which no option can switch off. The extended environment,
+        owned; None if the kernel refuses. No heartbeat limit where that is 0.
         """
-        arguments = (Pointer, ctypes.c_size_t, ctypes.c_size_t, Pointer, Pointer)
-        add = self._bind("lean_add_decl", Pointer, *arguments)
-        # No heartbeat limit; the recursion limit is the stack's; no cancellation.
-        result = add(self.keep(kernel_environment), 0, 1 << 30, declaration, NIL)
-        accepted = self.tag(result) == 1  # Except.ok
+        result = self._add(self.keep(kernel_environment), max_heartbeats, max_rec_depth, declaration, NIL)
+        if self.tag(result) == 1:  # Except.ok
+            return self.take_field(result, 0)
         self.drop(result)
-        return accepted
+        return None
+
+    def kernel_accepts(self, kernel_environment: Object, declaration: Object) -> bool:
+        """Whether the kernel accepts a ``Declaration``; the caller keeps both."""
+        # No heartbeat limit; the recursion limit is the stack's.
+        after = self.add_declaration(kernel_environment, declaration, 0, 1 << 30)
+        if after is None:
+            return False
+        self.drop(after)
+        return True

@@ -15,10 +15,11 @@ import hashlib
 import os
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from detlm.kernel.axioms import AxiomCollector
+from detlm.kernel.axioms import AxiomCollector, Collected, Parts
+from detlm.kernel.direct import Direct
 from detlm.kernel.expressions import Reader, TooLarge, Unreadable, format_name, parse_name
 from detlm.kernel.ffi import Lean, LeanFailure, LeanMessage, Object
 from detlm.kernel.screen import Finding, is_blank, screen, without_imports
@@ -59,10 +60,30 @@ class BadRequest(Exception):
 
 
 @dataclass
-class _Prelude:
-    environment: Object
+class _Reading:
+    """What was read of one constant, an object that never changes: the answer, and what is wrong with it."""
+
+    constant: Object
+    answer: dict[str, Any] | None
     messages: list[dict[str, Any]]
-    failed: bool
+
+
+@dataclass
+class _Prelude:
+    """A prelude that stands, and what was found out about its declarations since. All is owned.
+
+    ``environment`` is the elaborator's; None while nothing needed it.
+    """
+
+    environment: Object | None
+    kernel: Object
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    readings: dict[str, _Reading] = field(default_factory=dict)
+    rests: dict[Parts, frozenset[Parts]] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        return any(item["severity"] == "error" for item in self.messages)
 
 
 class Worker:
@@ -75,7 +96,10 @@ class Worker:
         self._base_kernel = lean.kernel_environment(environment)
         self._reader = Reader(lean)
         self._axioms = AxiomCollector(lean, self._reader, self._base_kernel)
+        self._direct = Direct(lean)
+        self._none = _Prelude(environment, self._base_kernel)
         self._preludes: OrderedDict[bytes, _Prelude] = OrderedDict()
+        self._unsuspected: OrderedDict[bytes, None] = OrderedDict()
         self._served = 0
 
     def serve(self, channel: Channel) -> None:
@@ -120,18 +144,21 @@ class Worker:
         messages, declarations, cached = list(refused), [], False
         if trusted or not refused:
             depth, heartbeats = _get(request, "max_rec_depth", int), _get(request, "max_heartbeats", int)
-            options = self._lean.options({"maxRecDepth": depth, "maxHeartbeats": heartbeats})
-            base, cached = self._prelude(prelude, options, request)
-            messages += base.messages
-            if not base.failed:
-                after, found = self._elaborate(source, base.environment, options, trusted)
-                try:
+            recheck = trusted or _get(request, "recheck", bool)
+            base, cached = self._prelude(prelude, request)
+            kernel = after = None
+            if names and not trusted and not base.failed:
+                kernel = self._direct.declare(source, base.kernel, depth, heartbeats)
+            if kernel is None:
+                if base.environment is None:
+                    self._elaborate_prelude(base, prelude, request)
+                if not base.failed:
+                    after, found = self._elaborate(source, base.environment, request)
                     messages += [_message(item, "source") for item in found]
-                    recheck = trusted or _get(request, "recheck", bool)
-                    declarations = self._declarations(after, base, names, recheck, messages)
-                finally:
-                    self._lean.drop(after)
-            self._lean.drop(options)
+                    kernel = self._lean.kernel_environment(after)
+            messages[len(refused) : len(refused)] = base.messages
+            if kernel is not None:
+                declarations = self._declarations(kernel, after, base, names, recheck, messages)
         return {
             "accepted": not any(item["severity"] == "error" for item in messages),
             "messages": messages,
@@ -145,60 +172,104 @@ class Worker:
         return {"pid": os.getpid(), "served": self._served}
 
     def _screened(self, text: str, origin: str, trusted: bool) -> list[dict[str, Any]]:
-        return [_refusal(finding, origin) for finding in screen(text, trusted=trusted, modules=self._modules)]
+        """What the screen refuses; a prelude is read once as long as it is not forgotten."""
+        key = hashlib.sha256(f"{trusted}\n{text}".encode()).digest() if origin == "prelude" else b""
+        if key in self._unsuspected:
+            self._unsuspected.move_to_end(key)
+            return []
+        findings = screen(text, trusted=trusted, modules=self._modules)
+        if key and not findings:
+            self._unsuspected[key] = None
+            if len(self._unsuspected) > CACHED_PRELUDES:
+                self._unsuspected.popitem(last=False)
+        return [_refusal(finding, origin) for finding in findings]
 
     def _elaborate(
-        self, text: str, environment: Object, options: Object, trusted: bool
+        self, text: str, environment: Object | None, request: dict[str, Any]
     ) -> tuple[Object, list[LeanMessage]]:
-        if trusted:
+        """The environment behind the text, owned, and the messages; the caller keeps ``environment``."""
+        assert environment is not None
+        if request["trusted"]:
             text = without_imports(text)
         if is_blank(text):  # Lean's command parser takes blank text for an unfinished command
             return self._lean.keep(environment), []
-        return self._lean.elaborate(text, environment, options)
+        limits = {"maxRecDepth": request["max_rec_depth"], "maxHeartbeats": request["max_heartbeats"]}
+        options = self._lean.options(limits)
+        try:
+            return self._lean.elaborate(text, environment, options)
+        finally:
+            self._lean.drop(options)
 
-    def _prelude(self, text: str, options: Object, request: dict[str, Any]) -> tuple[_Prelude, bool]:
+    def _prelude(self, text: str, request: dict[str, Any]) -> tuple[_Prelude, bool]:
         if not text:
-            return _Prelude(self._base, [], False), False
+            return self._none, False
         settings = f"{request['max_rec_depth']} {request['max_heartbeats']} {request['trusted']}\n"
         key = hashlib.sha256((settings + text).encode()).digest()
         known = self._preludes.get(key)
         if known is not None:
             self._preludes.move_to_end(key)
             return known, True
-        environment, found = self._elaborate(text, self._base, options, request["trusted"])
-        messages = [_message(item, "prelude") for item in found]
-        made = _Prelude(environment, messages, any(item["severity"] == "error" for item in messages))
+        limits = (request["max_rec_depth"], request["max_heartbeats"])
+        direct = None if request["trusted"] else self._direct.declare(text, self._base_kernel, *limits)
+        if direct is None:
+            made = _Prelude(None, self._lean.keep(self._base_kernel))
+            self._elaborate_prelude(made, text, request)
+        else:
+            made = _Prelude(None, direct)
         self._preludes[key] = made
         if len(self._preludes) > CACHED_PRELUDES:
             _, oldest = self._preludes.popitem(last=False)
-            self._lean.drop(oldest.environment)
+            self._forget(oldest)
+            if oldest.environment is not None:
+                self._lean.drop(oldest.environment)
         return made, False
+
+    def _elaborate_prelude(self, base: _Prelude, text: str, request: dict[str, Any]) -> None:
+        """Give a prelude the elaborator's environment; the kernel's is then of the same objects."""
+        environment, found = self._elaborate(text, self._base, request)
+        self._forget(base)
+        base.environment, base.kernel = environment, self._lean.kernel_environment(environment)
+        base.messages = [_message(item, "prelude") for item in found]
+
+    def _forget(self, base: _Prelude) -> None:
+        """Give back what belongs to the kernel's environment of a prelude."""
+        for item in (base.kernel, *(reading.constant for reading in base.readings.values())):
+            self._lean.drop(item)
+        base.readings.clear()
+        base.rests.clear()
 
     def _declarations(
         self,
-        environment: Object,
+        kernel: Object,
+        environment: Object | None,
         base: _Prelude,
         names: list[str],
         recheck: bool,
         messages: list[dict[str, Any]],
     ) -> list[dict[str, Any]]:
-        """The requested declarations; what is wrong with them goes to ``messages``."""
-        kernel = self._lean.kernel_environment(environment)
-        collected = self._axioms.on(kernel)
+        """The requested declarations; what is wrong with them goes to ``messages``. Takes both environments.
+
+        ``environment``, the elaborator's, is needed where no names are given. With ``recheck`` nothing that
+        was found out before about the prelude is used.
+        """
+        collected = self._axioms.on(kernel, None if recheck else (base.kernel, base.rests))
         try:
-            found = [item for name in names if (item := self._declaration(kernel, collected, name, messages))]
-            if not names:  # then everything that is new counts
+            known = {} if recheck else base.readings
+            found = [self._declaration(collected, known, name, messages) for name in names]
+            if not names and environment is not None:  # then everything that is new counts
                 for parts in self._axioms.new_names(environment):
                     self._judge(collected, parts, messages)
             if recheck:
                 messages += [_error(f"the kernel refuses `{name}`") for name in collected.refused_by_kernel()]
-            return found
+            return [item for item in found if item is not None]
         finally:
             collected.close()
             self._lean.drop(kernel)
+            if environment is not None:
+                self._lean.drop(environment)
 
     def _declaration(
-        self, kernel: Object, collected: Any, name: str, messages: list[dict[str, Any]]
+        self, collected: Collected, known: dict[str, _Reading], name: str, messages: list[dict[str, Any]]
     ) -> dict[str, Any] | None:
         try:
             parts = parse_name(name)
@@ -208,6 +279,26 @@ class Worker:
         if constant is None:
             messages.append(_error(f"`{name}` was not declared"))
             return None
+        reading = known.get(name)
+        if reading is None or reading.constant != constant:  # another object: another declaration
+            reading = _Reading(constant, None, [])
+            reading.answer = self._read(collected, parts, name, constant, reading.messages)
+            if collected.is_from_below(parts):
+                if name in known:
+                    self._lean.drop(known[name].constant)
+                self._lean.keep(constant)  # so that its address stays its own
+                known[name] = reading
+        messages += reading.messages
+        return reading.answer
+
+    def _read(
+        self,
+        collected: Collected,
+        parts: Parts,
+        name: str,
+        constant: Object,
+        messages: list[dict[str, Any]],
+    ) -> dict[str, Any] | None:
         reader = self._reader
         kind, parameters = reader.kind(constant), reader.parameters(constant)
         if not reader.is_safe(constant):
@@ -228,7 +319,7 @@ class Worker:
             return None
 
     def _judge(
-        self, collected: Any, parts: tuple[str | int, ...], messages: list[dict[str, Any]]
+        self, collected: Collected, parts: Parts, messages: list[dict[str, Any]]
     ) -> list[dict[str, Any]]:
         """The axioms that a constant rests on; each one that is not official becomes an error."""
         axioms = []

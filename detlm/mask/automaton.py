@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from detlm.errors import MaskError
 from detlm.mask.bytesets import byte_set
+from detlm.mask.distinct import distinct
 
 DEAD = -1
 STATE_LIMIT = 200_000
@@ -183,7 +184,7 @@ def distances_to(table: Table, goal: Flags) -> npt.NDArray[np.int64]:
     while len(frontier):
         steps += 1
         near = into[ranges(first[frontier], first[frontier + 1])]
-        frontier = np.unique(near[distance[near] < 0])
+        frontier = distinct(near[distance[near] < 0])
         distance[frontier] = steps
     return distance
 

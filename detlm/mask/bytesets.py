@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from detlm.mask.distinct import equal_columns
+
 ALL = (1 << 256) - 1
 
 
@@ -56,7 +58,5 @@ def partition(sets: Sequence[int]) -> tuple[npt.NDArray[np.uint8], int]:
     """
     if not sets:
         return np.zeros(256, dtype=np.uint8), 1
-    _, first, inverse = np.unique(matrix(sets), axis=1, return_index=True, return_inverse=True)
-    rank = np.empty(len(first), dtype=np.uint8)
-    rank[np.argsort(first)] = np.arange(len(first))
-    return rank[inverse.reshape(-1)], len(first)
+    first, kind = equal_columns(matrix(sets))
+    return kind.astype(np.uint8), len(first)

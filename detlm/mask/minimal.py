@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detlm.mask.automaton import Dfa, Flags, Table, distances_to
+from detlm.mask.distinct import equal_columns, first_places, numbered
 
 _U64 = npt.NDArray[np.uint64]
 
@@ -56,7 +57,7 @@ def minimised(dfa: Dfa) -> Dfa:
 
 
 def _ranked(values: npt.NDArray[np.int64] | _U64) -> npt.NDArray[np.int64]:
-    return np.unique(values, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    return numbered(values)[1]
 
 
 def _refined(
@@ -91,7 +92,7 @@ def _mixed(values: _U64) -> _U64:
 
 def _stable(block: npt.NDArray[np.int64], table: Table) -> bool:
     """Whether states of one block move to equal blocks on every column."""
-    first = np.unique(block, return_index=True)[1]
+    first = first_places(block)
     if len(first) == len(block):
         return True
     lookup = np.append(block, -1)
@@ -100,7 +101,7 @@ def _stable(block: npt.NDArray[np.int64], table: Table) -> bool:
 
 
 def _quotient(dfa: Dfa, block: npt.NDArray[np.int64]) -> Dfa:
-    first = np.unique(block, return_index=True)[1]
+    first = first_places(block)
     table = np.append(block, -1)[dfa.table[first]]
     accepting = dfa.accepting[first]
     order = breadth_first(table, int(block[0]))
@@ -108,9 +109,9 @@ def _quotient(dfa: Dfa, block: npt.NDArray[np.int64]) -> Dfa:
     number[order] = np.arange(len(order), dtype=np.int32)
     table = number[table[order]]
     # Columns that ended up equal are one class of bytes; classes are numbered by their smallest byte.
-    _, kept, inverse = np.unique(table, axis=1, return_index=True, return_inverse=True)
-    joined = inverse.reshape(-1)[dfa.classes]
-    _, smallest = np.unique(joined, return_index=True)
+    kept, kind = equal_columns(table)
+    joined = kind[dfa.classes]
+    smallest = first_places(joined)
     rank = np.empty(len(kept), dtype=np.uint8)
     rank[np.argsort(smallest)] = np.arange(len(kept))
     by_rank = np.empty(len(kept), dtype=np.int64)
@@ -128,7 +129,7 @@ def breadth_first(table: npt.NDArray[np.integer], start: int) -> npt.NDArray[np.
         near = table[frontier].reshape(-1)
         near = near[near >= 0]
         near = near[~seen[near]]
-        frontier = near[np.sort(np.unique(near, return_index=True)[1])]
+        frontier = near[np.sort(first_places(near))]
         seen[frontier] = True
         out.append(frontier)
     return np.concatenate(out).astype(np.int64)

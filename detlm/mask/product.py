@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detlm.mask.automaton import Dfa, check_size
+from detlm.mask.distinct import distinct, numbered
 from detlm.mask.minimal import empty_dfa, trimmed
 
 _DENSE = 1 << 22  # pairs up to which the numbering is an array, not a sorted list
@@ -74,8 +75,8 @@ def _joined(left: Dfa, right: Dfa, *, keep_left: bool, keep_right: bool, differe
     """Run both. A pair with a dead side that must be kept is dead; so is a pair of two dead sides."""
     if (left.is_empty and (keep_left or right.is_empty)) or (right.is_empty and keep_right):
         return empty_dfa()
-    pairs, inverse = np.unique(left.classes.astype(np.int64) * 256 + right.classes, return_inverse=True)
-    classes = inverse.reshape(-1).astype(np.uint8)
+    pairs, kind = numbered(left.classes.astype(np.int64) * 256 + right.classes)
+    classes = kind.astype(np.uint8)
     width = right.size + 1
     # One row and one number more for "dead": index -1 reads it.
     left_table = np.vstack([left.table, np.full((1, left.table.shape[1]), -1, np.int32)])[:, pairs // 256]
@@ -93,7 +94,7 @@ def _joined(left: Dfa, right: Dfa, *, keep_left: bool, keep_right: bool, differe
         # Python's remainder sends dead (-1) to the last row.
         codes = (x.astype(np.int64) % (left.size + 1)) * width + y % width
         live = codes[alive]
-        frontier = np.unique(live)
+        frontier = distinct(live)
         frontier = frontier[numbering.of(frontier) < 0]
         numbering.add(frontier)
         row = np.full(x.shape, -1, dtype=np.int32)

@@ -64,7 +64,8 @@ column also has relation wordings never seen.
 |---|---|---|
 {rows_of_scores}
 
-The medication demo's fact base (never trained on): {right} of {of} questions.
+The medication demo's fact base (never trained on): {right} of {of} questions. Where only the sentences
+that the demo's program admits may be said, as detlm makes sure: {masked_right} of {masked_of}.
 
 Weights SHA-256 `{weights}`. """
 
@@ -72,6 +73,7 @@ Weights SHA-256 `{weights}`. """
 def render_card(training: dict[str, Any], scores: dict[str, Any], size: int) -> str:
     """The card in Markdown; ``size`` is the weights file's in bytes."""
     recipe = training["recipe"]
+    masked = scores["medication, admissible sentences only"]
     first, second = scores["held-out names"], scores["held-out names and relation wordings"]
 
     def cell(found: dict[str, Any] | None) -> str:
@@ -88,6 +90,8 @@ def render_card(training: dict[str, Any], scores: dict[str, Any], size: int) -> 
         rows_of_scores="\n".join(lines),
         right=scores["medication"]["right"],
         of=scores["medication"]["of"],
+        masked_right=masked["right"],
+        masked_of=masked["of"],
         weights=scores["weights_sha256"],
         **recipe,
     )

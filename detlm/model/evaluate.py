@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,6 +18,7 @@ from detlm.model.card import render_card
 from detlm.model.data import medication
 from detlm.model.data.rows import group
 from detlm.model.loading import SHIPPED, LoadedModel, load_model, shipped_folder
+from detlm.model.prompting import encode_plain
 from detlm.model.scorer import Scorer
 
 TASKS = ("facts", "consequences", "refusals", "pushes", "wishes", "json", "let", "arithmetic")
@@ -37,6 +38,22 @@ def answer(scorer: Scorer, prompt: list[int], longest: int = LONGEST_ANSWER) -> 
         scorer.extend([token])
     text: str = scorer.loaded.tokenizer.decode(said, clean_up_tokenization_spaces=False)
     return text
+
+
+def choose(scorer: Scorer, prompt: list[int], sentences: Sequence[str]) -> str:
+    """The greedy answer to ``prompt`` where only ``sentences`` may be said, as under a mask."""
+    scorer.truncate(0)
+    scorer.extend(prompt)
+    end = scorer.loaded.eos_ids[0]
+    left = {(*encode_plain(scorer.loaded.tokenizer, text), end): text for text in sentences}
+    place = 0
+    while len(left) > 1:
+        allowed = sorted({ids[place] for ids in left})
+        token = allowed[0] if len(allowed) == 1 else max(allowed, key=lambda i: (scorer.logits()[i], -i))
+        left = {ids: text for ids, text in left.items() if ids[place] == token}
+        scorer.extend([token])
+        place += 1
+    return next(iter(left.values()))
 
 
 Case = tuple[list[str], list[str], list[str], str, tuple[str, ...]]
@@ -60,6 +77,17 @@ def medication_cases() -> Iterator[Case]:
     """The demo's fact base with its questions."""
     for text, right, _ in medication.QUESTIONS:
         yield list(medication.FACTS), list(medication.RULES), list(medication.REFUSALS), text, right
+
+
+def score_choices(loaded: LoadedModel, sentences: Sequence[str]) -> dict[str, Any]:
+    """The demo's questions without wishes, where only ``sentences`` may be said."""
+    scorer = Scorer(loaded)
+    found = [(q, right) for q, right, task in medication.QUESTIONS if task != "wishes"]
+    right = 0
+    for question, answers in found:
+        prompt = loaded.encode_prompt(medication.FACTS, medication.RULES, medication.REFUSALS, question)
+        right += choose(scorer, prompt, sentences) in answers
+    return {"right": right, "of": len(found), "share": round(right / len(found), 4)}
 
 
 def score(
@@ -87,6 +115,7 @@ def evaluate(loaded: LoadedModel, count: int, misses: list[dict[str, str]] | Non
             t: score(loaded, cases("new relations", t, count), misses) for t in TASKS[:5]
         },
         "medication": score(loaded, medication_cases(), misses),
+        "medication, admissible sentences only": score_choices(loaded, medication.ADMISSIBLE),
     }
 
 

@@ -165,7 +165,7 @@ def _load_weights(folder: Path, dtype: str) -> Any:
     from transformers import AutoModelForCausalLM
 
     try:
-        with _quiet():
+        with quiet():
             model, info = AutoModelForCausalLM.from_pretrained(
                 folder,
                 dtype=getattr(torch, dtype),
@@ -199,7 +199,7 @@ def _load_tokenizer(folder: Path) -> Any:
             f"{folder} has no tokenizer (tokenizer.json)", hint="copy it from the model's source"
         )
     try:
-        with _quiet():
+        with quiet():
             return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except Exception as error:  # the tokenizers library raises bare Exception for a malformed file
         raise ModelError(
@@ -233,7 +233,7 @@ def _first_line(error: Exception) -> str:
     return lines[0] if lines else type(error).__name__
 
 
-class _quiet:  # noqa: N801 — used as a function
+class quiet:  # noqa: N801 — used as a function
     """Keep transformers' load reports and progress bars off the terminal, for this block only."""
 
     def __enter__(self) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 import torch
 
+from detlm.model.loading import quiet
 from detlm.model.prompting import VERSION
 from detlm.model.tokenizer import save_tokenizer
 from detlm.model.training import Recipe, Trainer, collate, hidden_logits, make_tokenizer
@@ -63,8 +64,9 @@ def export(trainer: Trainer, tokenizer: Any, out: Path) -> None:
 
     half = trainer.model.half()
     half.generation_config.update(eos_token_id=1, pad_token_id=0, do_sample=False)
-    half.save_pretrained(out)
-    save_tokenizer(tokenizer, out, trainer.recipe.context)
+    with quiet():
+        half.save_pretrained(out)
+        save_tokenizer(tokenizer, out, trainer.recipe.context)
     report = {
         "recipe": asdict(trainer.recipe),
         "command": (

@@ -1,7 +1,7 @@
 """``sentence of facts`` ─▶ a choice of claims: what can be said in the sentences of a program.
 
-The slots hold every subject (and every object) that the sentences' relations can have, given or derived, so
-sentences that are well made but not supported exist too; refusing those is ``supported``'s work.
+Each slot holds every name that the facts and rules speak of, so sentences that are well made but not
+supported exist too; refusing those is ``supported``'s work.
 """
 
 from __future__ import annotations
@@ -10,23 +10,24 @@ from collections.abc import Callable
 
 from detlm.syntax import ast
 from detlm.syntax.diagnostics import Report, did_you_mean, shown
-from detlm.syntax.program import Claim, Lex, Program, Sentence, Shape, Slot, SlotShape
+from detlm.syntax.program import Claim, Constant, Lex, Program, Sentence, Shape, Slot, SlotShape
 from detlm.syntax.regex import Regex, words
+from detlm.syntax.shapes import chain, choice
 from detlm.syntax.size import long_literal
 
 
 class ClaimShapes:
-    """Makes the shapes of ``sentence of facts``; what follows from the facts is worked out once."""
+    """Makes the shapes of ``sentence of facts``."""
 
     def __init__(self, knowledge: Callable[[], Program], report: Report) -> None:
         self._knowledge = knowledge
         self._report = report
-        self._texts: tuple[frozenset[bytes], frozenset[bytes]] | None = None
+        self._names: frozenset[bytes] | None = None
 
     def __call__(self, claims: ast.Claims) -> Shape | None:
         """The choice of claims, or None after reporting why there is none."""
         program = self._knowledge()
-        subjects, objects = self._subjects_and_objects(program)
+        names = subjects = self._all_names(program)
         if not subjects and self._report.diagnostics:
             return None  # a mistaken fact, rule or sentence is why
         if not program.sentences or not subjects:
@@ -40,27 +41,22 @@ class ClaimShapes:
             if about not in subjects:
                 hint = did_you_mean(claims.about.text, [s.decode() for s in subjects])
                 message = f"no sentence is about {shown(claims.about.text)}"
-                self._report.error(claims.about.span, message, hint or "name a subject of a fact")
+                self._report.error(claims.about.span, message, hint or "name something that a fact is about")
             subjects = frozenset({about})
-        slots = {"subject": words(subjects), "object": words(objects)}
+        slots = {"subject": words(subjects), "object": words(names)}
         options = [_claim(s, slots) for s in program.sentences]
-        from detlm.syntax.expressions import choice
-
         return choice(options)
 
-    def _subjects_and_objects(self, program: Program) -> tuple[frozenset[bytes], frozenset[bytes]]:
-        if self._texts is None:
-            from detlm.knowledge.closure import close
-
-            said = {s.relation for s in program.sentences}
-            atoms = [a for a in close(program).atoms if a.relation in said]
-            self._texts = frozenset(a.subject for a in atoms), frozenset(a.object for a in atoms)
-        return self._texts
+    def _all_names(self, program: Program) -> frozenset[bytes]:
+        if self._names is None:
+            patterns = [p for r in program.rules for p in (r.head, *r.body)]
+            terms = [t for p in patterns for t in (p.subject, p.object)]
+            fixed = {t.text for t in terms if isinstance(t, Constant)}
+            self._names = frozenset(fixed.union(*((a.subject, a.object) for a in program.facts)))
+        return self._names
 
 
 def _claim(sentence: Sentence, slots: dict[str, Regex]) -> Shape:
-    from detlm.syntax.expressions import chain
-
     parts: list[Shape] = [
         SlotShape(p.kind, slots[p.kind]) if isinstance(p, Slot) else Lex(long_literal(p))
         for p in sentence.parts

@@ -13,6 +13,7 @@ from detlm.syntax import ast
 from detlm.syntax.diagnostics import Report, Span, did_you_mean, shown
 from detlm.syntax.program import Chain, Choice, Claim, Derive, Lex, Shape, SlotShape, UpTo, walk
 from detlm.syntax.regex import EMPTY, NOTHING, Both, Regex, Without, either, repeat, words
+from detlm.syntax.shapes import chain, choice
 from detlm.syntax.size import MAX_DEPTH, Measure, Measuring, balanced, long_literal
 
 MAX_SIZE = 400_000  # byte sets of a category, counted repetition written out
@@ -297,39 +298,6 @@ class Categories:
     def measured(self, regex: Regex) -> Measure:
         """Depth, size and nullability of an expression."""
         return self._measuring.measure(regex)
-
-
-def chain(parts: list[Shape]) -> Shape:
-    """The parts in order: chains flattened, literal texts side by side made one."""
-    flat: list[Shape] = []
-    run: list[Regex] = []  # nameless texts side by side
-    for part in [*parts, None]:
-        for piece in part.parts if isinstance(part, Chain) else (part,):
-            if isinstance(piece, Lex) and piece.name is None:
-                run.append(piece.regex)
-                continue
-            text = balanced(run)
-            if text != EMPTY:
-                flat.append(Lex(text))
-            run = []
-            if piece is not None:
-                flat.append(piece)
-    return Chain(tuple(flat)) if len(flat) > 1 else flat[0] if flat else Lex(EMPTY)
-
-
-def choice(options: list[Shape]) -> Shape:
-    """One of the options: choices flattened, nameless texts made one (at the first one's place)."""
-    flat = [o for option in options for o in (option.options if isinstance(option, Choice) else (option,))]
-    texts = [o.regex for o in flat if isinstance(o, Lex) and o.name is None]
-    merged: list[Shape] = []
-    for option in flat:
-        if isinstance(option, Lex) and option.name is None:
-            if texts:
-                merged.append(Lex(either(*texts)))
-                texts = []
-        else:
-            merged.append(option)
-    return Choice(tuple(merged)) if len(merged) > 1 else merged[0]
 
 
 def count_shapes(shape: Shape) -> int:

@@ -15,7 +15,7 @@ from detlm.syntax.claims import ClaimShapes
 from detlm.syntax.conditions import Conditions, mode_mistake
 from detlm.syntax.diagnostics import Report, Span
 from detlm.syntax.draft import Draft
-from detlm.syntax.expressions import Categories, choice, used_names
+from detlm.syntax.expressions import Categories, used_names
 from detlm.syntax.facts import FactsFiles
 from detlm.syntax.facts_and_rules import Knowledge
 from detlm.syntax.layout import RESERVED
@@ -31,6 +31,7 @@ from detlm.syntax.program import (
     SourceFile,
 )
 from detlm.syntax.regex import EMPTY
+from detlm.syntax.shapes import choice
 from detlm.syntax.texts import word_mistake
 
 MAX_MODEL_LINES = 16

@@ -15,6 +15,8 @@ REFUSALS = ("I have no fact about that.",)
 _USE, _WARFARIN, _THINNER = FACTS[3], "aspirin must not be taken with warfarin.", FACTS[4]
 _ASPIRIN = (FACTS[0], _USE, _THINNER, _WARFARIN)
 
+ADMISSIBLE = (*FACTS, _WARFARIN, *REFUSALS)  # all that the demo's program lets through
+
 # question, the answers that are right (any of them counts), task
 QUESTIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("What is aspirin used for?", (_USE,), "facts"),

@@ -1,0 +1,1 @@
+"""Benchmarks: each prints what it measures and records it, with the machine, under bench/results."""
