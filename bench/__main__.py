@@ -162,9 +162,9 @@ def decoding() -> dict[str, Any]:
     class EveryStep(Loop):
         """A loop that asks the model at every step, forced or not."""
 
-        def _admissible(self) -> Any:
+        def _admissible(self, position: Any) -> Any:
             self.scorer.logits()
-            return super()._admissible()
+            return super()._admissible(position)
 
     def constrained() -> list[int]:
         scorer = Scorer(model)

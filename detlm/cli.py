@@ -10,6 +10,7 @@ import errno
 import os
 import signal
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -198,8 +199,9 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, on_sigterm)
     # File names and texts need not be UTF-8, nor need the terminal.
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = _outcome()
         sys.stdout.flush()
@@ -223,7 +225,7 @@ def main() -> None:
 def _outcome() -> int:
     """The exit code of the command. Typer returns the code of an ``Exit`` instead of raising it."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="detlm", standalone_mode=False)
     except DetlmError as err:
         located = ": error: " in str(err).partition("\n")[0]  # a diagnostic with its file and line
         print(err if located else f"error: {err}", file=sys.stderr)
@@ -241,7 +243,8 @@ def _outcome() -> int:
 
 def _drop_output() -> None:
     """What is still buffered can go nowhere; the interpreter would complain about it at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):  # it is not always a file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_usage_error(err: Exception) -> bool:

@@ -14,9 +14,11 @@ from detlm.console.live import Summary, View, open_view
 from detlm.errors import DecodeError, DetlmError, NoAdmissibleCompletion, UsageError
 
 if TYPE_CHECKING:
-    from detlm.decode.generate import Generation
+    from detlm.decode.choose import Sampling
+    from detlm.decode.events import Finished
     from detlm.kernel.embedded import EmbeddedKernel
     from detlm.model.loading import LoadedModel
+    from detlm.syntax.program import Program
 
 _LONGEST_PROMPT = 1 << 20
 
@@ -41,9 +43,9 @@ class Request:
 
 def run(request: Request, *, as_json: bool) -> int:
     """Exit code 0 when the whole output is proved, 1 when it could not be finished."""
+    program, sampling = _prepared(request)  # what is wrong with these is said before the model loads
     with opened(request.model) as (model, kernel):
-        view = open_view(quiet=as_json)
-        summary = generate(request, model, kernel, view)
+        summary = _produce(request, program, sampling, model, kernel, open_view(quiet=as_json))
     if as_json:
         print(json.dumps(summary.record(), ensure_ascii=False))
     return 0 if summary.proved else 1
@@ -69,47 +71,77 @@ def opened(model_name: str) -> Iterator[tuple[LoadedModel, EmbeddedKernel]]:
 
 
 def generate(request: Request, model: LoadedModel, kernel: EmbeddedKernel, view: View) -> Summary:
-    """Runs one generation, shows it, writes its certificate. Raises ``DetlmError`` before the first token."""
-    from detlm.certificate import schema
-    from detlm.decode.events import Finished
+    """Runs one generation, shows it, writes its certificate.
 
-    generation = _prepare(request, model, kernel)
-    _require_writable(request.out)
+    What ends early leaves a certificate of kind "prefix". Budgets that are used up are the summary's
+    business; raises every other ``DetlmError``, and ``KeyboardInterrupt``.
+    """
+    return _produce(request, *_prepared(request), model, kernel, view)
+
+
+def _produce(
+    request: Request,
+    program: Program,
+    sampling: Sampling,
+    model: LoadedModel,
+    kernel: EmbeddedKernel,
+    view: View,
+) -> Summary:
+    from detlm.decode.events import Finished
+    from detlm.decode.generate import Generation, Settings
+    from detlm.decode.loop import Budget
+
+    settings = Settings(
+        mode=request.mode,
+        sampling=sampling,
+        budget=Budget(request.max_tokens, request.max_backups),
+        semantic="span-end" if request.semantic == "span-end" else "filter",
+    )
+    generation = Generation(program, request.prompt, model, kernel, settings)
     view.begin(request.prompt, generation.compiled)
-    finished = None
+    finished: Finished | None = None
+    written: Path | None = None
     try:
         for event in generation.events():
-            view.show(event)
-            if isinstance(event, Finished):
-                finished = event
+            if not isinstance(event, Finished):
+                view.show(event)
+                continue
+            finished = event
+            try:
+                written = _write(finished, request.out)  # first: whoever looks on may be gone
+            finally:
+                view.show(finished)
     except (DetlmError, KeyboardInterrupt, OSError) as err:
-        finished = generation.interrupted("interrupted" if isinstance(err, KeyboardInterrupt) else str(err))
-        written = request.out if finished.output else None
-        if written is not None:
-            schema.write(finished.certificate, written)
-        if not isinstance(err, OSError):  # then there is nobody to show it to
-            view.show(finished)
-            if written is not None:
-                view.wrote(written)
+        if finished is None:
+            why = "interrupted" if isinstance(err, KeyboardInterrupt) else str(err)
+            finished = generation.interrupted(why)
+            written = _write(finished, request.out) if finished.output else None
+            if not isinstance(err, OSError):  # then there is nobody to show it to
+                view.show(finished)
         if not isinstance(err, DecodeError) or isinstance(err, NoAdmissibleCompletion):
             raise
-        return Summary.of(finished, written)
     finally:
         with suppress(OSError):
             view.end()
+            if written is not None:
+                view.wrote(written)
     if finished is None:
         raise DecodeError("decoding ended without a result")
-    if finished.kind == "output" and request.out is not None:
-        schema.write(finished.certificate, request.out)
-        view.wrote(request.out)
-    return Summary.of(finished, request.out)
+    return Summary.of(finished, written)
 
 
-def _prepare(request: Request, model: LoadedModel, kernel: EmbeddedKernel) -> Generation:
+def _write(finished: Finished, out: Path | None) -> Path | None:
+    from detlm.certificate import schema
+
+    if out is not None:
+        schema.write(finished.certificate, out)
+    return out
+
+
+def _prepared(request: Request) -> tuple[Program, Sampling]:
+    """Everything that can be read and checked without a model. Raises ``DetlmError``."""
     from detlm.console.checking import require_sound
     from detlm.decode.choose import Sampling
-    from detlm.decode.generate import Generation, Settings
-    from detlm.decode.loop import Budget
     from detlm.syntax import read_program
 
     program = read_program(request.file)
@@ -123,26 +155,21 @@ def _prepare(request: Request, model: LoadedModel, kernel: EmbeddedKernel) -> Ge
     if request.max_tokens < 1 or request.max_backups < 0:
         raise UsageError("--max-tokens must be at least 1 and --max-backups at least 0")
     sampling = Sampling(request.seed, request.temperature, request.top_k, request.top_p)
-    settings = Settings(
-        mode=request.mode,
-        sampling=sampling,
-        budget=Budget(request.max_tokens, request.max_backups),
-        semantic="span-end" if request.semantic == "span-end" else "filter",
-    )
-    return Generation(program, request.prompt, model, kernel, settings)
+    _require_writable(request.out)
+    return program, sampling
 
 
 def _require_writable(out: Path | None) -> None:
     """Better to fail before the model has worked than after."""
     if out is None:
         return
-    if out.exists() and not out.is_file():
-        what = "a folder" if out.is_dir() else "no ordinary file, and would be replaced by one"
-        raise UsageError(f"--out {out}: this is {what}")
-    if not out.parent.is_dir():
-        raise UsageError(f"--out {out}: there is no folder {out.parent}")
-    part = out.with_name(out.name + ".part")
     try:
+        if out.exists() and not out.is_file():
+            what = "a folder" if out.is_dir() else "no ordinary file, and would be replaced by one"
+            raise UsageError(f"--out {out}: this is {what}")
+        if not out.parent.is_dir():
+            raise UsageError(f"--out {out}: there is no folder {out.parent}")
+        part = out.with_name(out.name + ".part")
         part.touch()
         part.unlink()
     except OSError as err:

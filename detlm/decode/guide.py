@@ -95,13 +95,13 @@ class Guide:
         part = self._parts[preface]
         return part if isinstance(part, AnswerPart) else None
 
-    def why_dead(self, position: Position) -> str:
-        """Why nothing may follow."""
+    def dead_end(self, position: Position) -> tuple[str, bytes]:
+        """Why nothing may follow, and the shortest beginning of the text of which this is already true."""
         for end in range(len(position.text), -1, -1):  # a token may have gone on past the fatal line
             part = self._parts.get(position.text[:end])
             if position.dead and isinstance(part, NoAdmissibleCompletion):
-                return part.message
-        return "every continuation was refuted"
+                return part.message, position.text[:end]
+        return "every continuation was refuted", position.text
 
     def flags(self, position: Position) -> Flags:
         """The admissible ids, bool (V,); a fresh array."""
@@ -145,12 +145,18 @@ class Guide:
         after = engine.advance_bytes(position.state, text)
         return text, engine.is_accepting(after) and not bool((engine.dfa.table[after] >= 0).any())
 
+    def spell(self, position: Position, text: bytes) -> Position:
+        """The position at ``text``, which goes on from ``position``'s text by admissible bytes."""
+        for byte in text[len(position.text) :]:
+            position = self.step(position, self.vocabulary.ids_by_text[bytes([byte])])
+        return position
+
     def step(self, position: Position, token: int) -> Position:
         """After an admissible token. Raises ``MaskError`` if it is not admissible."""
         data = self.vocabulary.tokens[token]
         if data is None:
             raise MaskError(f"token {token} has no text")
-        if self._preface is not None and position.preface_state >= 0:
+        if self._preface is not None and position.preface_state >= 0 and not position.dead:
             state = self._preface.advance(position.preface_state, token)
             if state >= 0:
                 return self._within_preface(self._preface, position, data)

@@ -76,10 +76,10 @@ class Loop:
         """
         while True:
             yield from self._verdicts(wait=False)
-            flags = self._admissible()
+            flags = self._admissible(self.position)
             count = int(flags.sum())
             if count == 0:
-                yield self._back_up(self.guide.why_dead(self.position))
+                yield self._back_up(*self.guide.dead_end(self.position))
                 continue
             chosen = self._choose(flags, count)
             if chosen.id in self.guide.vocabulary.eos_ids:
@@ -98,14 +98,17 @@ class Loop:
     def reject_end(self, reason: str) -> BackedUp:
         """Takes back the end of the output, which the kernel refuted as a whole."""
         self._no_end.add(self.position.text)
-        return self._back_up(reason)
+        if not self._admissible(self.position).any():
+            return self._back_up(reason, self.position.text)
+        self._count(reason)
+        return BackedUp(0, b"", reason)  # the text may still go on
 
     # -- choosing ------------------------------------------------------------------------------------
 
-    def _admissible(self) -> Flags:
+    def _admissible(self, position: Position) -> Flags:
         """What the mask admits, less what begins with a text known to be dead, however it is cut."""
-        flags = self.guide.flags(self.position)
-        text = self.position.text
+        flags = self.guide.flags(position)
+        text = position.text
         for dead in self._dead:
             if len(dead) > len(text) and dead.startswith(text):
                 flags[self.guide.ids_beginning(dead[len(text) :])] = False
@@ -185,32 +188,37 @@ class Loop:
     def _refuted(self, closing: int, span: Span, text: bytes) -> BackedUp:
         """Goes back to before the token that closed a refuted span; ``closing``: its place in ``frames``."""
         frame = self.frames[closing]
-        self._dead.add(self.guide.text_closing(frame.before, frame.chosen.text, span))
-        return self._back_up(f"the kernel refuted {_shown(text)}", len(self.frames) - closing)
+        reason = f"the kernel refuted {_shown(text)}"
+        return self._back_up(reason, self.guide.text_closing(frame.before, frame.chosen.text, span))
 
-    def _back_up(self, reason: str, tokens: int = 0) -> BackedUp:
-        """Takes back so many tokens, and then as many as it takes until something else is admissible.
+    def _back_up(self, reason: str, dead: bytes) -> BackedUp:
+        """Goes back to before the end of ``dead``, a beginning of the text (or all of it) that cannot stand.
 
-        Where nothing was, is remembered as text: nothing that begins with it can stand, however it is cut
-        into tokens (every byte that the masks use is a token, so what has no token has no continuation).
+        It goes back further, byte by byte, for as long as nothing else could follow. What is dead is
+        remembered as text, so that no other cut into tokens brings it again.
         """
+        self._count(reason)
+        text, before = self.position.text, len(self.frames)
+        while True:
+            self._dead.add(dead)
+            while self.frames and len(self.position.text) >= len(dead):
+                self._take_back()
+            if not dead:
+                raise NoAdmissibleCompletion(f"no admissible completion: {reason}")
+            dead = dead[:-1]
+            if self._admissible(self.guide.spell(self.position, dead)).any():
+                break
+        taken = before - len(self.frames)
+        return BackedUp(taken, text[len(self.position.text) :], reason)
+
+    def _count(self, reason: str) -> None:
+        self._planned.clear()
         self.backups += 1
         if self.backups > self.budget.backups:
             raise DecodeError(
                 f"gave up after going back {self.budget.backups} times; the last reason: {reason}",
                 hint="raise --max-backups, or let masks carry the rule (a smaller fact base)",
             )
-        self._planned.clear()
-        text, before = self.position.text, len(self.frames)
-        for _ in range(tokens):
-            self._take_back()
-        while not self._admissible().any():
-            if not self.frames:
-                raise NoAdmissibleCompletion(f"no admissible completion: {reason}")
-            self._dead.add(self.position.text)
-            self._take_back()
-        taken = before - len(self.frames)
-        return BackedUp(taken, text[len(self.position.text) :], reason)
 
     def _take_back(self) -> None:
         self.position = self.frames.pop().before

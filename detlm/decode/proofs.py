@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from detlm.certificate.statement import Checked, find_witness, judge, refute, request_for
 from detlm.kernel.embedded import EmbeddedKernel
-from detlm.kernel.protocol import Verdict
+from detlm.kernel.protocol import CheckRequest, Verdict
 from detlm.kernel.render import Obligation, render_obligation, render_program
 from detlm.knowledge.closure import Closure
 from detlm.mask.parse import Span, condition_holds
@@ -44,6 +44,8 @@ class SpanProofs:
         self._known: dict[tuple[int, bytes], Checked] = {}
         self._waiting: list[Pending] = []
         self.milliseconds = 0.0
+        # Has the program elaborated while the model reads the prompt; what is wrong with it shows later.
+        self._kernel.submit(CheckRequest(prelude=self._rendered.prelude, source="example : True := trivial"))
 
     def known(self, span: Span, text: bytes) -> Checked | None:
         """The verdict on such a span, if there is one."""

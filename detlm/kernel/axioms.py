@@ -15,6 +15,32 @@ from detlm.kernel.ffi import Lean, Object
 Parts = tuple[str | int, ...]
 _NONE: frozenset[Parts] = frozenset()
 
+_IFF = "(const Iff [])"
+_EQ = "(const Eq "
+#: The axioms that a proof may use: name to (universe parameters, type).
+OFFICIAL_AXIOMS: dict[str, tuple[int, str]] = {
+    # ∀ a b : Prop, (a ↔ b) → a = b
+    "propext": (
+        0,
+        f"(pi (sort 0) (pi (sort 0) (pi (app (app {_IFF} (bvar 1)) (bvar 0)) "
+        f"(app (app (app {_EQ}[1]) (sort 0)) (bvar 2)) (bvar 1)))))",
+    ),
+    # ∀ α : Sort u, Nonempty α → α
+    "Classical.choice": (
+        1,
+        "(pi (sort (param 0)) (pi (app (const Nonempty [(param 0)]) (bvar 0)) (bvar 1)))",
+    ),
+    # ∀ (α : Sort u) (r : α → α → Prop) (a b : α), r a b → Quot.mk r a = Quot.mk r b
+    "Quot.sound": (
+        1,
+        "(pi (sort (param 0)) (pi (pi (bvar 0) (pi (bvar 1) (sort 0))) (pi (bvar 1) (pi (bvar 2) "
+        "(pi (app (app (bvar 2) (bvar 1)) (bvar 0)) "
+        f"(app (app (app {_EQ}[(param 0)]) (app (app (const Quot [(param 0)]) (bvar 4)) (bvar 3))) "
+        "(app (app (app (const Quot.mk [(param 0)]) (bvar 4)) (bvar 3)) (bvar 2))) "
+        "(app (app (app (const Quot.mk [(param 0)]) (bvar 4)) (bvar 3)) (bvar 1))))))))",
+    ),
+}
+
 
 class AxiomCollector:
     """Walks environments that extend one imported environment."""

@@ -8,14 +8,10 @@ is a LEAN_PATH that is verified on each load. Checks of single files are the wor
 
 from __future__ import annotations
 
-import argparse
-import errno
 import hashlib
 import json
 import logging
-import os
 import shutil
-import subprocess
 import sys
 import threading
 import time
@@ -29,6 +25,7 @@ from detlm.config import cache_root, data_root
 from detlm.errors import DetlmError, KernelBuildError, KernelUnavailable
 from detlm.kernel import cache
 from detlm.kernel.binary import LeanBinary, find_binary
+from detlm.kernel.children import Children
 from detlm.kernel.objects import NotAnObject, read_olean
 from detlm.kernel.progress import Progress
 from detlm.kernel.sources import Module, collect, part_digest
@@ -150,7 +147,12 @@ def _build(
     with cache.draft_entry(root, key) as draft, reporter.over(len(modules)):
         reusable = {} if fresh else cache.compiled_elsewhere(root)
         compiler = _Compiler(binary, draft)
-        digests = _in_order(modules, lambda one: _obtain(one, compiler, reusable), reporter, compiler.stop)
+        try:
+            digests = _in_order(
+                modules, lambda one: _obtain(one, compiler, reusable), reporter, compiler.stop
+            )
+        finally:
+            compiler.close()
         cache.publish(
             root,
             key,
@@ -219,16 +221,16 @@ def _in_order(
 
 
 class _Compiler:
-    """Runs Lean in child processes; ``stop`` ends them all."""
+    """Compiles modules into a draft; ``stop`` ends all that runs."""
 
     def __init__(self, binary: LeanBinary, draft: Path) -> None:
         self._binary = binary
         self._generated = draft / "generated"
         self.lib = draft / "lib"
-        self._running: set[subprocess.Popen[bytes]] = set()
-        self._stopped = False
-        self._lock = threading.Lock()
         self._notation_lock = threading.Lock()
+        self._children = Children(binary.path, self.lib)
+        self.stop = self._children.stop
+        self.close = self._children.close
 
     def compile(self, module: Module, target: Path) -> None:
         """Compile one module to ``target``. Raises :class:`KernelBuildError` with Lean's messages."""
@@ -238,8 +240,8 @@ class _Compiler:
                 if not self._generated.exists():
                     self._generate()
             root, path = self._generated, self._generated / (module.name.replace(".", "/") + ".lean")
-        command = [sys.executable, "-I", "-S", str(_HERE / "lean_main.py"), str(self._binary.path)]
-        status, out, err = self._run([*command, "--json", "-R", str(root), "-o", str(target), str(path)])
+        command = ["--json", "-R", str(root), "-o", str(target), str(path)]
+        status, out, err = self._children.lean(command)
         errors, warnings = _messages(out, path)
         if status != 0 or errors or not target.is_file():
             raise KernelBuildError(_failure(module, path, status, errors, out, err))
@@ -248,59 +250,23 @@ class _Compiler:
                 _LOG.info("%s", warning)
         _audit(module, path, target, warnings, self._binary)
 
-    def stop(self) -> None:
-        """End what runs and let nothing new start."""
-        with self._lock:
-            self._stopped = True
-            for child in self._running:
-                child.kill()
-
     def _generate(self) -> None:
-        command = [sys.executable, "-m", "detlm.kernel.notation"]
         arguments = [str(self._binary.path), self._binary.version, str(self._generated)]
-        status, _, err = self._run([*command, *arguments])
+        status, _, err = self._children.python(["-m", "detlm.kernel.notation", *arguments])
         if status != 0:
-            problem = err.decode(errors="replace").strip()
+            problem = err.strip()
             if status == 3:
                 raise KernelUnavailable(problem)
             raise KernelBuildError(
                 f"cannot read the notation out of {self._binary.path} (status {status}): {problem}"
             )
 
-    def _run(self, command: list[str]) -> tuple[int, bytes, bytes]:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("LEAN")}
-        environment |= {
-            "LEAN_PATH": str(self.lib),
-            "LEAN_SYSROOT": str(self.lib),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
-        environment["PYTHONPATH"] = os.pathsep.join(
-            filter(None, [str(_HERE.parents[1]), os.environ.get("PYTHONPATH")])
-        )
-        with self._lock:
-            if self._stopped:
-                raise InterruptedError(errno.EINTR, "the build was stopped")
-            child = subprocess.Popen(
-                command,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-            )
-            self._running.add(child)
-        try:
-            out, err = child.communicate()
-        finally:
-            with self._lock:
-                self._running.discard(child)
-        return child.returncode, out, err
 
-
-def _messages(out: bytes, path: Path) -> tuple[list[str], list[str]]:
+def _messages(out: str, path: Path) -> tuple[list[str], list[str]]:
     """Lean's (errors, warnings) as ``file:line:column: kind: text``, column counted from 1."""
     errors: list[str] = []
     warnings: list[str] = []
-    for line in out.decode(errors="replace").splitlines():
+    for line in out.splitlines():
         try:
             message: dict[str, Any] = json.loads(line)
             where = message["pos"]
@@ -311,13 +277,13 @@ def _messages(out: bytes, path: Path) -> tuple[list[str], list[str]]:
     return errors, warnings
 
 
-def _failure(module: Module, path: Path, status: int, errors: list[str], out: bytes, err: bytes) -> str:
+def _failure(module: Module, path: Path, status: int, errors: list[str], out: str, err: str) -> str:
     if errors:
         more = len(errors) - _ERRORS_SHOWN
         tail = [f"… and {more} more errors"] if more > 0 else []
         return "\n".join(["the Lean library does not compile:", *errors[:_ERRORS_SHOWN], *tail])
     # Nothing about the source: a crash, a signal, a full disk.
-    said = (err + out).decode(errors="replace").strip()[-2000:]
+    said = (err + out).strip()[-2000:]
     ended = f"signal {-status}" if status < 0 else f"status {status}"
     return (
         f"{path}:1:1: Lean ended with {ended} while compiling {module.name} into {cache_root()} "
@@ -352,6 +318,8 @@ def _audit(module: Module, path: Path, target: Path, warnings: list[str], binary
 
 def main(arguments: list[str] | None = None) -> int:
     """The command ``python -m detlm.kernel.build``: builds, prints the LEAN_PATH; the exit status."""
+    import argparse  # only here: every warm load would pay for it
+
     parser = argparse.ArgumentParser(
         prog="python -m detlm.kernel.build", description=(__doc__ or "").splitlines()[0]
     )

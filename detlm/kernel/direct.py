@@ -3,7 +3,8 @@
 Obligations (``terms.py`` writes them) spell out every argument, so most of the elaborator's time on them is
 lost. This reads exactly that form, builds the expressions and hands them to the kernel's own entry point. It
 decides nothing: whatever is not of the form, or is refused by the kernel, goes to the elaborator, whose
-verdict and messages then stand; and what was declared is read back from the kernel's environment either way.
+verdict and messages then stand, unless the kernel accepts the very opposite of what it refused; and what was
+declared is read back from the kernel's environment either way.
 
 The form, one declaration a line (``C`` a constant, ``n`` hexadecimal)::
 
@@ -39,6 +40,14 @@ _PIECE = re.compile(
 _MOST_CONSTANTS = 4096
 
 
+class Refuted(Exception):
+    """The kernel refuses to evaluate a statement to true, and accepts that it evaluates to false."""
+
+    def __init__(self, name: str, line: int) -> None:
+        super().__init__(f"the kernel evaluates the statement of `{name}` to false")
+        self.line = line
+
+
 class _Otherwise(Exception):
     """The text is not of the form, or the kernel refuses it."""
 
@@ -61,10 +70,11 @@ class Direct:
         self._lean = lean
         self._constants: dict[tuple[str, str], Object] = {}
 
-    def declare(self, text: str, kernel: Object, max_rec_depth: int, max_heartbeats: int) -> Object | None:
+    def declare(self, text: str, kernel: Object, max_heartbeats: int) -> Object | None:
         """The kernel's environment with all that ``text`` declares, owned; the caller keeps ``kernel``.
 
         None where the elaborator must decide. ``max_heartbeats`` counts thousands of allocations, 0 for none.
+        Raises :class:`Refuted` with the line, counted from 1, of a statement that is false.
         """
         lines = [_LINE.fullmatch(line) for line in text.splitlines()]
         if not lines or None in lines:
@@ -74,17 +84,22 @@ class Direct:
                 self._lean.drop(constant)
             self._constants.clear()
         work = _Work(self._lean.keep(kernel))
-        budget = (max_heartbeats * 1000, max_rec_depth)
+        budget = max_heartbeats * 1000
         try:
-            for line in lines:
+            for number, line in enumerate(lines, 1):
                 assert line is not None
                 made = self._definition(work, line) if line["defined"] else self._theorem(work, line)
                 work.owned.append(made)
-                after = self._lean.add_declaration(work.kernel, made, *budget)
+                after = self._lean.add_declaration(work.kernel, made, budget)
                 if after is None:
+                    if line["decide"] and self._opposite_holds(work, work.proved[line["proved"]], budget):
+                        raise Refuted(line["proved"], number)
                     raise _Otherwise
                 self._lean.drop(work.kernel)
                 work.kernel = after
+        except Refuted:
+            self._lean.drop(work.kernel)
+            raise
         except _Otherwise:
             self._lean.drop(work.kernel)
             return None
@@ -107,12 +122,25 @@ class Direct:
 
     def _theorem(self, work: _Work, line: re.Match[str]) -> Object:
         """A ``Declaration`` of a theorem, owned."""
-        lean = self._lean
         stated = self._term(work, line["stated"])
         proof = self._decided(work, stated) if line["decide"] else self._implied(work, line)
         work.proved[line["proved"]] = stated
-        head, every = self._head(line["proved"], stated)
+        return self._proved(line["proved"], stated, proof)
+
+    def _proved(self, name: str, stated: Object, proof: Object) -> Object:
+        lean = self._lean
+        head, every = self._head(name, stated)
         return lean.make_object(2, [lean.make_object(0, [head, lean.keep(proof), every])])
+
+    def _opposite_holds(self, work: _Work, stated: Object, budget: int) -> bool:
+        opposite = self._apply(work, "Not", [stated])
+        made = self._proved("detlm.opposite", opposite, self._decided(work, opposite))
+        work.owned.append(made)
+        after = self._lean.add_declaration(work.kernel, made, budget)
+        if after is None:
+            return False
+        self._lean.drop(after)
+        return True
 
     def _head(self, name: str, type_: Object) -> tuple[Object, Object]:
         """A ``ConstantVal`` without universe parameters, and the list of the one name; both owned."""

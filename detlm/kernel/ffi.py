@@ -338,14 +338,15 @@ class Lean:
         return None if found == NIL else self.take_field(found, 0)
 
     def add_declaration(
-        self, kernel_environment: Object, declaration: Object, max_heartbeats: int, max_rec_depth: int
+        self, kernel_environment: Object, declaration: Object, max_heartbeats: int
     ) -> Object | None:
         """Have the kernel check a ``Declaration`` on top of an environment; the caller keeps both.
 
         This is the kernel's own entry point, which no option can switch off. The extended environment,
-        owned; None if the kernel refuses. No heartbeat limit where that is 0.
+        owned; None if the kernel refuses. No heartbeat limit where that is 0; recursion is limited by the
+        stack.
         """
-        result = self._add(self.keep(kernel_environment), max_heartbeats, max_rec_depth, declaration, NIL)
+        result = self._add(self.keep(kernel_environment), max_heartbeats, 1 << 30, declaration, NIL)
         if self.tag(result) == 1:  # Except.ok
             return self.take_field(result, 0)
         self.drop(result)
@@ -353,8 +354,7 @@ class Lean:
 
     def kernel_accepts(self, kernel_environment: Object, declaration: Object) -> bool:
         """Whether the kernel accepts a ``Declaration``; the caller keeps both."""
-        # No heartbeat limit; the recursion limit is the stack's.
-        after = self.add_declaration(kernel_environment, declaration, 0, 1 << 30)
+        after = self.add_declaration(kernel_environment, declaration, 0)
         if after is None:
             return False
         self.drop(after)

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from detlm.config import data_root
 from detlm.errors import KernelError, KernelTimeout, KernelTransportError, KernelUnavailable
+from detlm.kernel.axioms import OFFICIAL_AXIOMS
 from detlm.kernel.protocol import (
     DEFAULT_MEMORY_MB,
     DEFAULT_TIMEOUT_S,
@@ -39,7 +40,6 @@ from detlm.kernel.protocol import (
     WorkerFacts,
 )
 from detlm.kernel.screen import screen
-from detlm.kernel.worker import OFFICIAL_AXIOMS
 
 if TYPE_CHECKING:
     from detlm.kernel.client import Launch

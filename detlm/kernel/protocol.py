@@ -18,7 +18,8 @@ DEFAULT_MAX_REC_DEPTH = 100_000
 
 
 class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Schemas are built on first use: a client that only asks which kernel this is pays for one, not for ten.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class CheckRequest(_Wire):
@@ -178,8 +179,9 @@ class Failure(_Wire):
 
 Request = CheckRequest | Ping | Stop
 Reply = Verdict | Pong | Failure
-REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
-REPLY: TypeAdapter[Reply] = TypeAdapter(Annotated[Reply, Field(discriminator="kind")])
+_DEFERRED = ConfigDict(defer_build=True)
+REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")], config=_DEFERRED)
+REPLY: TypeAdapter[Reply] = TypeAdapter(Annotated[Reply, Field(discriminator="kind")], config=_DEFERRED)
 
 
 class KernelDescription(_Wire):

@@ -267,11 +267,13 @@ def render_obligation(
         f"theorem Run.admitted : {admitted.source()} := DetLM.Accepted.admits Run.accepted\n"
     )
     negated = node("Prop", "Not", accepted)
+    # Spans are checked early, many to a program; the program itself is compared with the whole output.
+    below = rendered.definitions.entries if span is None else []
     return Obligation(
         prelude=rendered.prelude,
         source=source,
         statements={"Run.accepted": accepted.expression(), "Run.admitted": admitted.expression()},
-        definitions={n: t.expression() for n, _, t in [*rendered.definitions.entries, *own.entries]},
+        definitions={n: t.expression() for n, _, t in below + own.entries},
         stated=stated,
         refutation=f"{own.source()}theorem Run.refuted : {negated.source()} := by decide +kernel\n",
         refuted=negated.expression(),

@@ -1,8 +1,9 @@
 """The worker: answers requests over one connection, with Lean in this process and the library imported.
 
-Runs in a process that the fork server made (``server.py``). It elaborates, asks the environment what was
-really declared, collects axioms over the constants reached, and decides ``accepted``. It keeps no time and
-no memory limit: the client does (``embedded.py``), by killing it.
+Runs in a process that the fork server made (``server.py``). It elaborates, or spares itself that
+(``direct.py``), asks the kernel's environment what was really declared, collects axioms over the constants
+reached, and decides ``accepted``. It keeps no time and no memory limit: the client does (``embedded.py``), by
+killing it.
 
 Accepted means: no error message; every requested declaration exists and is safe; no gap (``sorry``); axioms
 only the three official ones with their official types; nothing refused by ``screen.py``; and, where the
@@ -18,8 +19,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
-from detlm.kernel.axioms import AxiomCollector, Collected, Parts
-from detlm.kernel.direct import Direct
+from detlm.kernel.axioms import OFFICIAL_AXIOMS, AxiomCollector, Collected, Parts
+from detlm.kernel.direct import Direct, Refuted
 from detlm.kernel.expressions import Reader, TooLarge, Unreadable, format_name, parse_name
 from detlm.kernel.ffi import Lean, LeanFailure, LeanMessage, Object
 from detlm.kernel.screen import Finding, is_blank, screen, without_imports
@@ -27,32 +28,6 @@ from detlm.kernel.wire import PROTOCOL_VERSION, BadLine, Channel, Closed
 
 #: How many preludes stay elaborated.
 CACHED_PRELUDES = 8
-
-_IFF = "(const Iff [])"
-_EQ = "(const Eq "
-#: The axioms that a proof may use: name to (universe parameters, type).
-OFFICIAL_AXIOMS: dict[str, tuple[int, str]] = {
-    # ∀ a b : Prop, (a ↔ b) → a = b
-    "propext": (
-        0,
-        f"(pi (sort 0) (pi (sort 0) (pi (app (app {_IFF} (bvar 1)) (bvar 0)) "
-        f"(app (app (app {_EQ}[1]) (sort 0)) (bvar 2)) (bvar 1)))))",
-    ),
-    # ∀ α : Sort u, Nonempty α → α
-    "Classical.choice": (
-        1,
-        "(pi (sort (param 0)) (pi (app (const Nonempty [(param 0)]) (bvar 0)) (bvar 1)))",
-    ),
-    # ∀ (α : Sort u) (r : α → α → Prop) (a b : α), r a b → Quot.mk r a = Quot.mk r b
-    "Quot.sound": (
-        1,
-        "(pi (sort (param 0)) (pi (pi (bvar 0) (pi (bvar 1) (sort 0))) (pi (bvar 1) (pi (bvar 2) "
-        "(pi (app (app (bvar 2) (bvar 1)) (bvar 0)) "
-        f"(app (app (app {_EQ}[(param 0)]) (app (app (const Quot [(param 0)]) (bvar 4)) (bvar 3))) "
-        "(app (app (app (const Quot.mk [(param 0)]) (bvar 4)) (bvar 3)) (bvar 2))) "
-        "(app (app (app (const Quot.mk [(param 0)]) (bvar 4)) (bvar 3)) (bvar 1))))))))",
-    ),
-}
 
 
 class BadRequest(Exception):
@@ -139,26 +114,19 @@ class Worker:
         started = time.perf_counter()
         self._served += 1
         source, prelude = _get(request, "source", str), request.get("prelude") or ""
-        names, trusted = _get(request, "declarations", list), _get(request, "trusted", bool)
+        trusted = _get(request, "trusted", bool)
+        for key, kind in (
+            ("declarations", list),
+            ("recheck", bool),
+            ("max_rec_depth", int),
+            ("max_heartbeats", int),
+        ):
+            _get(request, key, kind)
         refused = self._screened(prelude, "prelude", trusted) + self._screened(source, "source", trusted)
         messages, declarations, cached = list(refused), [], False
         if trusted or not refused:
-            depth, heartbeats = _get(request, "max_rec_depth", int), _get(request, "max_heartbeats", int)
-            recheck = trusted or _get(request, "recheck", bool)
             base, cached = self._prelude(prelude, request)
-            kernel = after = None
-            if names and not trusted and not base.failed:
-                kernel = self._direct.declare(source, base.kernel, depth, heartbeats)
-            if kernel is None:
-                if base.environment is None:
-                    self._elaborate_prelude(base, prelude, request)
-                if not base.failed:
-                    after, found = self._elaborate(source, base.environment, request)
-                    messages += [_message(item, "source") for item in found]
-                    kernel = self._lean.kernel_environment(after)
-            messages[len(refused) : len(refused)] = base.messages
-            if kernel is not None:
-                declarations = self._declarations(kernel, after, base, names, recheck, messages)
+            declarations = self._checked(request, base, messages)
         return {
             "accepted": not any(item["severity"] == "error" for item in messages),
             "messages": messages,
@@ -167,6 +135,34 @@ class Worker:
             "prelude_cached": cached,
             "worker": self._facts(),
         }
+
+    def _checked(
+        self, request: dict[str, Any], base: _Prelude, messages: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """The declarations of a request that passed the screen; what is to be said goes to ``messages``."""
+        kernel = after = None
+        if request["declarations"] and not base.failed:
+            try:
+                kernel = self._declare(request["source"], base.kernel, request)
+            except Refuted as false:
+                messages += [*base.messages, {**_error(str(false)), "line": false.line}]
+                return []
+        if kernel is None and base.environment is None:
+            self._elaborate_prelude(base, request)
+        messages += base.messages
+        if kernel is None:
+            if base.failed:
+                return []
+            after, found = self._elaborate(request["source"], base.environment, request)
+            messages += [_message(item, "source") for item in found]
+            kernel = self._lean.kernel_environment(after)
+        return self._declarations(kernel, after, base, request, messages)
+
+    def _declare(self, text: str, kernel: Object, request: dict[str, Any]) -> Object | None:
+        """Without the elaborator: see :class:`Direct`. What is trusted may mean something else by then."""
+        if request["trusted"]:
+            return None
+        return self._direct.declare(text, kernel, request["max_heartbeats"])
 
     def _facts(self) -> dict[str, Any]:
         return {"pid": os.getpid(), "served": self._served}
@@ -209,13 +205,13 @@ class Worker:
         if known is not None:
             self._preludes.move_to_end(key)
             return known, True
-        limits = (request["max_rec_depth"], request["max_heartbeats"])
-        direct = None if request["trusted"] else self._direct.declare(text, self._base_kernel, *limits)
+        try:
+            direct = self._declare(text, self._base_kernel, request)
+        except Refuted:  # the elaborator's messages about a prelude say more
+            direct = None
+        made = _Prelude(None, direct or self._lean.keep(self._base_kernel))
         if direct is None:
-            made = _Prelude(None, self._lean.keep(self._base_kernel))
-            self._elaborate_prelude(made, text, request)
-        else:
-            made = _Prelude(None, direct)
+            self._elaborate_prelude(made, request)
         self._preludes[key] = made
         if len(self._preludes) > CACHED_PRELUDES:
             _, oldest = self._preludes.popitem(last=False)
@@ -224,9 +220,9 @@ class Worker:
                 self._lean.drop(oldest.environment)
         return made, False
 
-    def _elaborate_prelude(self, base: _Prelude, text: str, request: dict[str, Any]) -> None:
+    def _elaborate_prelude(self, base: _Prelude, request: dict[str, Any]) -> None:
         """Give a prelude the elaborator's environment; the kernel's is then of the same objects."""
-        environment, found = self._elaborate(text, self._base, request)
+        environment, found = self._elaborate(request["prelude"], self._base, request)
         self._forget(base)
         base.environment, base.kernel = environment, self._lean.kernel_environment(environment)
         base.messages = [_message(item, "prelude") for item in found]
@@ -243,8 +239,7 @@ class Worker:
         kernel: Object,
         environment: Object | None,
         base: _Prelude,
-        names: list[str],
-        recheck: bool,
+        request: dict[str, Any],
         messages: list[dict[str, Any]],
     ) -> list[dict[str, Any]]:
         """The requested declarations; what is wrong with them goes to ``messages``. Takes both environments.
@@ -252,6 +247,7 @@ class Worker:
         ``environment``, the elaborator's, is needed where no names are given. With ``recheck`` nothing that
         was found out before about the prelude is used.
         """
+        names, recheck = request["declarations"], request["trusted"] or request["recheck"]
         collected = self._axioms.on(kernel, None if recheck else (base.kernel, base.rests))
         try:
             known = {} if recheck else base.readings

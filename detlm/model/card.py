@@ -67,7 +67,8 @@ column also has relation wordings never seen.
 The medication demo's fact base (never trained on): {right} of {of} questions. Where only the sentences
 that the demo's program admits may be said, as detlm makes sure: {masked_right} of {masked_of}.
 
-Weights SHA-256 `{weights}`. """
+Weights SHA-256 `{weights}`.
+"""
 
 
 def render_card(training: dict[str, Any], scores: dict[str, Any], size: int) -> str:

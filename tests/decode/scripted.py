@@ -16,6 +16,7 @@ from detlm.decode.proofs import SpanProofs
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.knowledge.closure import close
 from detlm.mask.compile import Semantic, compile_program
+from detlm.mask.parse import admits
 from detlm.mask.vocabulary import Vocabulary
 from detlm.syntax.program import Program
 
@@ -97,7 +98,7 @@ class Run:
         self.program, self.prompt = program, prompt
         self.vocabulary = overlapping(ends=ends)
         self.scorer = Scripted(self.vocabulary, wishes, long)
-        closure = close(program)
+        self.closure = closure = close(program)
         compiled = compile_program(program, prompt, semantic=semantic, closure=closure)
         self.guide = Guide(compiled, self.vocabulary)
         proofs = SpanProofs(kernel, program, prompt, closure, timeout_s=60)
@@ -118,6 +119,14 @@ class Run:
                     text = text[: len(text) - len(event.text)]
             assert self.loop.position.text == text == self.vocabulary.decode(self.scorer.tokens)
         return self
+
+    def admitted(self) -> tuple[bool, str]:
+        """What the parser says, which shares nothing with masks."""
+        part = self.loop.position.part
+        preface, limits = (b"", ()) if part is None else (part.preface, part.limits)
+        return admits(
+            self.program.tightened(limits), self.prompt, self.output[len(preface) :], self.closure.atoms
+        )
 
     @property
     def output(self) -> bytes:

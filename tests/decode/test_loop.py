@@ -11,7 +11,6 @@ from detlm.decode.events import SpanPending, SpanProved
 from detlm.decode.loop import Budget
 from detlm.errors import DecodeError, NoAdmissibleCompletion
 from detlm.kernel.embedded import EmbeddedKernel
-from detlm.mask.parse import admits
 from detlm.syntax import read_source
 from detlm.syntax.program import Program
 from tests.decode.scripted import Run
@@ -22,6 +21,12 @@ FALSE = (
     b"aspirin is used for aspirin.",
     b"aspirin is a blood thinner.",
     b"warfarin is used for pain relief.",
+)
+
+OBJECTS = (
+    b"aspirin is used for aspirin.",
+    b"aspirin is used for warfarin.",
+    b"aspirin is used for drug.",
 )
 
 NOTHING_TRUE = """program nothing
@@ -72,17 +77,19 @@ def test_the_end_comes_only_where_it_may(medication: Program, session_kernel: Em
 
 
 @pytest.mark.parametrize("long", [True, False])
-@pytest.mark.parametrize("wishes", [FALSE[:1], FALSE[1:3], FALSE], ids=["one", "same start", "all"])
+@pytest.mark.parametrize("wishes", [FALSE[:1], OBJECTS, FALSE], ids=["one", "same start", "all"])
 def test_a_falsehood_is_refuted_once_and_never_comes_again(
     medication: Program, session_kernel: EmbeddedKernel, wishes: tuple[bytes, ...], long: bool
 ) -> None:
     run = Run(medication, session_kernel, *wishes, TRUE, long=long).all()
     assert run.output == TRUE
-    assert admits(medication, run.prompt, run.output)
+    assert run.admitted() == (True, "")
     reasons = Counter(b.reason for b in run.backed_up() if "refuted" in b.reason)
-    assert {f"the kernel refuted {w[:-1].decode()!r}" for w in wishes} <= set(reasons)
+    expected = wishes if wishes is OBJECTS else wishes[:1]  # others may be left aside on the way back
+    assert {f"the kernel refuted {w[:-1].decode()!r}" for w in expected} <= set(reasons)
     assert set(reasons.values()) == {1}, "another cut into tokens brought a refuted text again"
-    assert len(list(run.backed_up())) == run.loop.backups <= len(wishes) + 3
+    assert set(reasons) == {b.reason for b in run.backed_up()}, "no way back ends where nothing is left"
+    assert len(list(run.backed_up())) == run.loop.backups <= 17 + 6 * len(wishes), "false sentences, no more"
 
 
 def test_spans_are_proved_once(medication: Program, session_kernel: EmbeddedKernel) -> None:
@@ -112,6 +119,19 @@ def test_a_refuted_second_span_leaves_the_first(medication: Program, session_ker
     assert run.output == first + TRUE
     for back in run.backed_up():
         assert not back.text.startswith(b"aspirin is used for pain"), "what was proved stays"
+
+
+def test_what_follows_a_refuted_span_does_not_save_it(
+    medication: Program, session_kernel: EmbeddedKernel
+) -> None:
+    """The token that closes the span says more than its end; all that could come after it is ruled out."""
+    source = medication.sources[0].content.decode()
+    source = source.replace('output := answer "."', 'output := answer { "; " answer } up to 2 "."')
+    program = read_source(source, "several.det")
+    run = Run(program, session_kernel, FALSE[0], FALSE[0][:-1] + b"; " + TRUE, TRUE).all()
+    assert run.output == TRUE
+    reasons = [b.reason for b in run.backed_up()]
+    assert reasons.count(f"the kernel refuted {FALSE[0][:-1].decode()!r}") == 1
 
 
 def test_tokens_are_bounded(medication: Program, session_kernel: EmbeddedKernel) -> None:
@@ -149,7 +169,7 @@ def test_the_end_can_be_taken_back(medication: Program, session_kernel: Embedded
     assert TRUE.endswith(back.text) and back.reason == "not that"
     run.events += run.loop.run()
     assert run.output != TRUE
-    assert admits(medication, run.prompt, run.output)
+    assert run.admitted() == (True, "")
 
 
 def test_draws_stay_admissible_and_follow_their_seed(
@@ -158,7 +178,7 @@ def test_draws_stay_admissible_and_follow_their_seed(
     def said(seed: int) -> bytes:
         drawer = Drawer(Sampling(seed=seed, temperature=5.0))
         run = Run(medication, session_kernel, drawer=drawer, semantic="filter").all()
-        assert admits(medication, run.prompt, run.output)
+        assert run.admitted() == (True, "")
         return run.output
 
     outputs = [said(seed) for seed in range(12)]

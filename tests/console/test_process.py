@@ -1,0 +1,204 @@
+"""Commands as processes: signals, closed and full outputs, threads; no process outlives its command."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from detlm.certificate import schema
+from detlm.certificate.schema import Certificate
+from tests.conftest import MEDICATION
+from tests.console.conftest import command, environment, lives, processes_below, start
+
+#: An answer that takes a random model a good while.
+LONG = "program long\ncategory Word := /[a-z]{3000}/\nderive word from category Word\noutput := word\n"
+SIGNALS = [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+
+pytestmark = pytest.mark.usefixtures("built")
+
+
+def _run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        command(*arguments), capture_output=True, text=True, env=environment(**more), timeout=120
+    )
+    assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr, done.stderr
+    return done
+
+
+def _until(true: Callable[[], object], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def long_program(tmp_path: Path) -> Path:
+    file = tmp_path / "long.det"
+    file.write_text(LONG)
+    return file
+
+
+def test_help_and_version() -> None:
+    done = _run("--help")
+    assert done.returncode == 0 and "generate" in done.stdout and done.stderr == ""
+    done = _run("--version")
+    assert done.returncode == 0 and done.stdout.startswith("detlm ")
+    done = _run()
+    assert done.returncode == 2 and done.stderr.startswith("Usage: detlm")
+    assert "error" not in done.stderr
+
+
+def test_help_and_check_leave_heavy_libraries_alone() -> None:
+    script = (
+        "import sys\nfrom detlm.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(*({'torch', 'transformers', 'rich.live', 'numpy', 'lark'} & set(sys.modules)))"
+    )
+    for arguments, allowed in ((["--help"], set()), (["check", str(MEDICATION)], {"numpy", "lark"})):
+        done = subprocess.run(
+            [command()[0], "-c", script, *arguments],
+            capture_output=True, text=True, env=environment(), timeout=60,
+        )  # fmt: skip
+        assert set(done.stdout.splitlines()[-1].split()) <= allowed
+
+
+@contextmanager
+def _both(*arguments: str | Path, **more: str) -> Iterator[list[subprocess.Popen[str]]]:
+    """The command twice at once, as ``{}`` in its arguments 0 and 1."""
+    running = [start(*(str(a).format(n) for a in arguments), **more) for n in range(2)]
+    try:
+        yield running
+    finally:
+        for process in running:
+            process.kill()
+            process.communicate()
+
+
+def test_generate_interrupted(long_program: Path, random_model_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run{}.json"
+    how = ("--prompt", "x", "--model", random_model_folder, "--max-tokens", "3000", "--out", out)
+    with _both("generate", long_program, *how) as running:
+        for process, (number, code, word) in zip(running, SIGNALS, strict=True):
+            assert process.stdout is not None
+            shown = [process.stdout.readline(), process.stdout.readline()]
+            assert shown[0] == "? x\n" and "mask of" in shown[1]
+            below = processes_below(process.pid)
+            assert below, "a kernel server, at least"
+            time.sleep(0.3)
+            process.send_signal(number)
+            rest, err = process.communicate(timeout=30)
+            assert (process.returncode, err) == (code, f"{word}\n")
+            assert "not finished: interrupted" in rest and "  certificate " in rest
+            _until(lambda pids=below: not any(map(lives, pids)), 5)
+    for n in range(2):
+        prefix = schema.loads(Path(str(out).format(n)).read_bytes())
+        assert prefix.kind == "prefix" and 0 < len(prefix.claim.output) < 3000
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["long.det", "run0.json", "run1.json"]
+
+
+def test_verify_interrupted_while_the_kernel_hangs(certificate: Certificate, tmp_path: Path) -> None:
+    file = tmp_path / "run.json"
+    schema.write(certificate, file)
+    with _both("verify", file) as running:
+        below: list[set[int]] = []
+        for process in running:
+            _until(lambda pid=process.pid: processes_below(pid))
+            below.append(processes_below(process.pid))
+            for pid in below[-1]:
+                os.kill(pid, signal.SIGSTOP)
+        time.sleep(0.3)
+        for process, (number, _, _), pids in zip(running, SIGNALS, below, strict=True):
+            pids |= processes_below(process.pid)
+            process.send_signal(number)
+        for process, (_, code, word), pids in zip(running, SIGNALS, below, strict=True):
+            rest, err = process.communicate(timeout=30)
+            assert (process.returncode, err, rest) == (code, f"{word}\n", "")
+            _until(lambda pids=pids: not any(map(lives, pids)), 5)
+
+
+def test_reader_gone(long_program: Path, random_model_folder: Path, tmp_path: Path) -> None:
+    """``detlm generate … | head -1``"""
+    out = tmp_path / "run.json"
+    how = ("--prompt", "x", "--model", random_model_folder, "--max-tokens", "40", "--out", out)
+    with start("generate", long_program, *how) as process:
+        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout.readline() == "? x\n"
+        assert "mask of" in process.stdout.readline()
+        process.stdout.close()
+        err = process.stderr.read()
+        process.wait(timeout=60)
+    assert (process.returncode, err) == (1, "")
+    assert schema.loads(out.read_bytes()).kind == "prefix"
+
+
+@pytest.mark.parametrize("arguments", [["check", str(MEDICATION)], ["check", str(MEDICATION), "--json"]])
+def test_output_full(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command(*arguments), stdout=full, stderr=subprocess.PIPE, text=True, env=environment(), timeout=60
+        )
+    assert done.returncode == 1
+    assert "error: No space left on device\n  hint: " in done.stderr
+    assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
+
+
+def test_certificate_does_not_fit(by_rule: Path, random_model_folder: Path, tmp_path: Path) -> None:
+    """Where the disk takes only part of the certificate, none is left, and the old one stays."""
+    out = tmp_path / "run.json"
+    out.write_text("old")
+    done = subprocess.run(
+        command("generate", by_rule, "--prompt", "x", "--model", random_model_folder, "--out", out),
+        capture_output=True, text=True, env=environment(PYTHONDONTWRITEBYTECODE="1"), timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: cannot write {out}: ") and "--out" in done.stderr
+    assert "aspirin must not be taken with warfarin." in done.stdout, "what was proved is shown at least"
+    assert out.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["run.json"]
+
+
+def test_threads_and_processes_change_nothing(random_model_folder: Path, tmp_path: Path) -> None:
+    outs = [tmp_path / f"run{threads}.json" for threads in (1, 2)]
+    how = ("--prompt", "Größe?", "--model", random_model_folder, "--json")
+    running = [
+        start("generate", MEDICATION, *how, "--out", out, OMP_NUM_THREADS=n, MKL_NUM_THREADS=n)
+        for n, out in zip("12", outs, strict=True)
+    ]
+    said = []
+    for process, out in zip(running, outs, strict=True):
+        told, err = process.communicate(timeout=120)
+        assert (process.returncode, err) == (0, "")
+        assert json.loads(told)["proved"] is True
+        raw = json.loads(out.read_bytes())
+        for timed in ("seconds", "proof_milliseconds"):
+            assert raw["attested"].pop(timed) > 0
+        said.append(raw)
+    assert said[0] == said[1]
+
+
+def test_prompts_that_are_no_utf8(by_rule: Path, certificate: Certificate, tmp_path: Path) -> None:
+    """Arguments are bytes to the system; a terminal in another encoding prints what it can."""
+    out = tmp_path / "run.json"
+    schema.write(certificate, out)
+    arguments = [os.fsencode(a) for a in command("verify", out, "--prompt")]
+    done = subprocess.run(
+        [*arguments, b"\xff\xfe"], capture_output=True, timeout=60,
+        env=environment(PYTHONIOENCODING="ascii", LC_ALL="C"),
+    )  # fmt: skip
+    assert done.returncode == 10 and b"made for another prompt" in done.stdout
+    assert b"Traceback" not in done.stderr
+    file = tmp_path / os.fsdecode(b"gr\xf6\xdfe.det")
+    file.write_bytes(MEDICATION.read_bytes())
+    done2 = _run("check", file)
+    assert done2.returncode == 0 and "gr\\udcf6\\udcdfe.det: ok" in done2.stdout
