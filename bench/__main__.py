@@ -1,4 +1,4 @@
-"""The figures of the README: command line, kernel, certificates, decoding. ``make bench`` runs this and masks.
+"""The figures of the README: command line, kernel, certificates, decoding. `make bench` runs this and masks.
 
     python -m bench [--skip-build] [--out bench/results/main.json]
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from detlm import config
 
 if TYPE_CHECKING:
     from detlm.certificate.schema import Certificate, dumps, loads
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from detlm.model.processor import MaskLogitsProcessor
     from detlm.syntax import read_program, read_source
     from detlm.syntax.program import Program
+
+__version__ = config.VERSION
 
 _HOMES = {
     "Bindings": "detlm.certificate.verify",

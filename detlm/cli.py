@@ -18,7 +18,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from detlm import __version__
+from detlm.config import VERSION
 from detlm.errors import DetlmError, UsageError
 
 app = typer.Typer(
@@ -46,7 +46,7 @@ _LONGEST_FILE = 64 << 20  # bytes of a prompt or text; what is longer was not me
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"detlm {__version__}")
+        typer.echo(f"detlm {VERSION}")
         raise typer.Exit
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+VERSION = "0.1.0"
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

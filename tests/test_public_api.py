@@ -24,7 +24,7 @@ def test_importing_is_cheap() -> None:
 
 def test_a_program_is_checked_without_torch() -> None:
     code = (
-        "import sys; from pathlib import Path; from detlm.console.checking import run; from detlm.config import data_root;"
+        "import sys; from detlm.console.checking import run; from detlm.config import data_root;"
         "run(data_root() / 'dsl/examples/medication.det', b'', explain=False, as_json=True);"
         "assert 'torch' not in sys.modules and 'transformers' not in sys.modules"
     )

@@ -58,7 +58,9 @@ def test_axioms_of_every_claimed_theorem(session_kernel: EmbeddedKernel) -> None
 def test_no_gap_and_no_axiom_in_the_sources() -> None:
     for path in sorted((data_root() / "lean" / "DetLM").rglob("*.lean")):
         code = re.sub(r"/-.*?-/|--[^\n]*", "", path.read_text(), flags=re.S)
-        assert not re.search(r"\b(sorry|admit|axiom|unsafe|native_decide|implemented_by|extern)\b", code), path
+        assert not re.search(r"\b(sorry|admit|axiom|unsafe|native_decide|implemented_by|extern)\b", code), (
+            path
+        )
 
 
 def test_linked_files_exist() -> None:

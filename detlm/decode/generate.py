@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from detlm import __version__
 from detlm.certificate import schema, statement
 from detlm.certificate.schema import (
     Attested,
@@ -23,6 +22,7 @@ from detlm.certificate.schema import (
     UseRule,
 )
 from detlm.certificate.verify import enclose
+from detlm.config import VERSION
 from detlm.decode.briefing import brief
 from detlm.decode.choose import Drawer, Sampling
 from detlm.decode.events import Event, Finished
@@ -166,7 +166,7 @@ class Generation:
                 tokens=tuple(f.chosen.text for f in frames),
             ),
             attested=Attested(
-                detlm=__version__,
+                detlm=VERSION,
                 model=self.model.name,
                 revision=self.model.revision,
                 weights_sha256=self.model.weights_sha256,

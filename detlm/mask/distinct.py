@@ -1,4 +1,4 @@
-"""The distinct values of arrays; ``numpy.unique`` would do, but loads ``numpy.ma``, which `detlm check` feels."""
+"""The distinct values of arrays. ``numpy.unique`` would do, but it loads ``numpy.ma``, a tenth of `check`."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -88,7 +87,7 @@ def test_writing_leaves_nothing_half_done(certificate: Certificate, tmp_path: Pa
     with pytest.raises(CertificateError):
         schema.write(certificate, target)
     assert target.read_bytes() == b"old"
-    os.rmdir(tmp_path / "run.json.part")
+    (tmp_path / "run.json.part").rmdir()
     schema.write(certificate, target)
     assert schema.loads(target.read_bytes()) == certificate
     assert [p.name for p in tmp_path.iterdir()] == ["run.json"]

@@ -26,4 +26,7 @@ def test_the_digest_leaves_out_the_witness_and_nothing_else(medication: Program)
         return statement.statement_sha256(statement.obligation(medication, prompt, output, witness))
 
     assert digest() == digest(witness=(FactStep(0),))
-    assert len({digest(), digest(prompt=b"r"), digest(output=b"warfarin is a drug."), digest(prompt=b"q\0")}) == 4
+    assert (
+        len({digest(), digest(prompt=b"r"), digest(output=b"warfarin is a drug."), digest(prompt=b"q\0")})
+        == 4
+    )

@@ -105,7 +105,9 @@ FORGERIES: list[tuple[str, Edit, Outcome, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("edit", "outcome", "why"), [f[1:] for f in FORGERIES], ids=[f[0] for f in FORGERIES])
+@pytest.mark.parametrize(
+    ("edit", "outcome", "why"), [f[1:] for f in FORGERIES], ids=[f[0] for f in FORGERIES]
+)
 def test_forgeries(
     certificate: Certificate, borrowed: Borrowed, edit: Edit, outcome: Outcome, why: str
 ) -> None:

@@ -22,7 +22,19 @@ from detlm.syntax.program import Program
 
 #: Overlapping tokens, so that one text has many cuts; some cross the ends of spans and of constraint lines.
 LONG_TOKENS = (
-    *(b"aspirin", b"asp", b"irin", b"irin.", b"n.", b"warfarin", b"war", b"pain relief", b"pain", b" relief"),
+    *(
+        b"aspirin",
+        b"aspirin.",
+        b"asp",
+        b"irin",
+        b"irin.",
+        b"n.",
+        b"warfarin",
+        b"war",
+        b"pain relief",
+        b"pain",
+        b" relief",
+    ),
     *(b" is used for ", b" is", b" is a ", b" used for", b"s", b" drug", b"drug.", b"r a", b"rin is"),
     *(b"<CONSTRAINT>", b"</CONSTRAINT>", b"><CONSTRAINT>", b">a", b"Use at most ", b" words.", b"ds.</"),
 )

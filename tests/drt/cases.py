@@ -59,7 +59,9 @@ def lean_disagrees(kernel: EmbeddedKernel, cases: Sequence[Case], said: Sequence
         empty = text_term(b"")
         context = node("DetLM.Context", "DetLM.Context.mk", text_term(case.prompt), empty, limits)
         asked = node("Bool", "DetLM.admits", rendered.constant, context, text_term(case.answer))
-        lines.append(f"theorem Case{number}.said : {asked.source()} = {str(expected).lower()} := by decide +kernel")
+        lines.append(
+            f"theorem Case{number}.said : {asked.source()} = {str(expected).lower()} := by decide +kernel"
+        )
         place[len(lines)] = number
     verdict = kernel.check(CheckRequest(source="\n".join(lines) + "\n"))
     assert not verdict.exhausted
