@@ -51,9 +51,10 @@ English. It is no source of medical facts: medicines are only words in its examp
   (`detlm/model/initial.py`); everything else is random.
 - Training: {steps} steps of {rows} rows of at most {longest} tokens, Muon and AdamW, float32 on
   {threads} CPU thread(s), seed {seed}; {minutes} minutes on "{processor}". Saved in float16.
-- Again, with the same weights on the same machine, thread count and versions (`training.json`): `python
-  -m detlm.model.train_shipped --out FOLDER`, then `python -m detlm.model.evaluate --model FOLDER
-  --write`.
+- Again: `python -m detlm.model.train_shipped --out FOLDER`, then `python -m detlm.model.evaluate --model
+  FOLDER --write`. On one machine, with the thread count and versions of `training.json`, a run gives the
+  same weights whenever it is repeated, or stopped and resumed; this is tested on a micro model. These
+  weights come from a run that was stopped and resumed; it has not been repeated from end to end.
 
 ## Scores as measured
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from detlm.syntax.regex import Regex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Position:
     """Where something stands: file name as given, line and column from 1, length in characters."""
 
@@ -26,7 +26,7 @@ class Position:
 # -- knowledge --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Atom:
     """``subject relation object``: one fact, given or derived."""
 
@@ -35,7 +35,7 @@ class Atom:
     object: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Variable:
     """A rule's variable; ``index`` numbers the variables of its rule from 0."""
 
@@ -43,7 +43,7 @@ class Variable:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Constant:
     """A fixed text in a rule."""
 
@@ -53,7 +53,7 @@ class Constant:
 Term = Variable | Constant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """An atom with variables."""
 
@@ -62,7 +62,7 @@ class Pattern:
     object: Term
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """``body and body … -> head``. Every variable of the head occurs in the body."""
 
@@ -77,14 +77,14 @@ class Rule:
         return 1 + max((t.index for t in terms if isinstance(t, Variable)), default=-1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """A hole of a sentence."""
 
     kind: str  # "subject" or "object"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """How a relation is said: literal texts and the two slots, in order."""
 
@@ -100,31 +100,31 @@ class Sentence:
 # -- conditions on a span ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Always:
     """Nothing to prove."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Supported:
     """Every claim in the span follows from the facts by the rules, and there is at least one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mentions:
     """The span says ``word`` as a whole word (ASCII case ignored)."""
 
     word: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PromptMentions:
     """The prompt says ``word`` as a whole word (ASCII case ignored)."""
 
     word: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InCategory:
     """The span's text is in a regular category."""
 
@@ -132,14 +132,14 @@ class InCategory:
     regex: Regex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Not:
     """The condition does not hold. ``Supported`` never stands below a ``Not`` (the reader refuses it)."""
 
     body: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class And:
     """Both hold."""
 
@@ -147,7 +147,7 @@ class And:
     right: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Or:
     """At least one holds."""
 
@@ -161,7 +161,7 @@ Condition = Always | Supported | Mentions | PromptMentions | InCategory | Not | 
 # -- shapes: what an output looks like --------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lex:
     """A text of a regular category (``name`` is the category's, or None for a literal)."""
 
@@ -169,7 +169,7 @@ class Lex:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SlotShape:
     """The subject or object of the enclosing claim."""
 
@@ -177,21 +177,21 @@ class SlotShape:
     regex: Regex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
     """Parts one after the other (at least one)."""
 
     parts: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """Exactly one of the options (at least one)."""
 
     options: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UpTo:
     """Between none and ``count`` times ``body``; the body never matches the empty text."""
 
@@ -199,7 +199,7 @@ class UpTo:
     body: Shape
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """A sentence that says ``relation`` of the subject and object slots inside."""
 
@@ -207,7 +207,7 @@ class Claim:
     body: Shape
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Derive:
     """A span made by a ``derive`` rule: ``given`` and ``ensure`` must both hold of it.
 
@@ -230,7 +230,7 @@ Shape = Lex | SlotShape | Chain | Choice | UpTo | Claim | Derive
 # -- limits on the whole answer ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forbid:
     """The answer never says ``word`` as a whole word (ASCII case ignored)."""
 
@@ -238,7 +238,7 @@ class Forbid:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Require:
     """The answer says ``word`` as a whole word (ASCII case ignored)."""
 
@@ -246,7 +246,7 @@ class Require:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AtMostWords:
     """The answer has at most ``count`` words (maximal runs of letters, digits, ``_``, bytes ≥ 128)."""
 
@@ -260,7 +260,7 @@ Limit = Forbid | Require | AtMostWords
 # -- the program ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
     """A file the program was made of; the first is the constraint file, the rest are facts files."""
 
@@ -268,7 +268,7 @@ class SourceFile:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """A resolved constraint file.
 

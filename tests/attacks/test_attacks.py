@@ -75,7 +75,10 @@ def test_the_folders_are_what_make_writes() -> None:
     """After a change to ``make.py``, or to how statements are rendered: ``python -m tests.attacks.make``."""
     made = {f"{attack.name}/{name}": text for attack in attacks() for name, text in files_of(attack).items()}
     there = {
-        p.relative_to(HERE).as_posix(): p for p in HERE.glob("*/**/*") if p.is_file() and "__" not in str(p)
+        path.relative_to(HERE).as_posix(): path
+        for folder in FOLDERS
+        for path in folder.rglob("*")
+        if path.is_file()
     }
     assert there.keys() == made.keys()
     for name, text in made.items():

@@ -1,0 +1,3 @@
+-- rejected: rests on the axiom `bad`
+axiom bad : False
+theorem x : False := bad

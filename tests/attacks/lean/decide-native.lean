@@ -1,0 +1,3 @@
+-- rejected: native evaluation
+theorem x : 2 + 2 = 4 := by decide -- apart
+  +  native

@@ -1,0 +1,4 @@
+-- rejected: `x` has a gap (sorry)
+open Lean in
+macro "gap" : term => return ⟨Syntax.node .none `Lean.Parser.Term.sorry (Array.mk [Syntax.atom .none "gap"])⟩
+theorem x : False := gap

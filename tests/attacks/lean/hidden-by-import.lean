@@ -1,0 +1,6 @@
+-- rejected: gap (sorry)
+-- open: a whole line that begins with `import` is blanked, the end of a comment with it
+/-
+import DetLM -/
+theorem x : False := sorry
+-- -/

@@ -1,0 +1,2 @@
+-- rejected: native evaluation
+theorem x : 2 + 2 = 4 := by native_decide

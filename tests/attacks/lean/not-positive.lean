@@ -1,0 +1,2 @@
+-- rejected: non positive occurrence
+inductive Bad | mk : (Bad → False) → Bad

@@ -1,0 +1,2 @@
+-- rejected: this comment does not end
+theorem x : True := trivial /-

@@ -1,0 +1,3 @@
+-- rejected: leaves a gap
+import DetLM
+theorem x : False := by sorry
