@@ -105,7 +105,7 @@ class Recomputed(Wire):
     output_sha256: Digest
     statement_sha256: Digest
     meaning_sha256: Digest
-    lean: str
+    lean: Annotated[str, Field(pattern=r"^[0-9A-Za-z.+-]{1,40}$")]
     preface: Bytes
     spans: tuple[SpanRecord, ...]
     tokens: tuple[Bytes, ...]
@@ -148,7 +148,7 @@ class Certificate(Wire):
     version: Literal[1]
     kind: Literal["output", "prefix"]
     claim: Claim
-    witness: tuple[UseFact | UseRule, ...]
+    witness: Annotated[tuple[UseFact | UseRule, ...], Field(max_length=100_000)]
     recomputed: Recomputed
     attested: Attested
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from detlm.certificate import schema, statement
 from detlm.certificate.schema import Certificate, EnclosedFile, SpanRecord, UseFact
@@ -18,6 +18,7 @@ from detlm.kernel.protocol import Kernel
 from detlm.kernel.render import Obligation
 from detlm.knowledge.closure import FactStep, RuleStep, Step
 from detlm.syntax import read_program, read_source
+from detlm.syntax.grammar import distrust_cache
 from detlm.syntax.program import Program
 
 
@@ -69,6 +70,7 @@ def verify(data: bytes, open_kernel: Callable[[], Kernel], bindings: Bindings | 
     Raises ``ConstraintError`` or ``UsageError`` only for the caller's own ``bindings.program``.
     """
     bindings = bindings or Bindings()
+    distrust_cache()
     held = read_program(bindings.program) if bindings.program is not None else None
     certificate: Certificate | None = None
     try:
@@ -98,6 +100,9 @@ def verify(data: bytes, open_kernel: Callable[[], Kernel], bindings: Bindings | 
         return Report(stop.outcome, (stop.reason,), certificate=certificate)
     except KernelError as err:
         return Report(Outcome.COULD_NOT_RUN, (str(err),), certificate=certificate)
+    except (RecursionError, MemoryError) as err:
+        reason = f"the certificate asks for more than this machine has ({type(err).__name__})"
+        return Report(Outcome.COULD_NOT_RUN, (reason,), certificate=certificate)
 
 
 def _read(data: bytes) -> Certificate:
@@ -124,17 +129,21 @@ def _read(data: bytes) -> Certificate:
 def _enclosed_program(certificate: Certificate) -> Program:
     first, *rest = certificate.claim.program
     files = {f.name: f.content for f in rest}
-    if len(files) != len(rest):
+    if len({f.name for f in certificate.claim.program}) != len(certificate.claim.program):
         raise _Stop(Outcome.REJECTED, "two enclosed files have one name")
+    for name in files:
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise _Stop(Outcome.REJECTED, f"the enclosed file {name!r} leaves the folder of the program")
     try:
         program = read_source(first.content.decode(), first.name, base=None, files=files)
     except UnicodeDecodeError as err:
         raise _Stop(Outcome.REJECTED, f"the enclosed program is not UTF-8 at byte {err.start}") from err
     except ConstraintError as err:
         raise _Stop(Outcome.REJECTED, f"the enclosed program cannot be read:\n{err}") from err
-    used = {s.name for s in program.sources[1:]}
-    if used != set(files):
-        raise _Stop(Outcome.REJECTED, f"enclosed but unused: {', '.join(sorted(set(files) - used))}")
+    if unused := set(files) - {s.name for s in program.sources[1:]}:
+        raise _Stop(Outcome.REJECTED, f"enclosed but unused: {', '.join(sorted(unused))}")
+    if [s.name for s in program.sources[1:]] != [f.name for f in rest]:
+        raise _Stop(Outcome.REJECTED, "the enclosed files are not those that the program reads, in its order")
     return program
 
 
@@ -142,8 +151,10 @@ def _compare_bindings(certificate: Certificate, held: Program | None, bindings: 
     claim = certificate.claim
     bound = []
     if held is not None:
-        ours = [s.content for s in held.sources]
-        if [f.content for f in claim.program] != ours:
+        first, *rest = held.sources  # what the first file is called says nothing
+        ours = [first.content, *((s.name, s.content) for s in rest)]
+        enclosed = [claim.program[0].content, *((f.name, f.content) for f in claim.program[1:])]
+        if enclosed != ours:
             raise _Stop(Outcome.REJECTED, f"made for another program than {bindings.program}")
         bound.append("program")
     for name, ours_, theirs in (

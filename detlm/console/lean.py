@@ -72,27 +72,15 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
     if not 0 < timeout_s < 1e6:
         raise UsageError(f"--timeout must be positive, not {timeout_s}")
     with open_kernel(kernel_name) as kernel:
-        verdict = kernel.check(CheckRequest(source=_without_imports(text), trusted=True, timeout_s=timeout_s))
+        verdict = kernel.check(CheckRequest(source=text, trusted=True, timeout_s=timeout_s))
     if as_json:
         print(verdict.model_dump_json())
     else:
         for m in verdict.messages:
             print(f"{file}:{m.line}:{m.column + 1}: {m.severity}: {m.text}")
+        if any("imports are not possible" in m.text for m in verdict.errors):
+            print(
+                "  hint: the embedded kernel has Init and DetLM only; an installed toolchain: --kernel lake"
+            )
         print(f"{'accepted' if verdict.accepted else 'rejected'} in {verdict.milliseconds:.1f} ms")
     return 0 if verdict.accepted else 1
-
-
-def _without_imports(text: str) -> str:
-    """The worker has the library imported already; lines keep their numbers."""
-    out = []
-    for number, line in enumerate(text.split("\n"), 1):
-        words = line.split()
-        if words[:1] == ["import"]:
-            if words[1:2] and words[1] != "Init" and words[1].split(".")[0] != "DetLM":
-                raise UsageError(
-                    f"line {number}: cannot import {words[1]}: the embedded kernel has Init and DetLM only",
-                    hint="use an installed toolchain: --kernel lake",
-                )
-            line = ""
-        out.append(line)
-    return "\n".join(out)

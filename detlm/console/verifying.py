@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from detlm.certificate.verify import Bindings, Outcome, Report, verify
 from detlm.console.kernels import open_kernel
-from detlm.console.reading import read_certificate
+from detlm.console.reading import printable, read_certificate
+from detlm.errors import UsageError
 
 
 def run(
@@ -17,12 +22,20 @@ def run(
     text: bytes | None,
     kernel: str,
     emit: Path | None,
+    timeout_s: float,
     *,
     as_json: bool,
 ) -> int:
     """Exit code 0 accepted, 10 rejected, 11 declined, 12 could not run."""
+    if not 0 < timeout_s < 1e6:
+        raise UsageError(f"--timeout must be a positive number of seconds, not {timeout_s}")
     data = read_certificate(path)
-    report = verify(data, lambda: open_kernel(kernel), Bindings(program, prompt, text))
+    try:
+        with _deadline(timeout_s):
+            report = verify(data, lambda: open_kernel(kernel), Bindings(program, prompt, text))
+    except _TimeIsUp:
+        reason = f"no verdict within {timeout_s:g} s; --timeout allows more"
+        report = Report(Outcome.COULD_NOT_RUN, (reason,))
     if emit is not None and report.certificate is not None and report.outcome is Outcome.ACCEPTED:
         from detlm.certificate.emit import emit_lean
 
@@ -42,10 +55,30 @@ def run(
     return report.outcome.value
 
 
+class _TimeIsUp(Exception):
+    pass
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """Whatever a certificate asks for, its verifier comes to an end."""
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise _TimeIsUp
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def lines(report: Report) -> list[str]:
     """A report as people read it."""
     if report.outcome is not Outcome.ACCEPTED:
-        return [report.outcome.word, *(f"  {r}" for r in report.reasons)]
+        return [report.outcome.word, *(f"  {printable(r.encode())}" for r in report.reasons)]
     bound = report.bound_to
     enclosed = [w for w in ("program", "prompt", "text") if w not in bound]
     what = []

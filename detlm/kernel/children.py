@@ -57,7 +57,8 @@ class Children:
 
     def python(self, arguments: list[str]) -> Ended:
         """Python with these arguments. InterruptedError once stopped."""
-        child = self._start([sys.executable, *arguments], subprocess.DEVNULL)
+        # -P: nothing is imported from the folder that the user happens to be in.
+        child = self._start([sys.executable, "-P", *arguments], subprocess.DEVNULL)
         try:
             out, err = child.communicate()
         finally:

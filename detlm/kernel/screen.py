@@ -159,6 +159,8 @@ def _word(
     parts = {part.strip("«»") for part in word.split(".")}
     if word in _GAPS or "sorryAx" in parts:
         yield token, f"`{word}` leaves a gap in a proof"
+    elif word == "#exit":
+        yield token, "what stands behind `#exit` would not be read"
     elif word == "axiom":
         yield token, "axioms cannot be declared here"
     elif word in _NATIVE or parts & _NATIVE_NAMES:

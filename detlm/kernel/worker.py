@@ -311,7 +311,10 @@ class Worker:
                 "axioms": axioms,
             }
         except (TooLarge, Unreadable) as error:
-            messages.append(_error(f"`{name}` cannot be read back: {error}"))
+            message = _error(f"`{name}` cannot be read back: {error}")
+            if isinstance(error, TooLarge):
+                message["kind"] = "runtime.size"  # a limit of ours: it refutes nothing
+            messages.append(message)
             return None
 
     def _judge(

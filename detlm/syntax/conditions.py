@@ -5,7 +5,7 @@ Only the meaning of names and the place of ``supported``; whether a condition ca
 
 from __future__ import annotations
 
-from functools import reduce
+from collections.abc import Callable
 
 from detlm.syntax import ast
 from detlm.syntax.diagnostics import Report, did_you_mean, shown
@@ -52,9 +52,9 @@ class Conditions:
             case ast.NotTest(body):
                 return Not(self._one(body, positive=False))
             case ast.BothTests(parts):
-                return reduce(And, [self._one(p, positive=positive) for p in parts])
+                return _joined(And, [self._one(p, positive=positive) for p in parts])
             case ast.EitherTest(parts):
-                return reduce(Or, [self._one(p, positive=positive) for p in parts])
+                return _joined(Or, [self._one(p, positive=positive) for p in parts])
             case ast.ImpliesTest(left, right):
                 return Or(Not(self._one(left, positive=False)), self._one(right, positive=positive))
 
@@ -89,6 +89,14 @@ class Conditions:
         else:
             return InCategory(name, self._categories.regex(name))
         return Always()
+
+
+def _joined(join: Callable[[Condition, Condition], Condition], parts: list[Condition]) -> Condition:
+    """The parts joined in pairs of pairs, so that no reader of a long condition recurses deep."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = (len(parts) + 1) // 2
+    return join(_joined(join, parts[:middle]), _joined(join, parts[middle:]))
 
 
 def mode_mistake(mode: str) -> tuple[str, str] | None:

@@ -1,18 +1,20 @@
 """Loads the grammars: lark is imported and tables are built when first needed, not before.
 
-Building LALR tables takes longer than reading a small file, so they are kept in the cache, together with the
-grammar's text and lark's version, which must both be the same. A cache that cannot be used is no error.
+Building LALR tables takes longer than reading a small file, so they are kept in the cache, together with
+the grammar's text and lark's version, which must both be the same. They are JSON: reading them runs nothing.
+A cache that cannot be used is no error. Whoever can write the cache could change what a file means, so a
+verifier does without it (``distrust_cache``).
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
+import json
 import os
 import zlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detlm.config import cache_root, data_root
 from detlm.errors import ConstraintError
@@ -41,30 +43,58 @@ def load_grammar(name: str) -> Lark:
     text = grammar_text(name)
     key = f"{lark.__version__}\n{text}".encode()
     path = cache_root() / "grammars" / f"{name}-{zlib.crc32(key):08x}.tables"
+    if not _cache_trusted:
+        return _built(lark.Lark, text)
     with contextlib.suppress(Exception):  # a missing, truncated or foreign cache file: build anew
         found, _, tables = path.read_bytes().partition(_MARK)
         if found == key:
-            return lark.Lark.load(io.BytesIO(tables))
-    parser = lark.Lark(text, parser="lalr", lexer="contextual", propagate_positions=True)
+            data, memo = _with_numbers(json.loads(tables))
+            kept: Lark = lark.Lark._load_from_dict(data, memo)  # type: ignore[no-untyped-call]
+            return kept
+    parser = _built(lark.Lark, text)
     with contextlib.suppress(OSError):
         _keep(parser, key, path)
     return parser
 
 
+def _built(make: type[Lark], text: str) -> Lark:
+    return make(text, parser="lalr", lexer="contextual", propagate_positions=True)
+
+
+_cache_trusted = True
+
+
+def distrust_cache() -> None:
+    """From here on this process builds its own tables, for what it has read so far too."""
+    global _cache_trusted
+    if _cache_trusted:
+        _cache_trusted = False
+        load_grammar.cache_clear()
+
+
 _MARK = b"\n-- tables --\n"
+
+
+def _with_numbers(value: Any) -> Any:
+    """What JSON makes of tables, with the numbers that it turned into texts where they were keys."""
+    if isinstance(value, dict):
+        return {int(k) if k.isdecimal() else k: _with_numbers(v) for k, v in value.items()}
+    return [_with_numbers(v) for v in value] if isinstance(value, list) else value
 
 
 def _keep(parser: Lark, key: bytes, path: Path) -> None:
     # Written beside and renamed, so that two processes never see half a file.
     import tempfile
 
-    buffer = io.BytesIO()
-    parser.save(buffer)
+    from lark.grammar import Rule
+    from lark.lexer import TerminalDef
+
+    tables = json.dumps(parser.memo_serialize([TerminalDef, Rule])).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(key + _MARK + buffer.getvalue())
+            file.write(key + _MARK + tables)
         Path(name).replace(path)
     except OSError:
         Path(name).unlink(missing_ok=True)

@@ -70,9 +70,8 @@ def programs(honest: Raw) -> list[Attack]:
             "two facts files under each other's names",
             swapped,
             "rejected",
-            "another program",
+            "not those that the program reads",
             held,
-            open="contents are compared in the certificate's order, without their names",
         ),
         Attack(
             "facts-twice",
@@ -97,7 +96,6 @@ def programs(honest: Raw) -> list[Attack]:
             certificate(outside, PROMPT, OUTPUT),
             "rejected",
             "leaves the folder",
-            open="enclosed files are not held to the paths that files on disk are held to",
         ),
         Attack(
             "program-binary",
@@ -111,7 +109,6 @@ def programs(honest: Raw) -> list[Attack]:
             "exhaust the verifier's own stack",
             long,
             "accepted",
-            open="conditions of some thousand parts are rendered recursively",
         ),
         Attack(
             "program-broken",
@@ -219,7 +216,6 @@ def forms(honest: Raw) -> list[Attack]:
     text = json.dumps(honest)
     bad = "not a well-formed certificate"
     erase = "\x1b[2K\raccepted  for the program, prompt and text you gave\x1b[8m"
-    spoken = "terminals obey what the certificate says in the verifier's name"
     return [
         Attack(
             "form-key-twice",
@@ -276,9 +272,8 @@ def forms(honest: Raw) -> list[Attack]:
             "spoken-version",
             "a printed fake verdict",
             changed(honest, lambda r: r["recomputed"].update(lean="4.35.0" + erase)),
-            "declined",
-            "made for",
-            open=spoken,
+            "rejected",
+            "recomputed.lean",
         ),
         Attack(
             "spoken-field",
@@ -286,7 +281,6 @@ def forms(honest: Raw) -> list[Attack]:
             changed(honest, lambda r: r.update({erase: 1})),
             "rejected",
             "Extra inputs",
-            open=spoken,
         ),
         Attack(
             "spoken-file",
@@ -294,7 +288,6 @@ def forms(honest: Raw) -> list[Attack]:
             changed(honest, lambda r: r["claim"]["program"].append({"name": erase, "content": ""})),
             "rejected",
             "unused",
-            open=spoken,
         ),
         Attack(
             "spoken-program",
@@ -302,6 +295,5 @@ def forms(honest: Raw) -> list[Attack]:
             changed(honest, lambda r: r["claim"]["program"][0].update(name=erase, content="program x\n")),
             "rejected",
             "cannot be read",
-            open=spoken,
         ),
     ]

@@ -358,4 +358,14 @@ def test_lean_commands(call: Call, built: None, tmp_path: Path) -> None:
     assert done.code == 1 and json.loads(done.out)["accepted"] is False
     file.write_text("import Mathlib\n")
     done = call("lean", "check", file)
-    assert done.code == 2 and "--kernel lake" in done.err
+    assert done.code == 1 and "--kernel lake" in done.out
+
+
+def test_a_verifier_comes_to_an_end(call: Call, certificate: Certificate, tmp_path: Path) -> None:
+    """Whatever a certificate asks for; here, more than two milliseconds."""
+    file = tmp_path / "run.json"
+    file.write_bytes(schema.dumps(certificate))
+    done = call("verify", file, "--timeout", "0.002")
+    assert done.code == 12
+    assert "no verdict within 0.002 s" in done.out
+    assert call("verify", file, "--timeout", "0").code == 2

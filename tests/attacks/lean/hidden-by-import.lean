@@ -1,5 +1,4 @@
 -- rejected: gap (sorry)
--- open: a whole line that begins with `import` is blanked, the end of a comment with it
 /-
 import DetLM -/
 theorem x : False := sorry
