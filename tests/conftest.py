@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from detlm.kernel.protocol import CheckRequest, KernelDescription, Verdict
 from detlm.model.loading import LoadedModel, load_model
 from detlm.syntax import read_program
 from detlm.syntax.program import Program
+
+# Who runs the tests in the background has them ignore Ctrl-C, which processes that they start would inherit.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 MEDICATION = data_root() / "dsl" / "examples" / "medication.det"
 
