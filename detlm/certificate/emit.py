@@ -14,7 +14,6 @@ from detlm.certificate.schema import Certificate
 from detlm.certificate.verify import read_witness
 from detlm.config import data_root
 from detlm.errors import UsageError
-from detlm.syntax import read_source
 
 _LAKEFILE = """\
 name = "certificate"
@@ -42,10 +41,7 @@ Texts are packed into numbers, the first byte in the lowest eight bits. Written 
 
 def certificate_source(certificate: Certificate) -> str:
     """The certificate as one Lean file on top of the library."""
-    first, *rest = certificate.claim.program
-    program = read_source(
-        first.content.decode(), first.name, base=None, files={f.name: f.content for f in rest}
-    )
+    program = statement.enclosed_program(certificate.claim)
     wanted = statement.obligation(
         program, certificate.claim.prompt, certificate.claim.output, read_witness(certificate)
     )

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from detlm.certificate.schema import Claim
 from detlm.config import data_root
 from detlm.errors import KernelError
 from detlm.kernel.protocol import CheckRequest, Kernel, Verdict
 from detlm.kernel.render import Obligation, render_obligation, render_program
 from detlm.knowledge.closure import Closure, Step
 from detlm.mask.parse import Span, parses, spans
-from detlm.syntax import read_constraint_lines, split_preface
+from detlm.syntax import read_constraint_lines, read_source, split_preface
 from detlm.syntax.program import Atom, Program
 
 
@@ -45,6 +46,16 @@ def take_apart(program: Program, output: bytes) -> Parsed:
         by = len(preface)
         found = tuple(replace(s, start=s.start + by, end=s.end + by) for s in spans(trees[0]))
     return Parsed(program.tightened(said), preface, answer, found)
+
+
+def enclosed_program(claim: Claim) -> Program:
+    """The program that a certificate encloses, read without touching the disk.
+
+    Raises ``ConstraintError``, and ``UnicodeDecodeError`` where it is not UTF-8.
+    """
+    first, *rest = claim.program
+    files = {f.name: f.content for f in rest}
+    return read_source(first.content.decode(), first.name, base=None, files=files)
 
 
 def find_witness(closure: Closure, claims: Sequence[Atom]) -> tuple[Step, ...]:

@@ -17,7 +17,7 @@ from detlm.errors import CertificateError, ConstraintError, KernelError
 from detlm.kernel.protocol import Kernel
 from detlm.kernel.render import Obligation
 from detlm.knowledge.closure import FactStep, RuleStep, Step
-from detlm.syntax import read_program, read_source
+from detlm.syntax import read_program
 from detlm.syntax.grammar import distrust_cache
 from detlm.syntax.program import Program
 
@@ -127,7 +127,7 @@ def _read(data: bytes) -> Certificate:
 
 
 def _enclosed_program(certificate: Certificate) -> Program:
-    first, *rest = certificate.claim.program
+    _, *rest = certificate.claim.program
     files = {f.name: f.content for f in rest}
     if len({f.name for f in certificate.claim.program}) != len(certificate.claim.program):
         raise _Stop(Outcome.REJECTED, "two enclosed files have one name")
@@ -135,7 +135,7 @@ def _enclosed_program(certificate: Certificate) -> Program:
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             raise _Stop(Outcome.REJECTED, f"the enclosed file {name!r} leaves the folder of the program")
     try:
-        program = read_source(first.content.decode(), first.name, base=None, files=files)
+        program = statement.enclosed_program(certificate.claim)
     except UnicodeDecodeError as err:
         raise _Stop(Outcome.REJECTED, f"the enclosed program is not UTF-8 at byte {err.start}") from err
     except ConstraintError as err:

@@ -14,18 +14,14 @@ from detlm.console.reading import printable, read_certificate
 from detlm.errors import CertificateError, ConstraintError
 from detlm.knowledge.closure import Closure, FactStep, close
 from detlm.mask.parse import Span
-from detlm.syntax import read_source
 from detlm.syntax.program import Atom, Constant, Derive, Pattern, Program, walk
 
 
 def run(path: Path, *, tokens: bool, as_json: bool) -> int:
     """Exit code 0; raises ``CertificateError`` if there is nothing to explain."""
     certificate = schema.loads(read_certificate(path))
-    first, *rest = certificate.claim.program
     try:
-        program = read_source(
-            first.content.decode(), first.name, base=None, files={f.name: f.content for f in rest}
-        )
+        program = statement.enclosed_program(certificate.claim)
         parsed = statement.take_apart(program, certificate.claim.output)
     except (ConstraintError, UnicodeDecodeError) as err:
         raise CertificateError(f"{path}: the enclosed program cannot be read: {err}") from err
