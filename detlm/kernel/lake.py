@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -53,7 +54,7 @@ _SEVERITY: dict[str, Literal["information", "warning", "error"]] = {
 }
 
 
-class LeanInteractKernel:
+class LeanInteractKernel(ABC):
     """A kernel behind a REPL that LeanInteract runs. Subclasses say which.
 
     ``config`` is a ``LeanREPLConfig``, ``imports`` the first lines of every text. Time limits are per
@@ -72,9 +73,9 @@ class LeanInteractKernel:
         self._served = 0
         self._closed = False
 
+    @abstractmethod
     def describe(self) -> KernelDescription:
         """Which Lean this is; raises :class:`KernelError`."""
-        raise NotImplementedError
 
     def check(self, request: CheckRequest) -> Verdict:
         """The verdict on a request; see :class:`~detlm.kernel.protocol.Kernel`."""

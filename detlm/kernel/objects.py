@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import ctypes
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,16 +22,16 @@ class NotAnObject(ValueError):
     """The address does not hold what the caller expects."""
 
 
-class Memory:
+class Memory(ABC):
     """Where objects live. ``word`` and ``raw`` raise :class:`NotAnObject` outside of it."""
 
     def word(self, address: int) -> int:
         """The 8 bytes at an address, as a number."""
         return int.from_bytes(self.raw(address, 8), "little")
 
+    @abstractmethod
     def raw(self, address: int, size: int) -> bytes:
         """``size`` bytes at an address."""
-        raise NotImplementedError
 
     def tag(self, address: int) -> tuple[int, int]:
         """(tag, number of object fields) of the object at an address."""
