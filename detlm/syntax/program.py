@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from detlm.syntax.regex import Regex
 
@@ -97,6 +98,109 @@ class Sentence:
         return b"".join(fill[p.kind] if isinstance(p, Slot) else p for p in self.parts)
 
 
+# -- parts of a span, and numbers in it ---------------------------------------------------------------
+
+# Labels of fields, outermost first, from the span on. A path leads to every part that can be reached by
+# going from a tree to the ``Field``s directly below it (through anything but other fields) that bear the
+# first label, and on from there. The empty path leads to the tree itself.
+Path = tuple[bytes, ...]
+
+# What the entries of a list are called in a path.
+ENTRY = b"[]"
+
+
+@dataclass(frozen=True)
+class NumberLiteral:
+    """``value`` / 10 ** ``scale``; ``value`` may be negative."""
+
+    value: int
+    scale: int = 0
+
+
+@dataclass(frozen=True)
+class NumberAt:
+    """The number that the text of the one part at ``path`` writes: ``-?digits[.digits]``, else missing."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class Plus:
+    """``left + right``; missing if one of them is."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True)
+class Minus:
+    """``left - right``; missing if one of them is."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True)
+class Times:
+    """``left * right``; missing if one of them is."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True)
+class SumOver:
+    """The sum of ``each``, taken of every part at ``path``; missing if one of them is; 0 for no parts."""
+
+    path: Path
+    each: Expr
+
+
+@dataclass(frozen=True)
+class CountOf:
+    """How many parts there are at ``path``."""
+
+    path: Path
+
+
+Expr = NumberLiteral | NumberAt | Plus | Minus | Times | SumOver | CountOf
+
+
+# -- context-free grammars --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """A text of a regular language."""
+
+    regex: Regex
+
+
+@dataclass(frozen=True)
+class Nonterminal:
+    """A text of the grammar's rule with this number."""
+
+    index: int
+
+
+Symbol = Terminal | Nonterminal
+
+
+@dataclass(frozen=True)
+class GrammarRule:
+    """``name`` is one of ``alternatives``, each a row of symbols (an empty row: the empty text)."""
+
+    name: str
+    alternatives: tuple[tuple[Symbol, ...], ...]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """A context-free grammar; left recursion is allowed, every rule derives some text."""
+
+    rules: tuple[GrammarRule, ...]
+
+
 # -- conditions on a span ---------------------------------------------------------------------------
 
 
@@ -133,8 +237,58 @@ class InCategory:
 
 
 @dataclass(frozen=True)
+class Compare:
+    """``left relation right`` between numbers; false where one of them is missing (see ``Expr``)."""
+
+    relation: Literal["=", "<", "<="]
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True)
+class SameText:
+    """Exactly one part stands at each path, and the two have the same text."""
+
+    left: Path
+    right: Path
+
+
+@dataclass(frozen=True)
+class Every:
+    """The condition holds of every part at ``path`` (of none: it holds)."""
+
+    path: Path
+    body: Condition
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """No two parts at ``path`` have the same text."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class Visible:
+    """The span's text is a name that ``scope`` shows where the span begins."""
+
+    scope: bytes
+
+
+@dataclass(frozen=True)
+class InGrammar:
+    """The span's text is derived from nonterminal ``start`` of ``grammar``; like ``Supported``, this is
+    proved by a witness and never stands below a ``Not``. ``name`` is the category's, for people."""
+
+    name: str
+    grammar: Grammar
+    start: int = 0
+
+
+@dataclass(frozen=True)
 class Not:
-    """The condition does not hold. ``Supported`` never stands below a ``Not`` (the reader refuses it)."""
+    """The condition does not hold. ``Supported`` and ``InGrammar`` never stand below a ``Not`` (the reader
+    refuses it)."""
 
     body: Condition
 
@@ -155,7 +309,22 @@ class Or:
     right: Condition
 
 
-Condition = Always | Supported | Mentions | PromptMentions | InCategory | Not | And | Or
+Condition = (
+    Always
+    | Supported
+    | Mentions
+    | PromptMentions
+    | InCategory
+    | Compare
+    | SameText
+    | Every
+    | Distinct
+    | Visible
+    | InGrammar
+    | Not
+    | And
+    | Or
+)
 
 
 # -- shapes: what an output looks like --------------------------------------------------------------
@@ -224,7 +393,39 @@ class Derive:
     source: str = ""
 
 
-Shape = Lex | SlotShape | Chain | Choice | UpTo | Claim | Derive
+@dataclass(frozen=True)
+class Field:
+    """A part that paths call ``label``: a key of an object, an entry of a list (``ENTRY``), a named part."""
+
+    label: bytes
+    body: Shape
+
+
+@dataclass(frozen=True)
+class Bind:
+    """The text of ``body`` becomes a name of ``scope``, shown once the enclosing ``Settle`` has ended."""
+
+    scope: bytes
+    body: Shape
+
+
+@dataclass(frozen=True)
+class Settle:
+    """When ``body`` ends, the names of ``scope`` that were bound in it are shown."""
+
+    scope: bytes
+    body: Shape
+
+
+@dataclass(frozen=True)
+class Block:
+    """When ``body`` ends, names of ``scope`` that were bound or shown in it are gone again."""
+
+    scope: bytes
+    body: Shape
+
+
+Shape = Lex | SlotShape | Chain | Choice | UpTo | Claim | Derive | Field | Bind | Settle | Block
 
 
 # -- limits on the whole answer ---------------------------------------------------------------------
@@ -254,7 +455,45 @@ class AtMostWords:
     source: str = ""
 
 
-Limit = Forbid | Require | AtMostWords
+@dataclass(frozen=True)
+class Matches:
+    """The answer, as a whole, is in a regular language: counts, order, lengths, stems and exact texts."""
+
+    regex: Regex
+    source: str = ""
+
+
+Limit = Forbid | Require | AtMostWords | Matches
+
+
+# -- attention --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CallerAttribute:
+    """``attribute name(segment) from caller: a | b``: a value that the caller gives with the prompt."""
+
+    name: str
+    segment: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Attend:
+    """``attend reader to read, …``: which segments a segment may read. ``segment(a)`` in ``read`` is the
+    segment that the caller's attribute ``a`` names, written ``"(a)"``."""
+
+    reader: str
+    read: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Which segments of the prompt there are, and which may read which."""
+
+    segments: tuple[str, ...]
+    attributes: tuple[CallerAttribute, ...]
+    attends: tuple[Attend, ...]
 
 
 # -- the program ------------------------------------------------------------------------------------
@@ -273,7 +512,10 @@ class Program:
     """A resolved constraint file.
 
     ``model_lines`` is how many constraint lines the model may write before its answer (0: none).
-    ``mode`` is "probing", "hybrid" or "deterministic".
+    ``mode`` is "probing", "hybrid" or "deterministic". ``after``: everything up to and including the
+    first place where this text stands is free, and the answer begins behind it (None: the answer is all).
+    ``token_budget`` bounds decoding and is not part of what is admitted. ``attention``: gates that no
+    certificate speaks of.
     """
 
     name: str
@@ -284,6 +526,9 @@ class Program:
     limits: tuple[Limit, ...]
     mode: str = "deterministic"
     model_lines: int = 0
+    after: bytes | None = None
+    token_budget: int | None = None
+    attention: Attention | None = None
     sources: tuple[SourceFile, ...] = ()
     positions: dict[str, Position] = field(default_factory=dict, compare=False)
 
@@ -304,7 +549,9 @@ def walk(shape: Shape) -> Iterator[Shape]:
         case Chain(parts) | Choice(parts):
             for part in parts:
                 yield from walk(part)
-        case UpTo(_, body) | Claim(_, body):
+        case UpTo(_, body) | Claim(_, body) | Field(_, body):
+            yield from walk(body)
+        case Bind(_, body) | Settle(_, body) | Block(_, body):
             yield from walk(body)
         case Derive():
             yield from walk(shape.body)
