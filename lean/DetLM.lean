@@ -4,8 +4,15 @@ import DetLM.Data.Bits
 import DetLM.Spec.Regex
 import DetLM.Spec.Words
 import DetLM.Spec.Knowledge
+import DetLM.Spec.Number
+import DetLM.Spec.Cond
 import DetLM.Spec.Shape
+import DetLM.Spec.Scopes
+import DetLM.Spec.Fields
 import DetLM.Spec.Program
+import DetLM.Spec.Check
+import DetLM.Spec.Fast.Text
+import DetLM.Spec.Fast.Parse
 import DetLM.Spec.Fast
 import DetLM.Spec.Decide
 import DetLM.Spec.Automaton
@@ -14,9 +21,13 @@ import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
 import DetLM.Thm.Shape
 import DetLM.Thm.Program
+import DetLM.Thm.Check
+import DetLM.Thm.Fast.Text
+import DetLM.Thm.Fast.Parse
 import DetLM.Thm.Fast
 import DetLM.Thm.Decide
 import DetLM.Thm.Context
+import DetLM.Thm.Scopes
 import DetLM.Thm.Automaton
 
 /-!
