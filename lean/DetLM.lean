@@ -10,6 +10,7 @@ import DetLM.Spec.Fast
 import DetLM.Spec.Decide
 import DetLM.Spec.Automaton
 import DetLM.Spec.Masks
+import DetLM.Spec.Search
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -20,6 +21,7 @@ import DetLM.Thm.Decide
 import DetLM.Thm.Context
 import DetLM.Thm.Automaton
 import DetLM.Thm.Masks
+import DetLM.Thm.Search
 
 /-!
 # DetLM
