@@ -11,6 +11,7 @@ import DetLM.Spec.Decide
 import DetLM.Spec.Automaton
 import DetLM.Spec.Masks
 import DetLM.Spec.Search
+import DetLM.Spec.Scores
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -22,6 +23,7 @@ import DetLM.Thm.Context
 import DetLM.Thm.Automaton
 import DetLM.Thm.Masks
 import DetLM.Thm.Search
+import DetLM.Thm.Scores
 
 /-!
 # DetLM
