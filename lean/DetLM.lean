@@ -12,6 +12,7 @@ import DetLM.Spec.Automaton
 import DetLM.Spec.Masks
 import DetLM.Spec.Search
 import DetLM.Spec.Scores
+import DetLM.Spec.Attention
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -24,6 +25,7 @@ import DetLM.Thm.Automaton
 import DetLM.Thm.Masks
 import DetLM.Thm.Search
 import DetLM.Thm.Scores
+import DetLM.Thm.Attention
 
 /-!
 # DetLM
