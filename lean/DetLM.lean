@@ -13,6 +13,7 @@ import DetLM.Spec.Masks
 import DetLM.Spec.Search
 import DetLM.Spec.Scores
 import DetLM.Spec.Attention
+import DetLM.Spec.SoftTruth
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -23,9 +24,11 @@ import DetLM.Thm.Decide
 import DetLM.Thm.Context
 import DetLM.Thm.Automaton
 import DetLM.Thm.Masks
+import DetLM.Thm.Languages
 import DetLM.Thm.Search
 import DetLM.Thm.Scores
 import DetLM.Thm.Attention
+import DetLM.Thm.SoftTruth
 
 /-!
 # DetLM
