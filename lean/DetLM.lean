@@ -10,6 +10,7 @@ import DetLM.Spec.Fast
 import DetLM.Spec.Decide
 import DetLM.Spec.Automaton
 import DetLM.Spec.Masks
+import DetLM.Spec.Viability
 import DetLM.Spec.Search
 import DetLM.Spec.Scores
 import DetLM.Spec.Attention
@@ -25,6 +26,7 @@ import DetLM.Thm.Context
 import DetLM.Thm.Automaton
 import DetLM.Thm.Masks
 import DetLM.Thm.Languages
+import DetLM.Thm.Viability
 import DetLM.Thm.Search
 import DetLM.Thm.Scores
 import DetLM.Thm.Attention
