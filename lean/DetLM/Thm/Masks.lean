@@ -92,6 +92,21 @@ theorem ne_nil_of_text? {V : Vocabulary} {t : Nat} {u : Text} (h : V.text? t = s
   · exact nomatch (some_inj h).trans e
   · exact nomatch h
 
+/-- A token's text is the one at its place. -/
+theorem getElem?_of_text? {V : Vocabulary} {t : Nat} {u : Text} (h : V.text? t = some u) :
+    V.texts[t]? = some u := by
+  have k : V.text? t = (match V.texts[t]? with | some (b :: rest) => some (b :: rest) | _ => none) :=
+    if_neg (ne_stop_of_text? h)
+  rw [k] at h
+  split at h
+  · rename_i e
+    exact e.trans h
+  · exact nomatch h
+
+/-- Tokens stand for bytes if the vocabulary lists nothing else. -/
+theorem isProper_of_texts {V : Vocabulary} (h : ∀ u, u ∈ V.texts → ∀ b, b ∈ u → b < 256) : V.IsProper :=
+  fun _ u k => h u (List.mem_of_getElem? (getElem?_of_text? k))
+
 end Vocabulary
 
 /-- The mask of a token that goes on. -/
