@@ -16,6 +16,12 @@ import DetLM.Spec.Fast.Parse
 import DetLM.Spec.Fast
 import DetLM.Spec.Decide
 import DetLM.Spec.Automaton
+import DetLM.Spec.Masks
+import DetLM.Spec.Viability
+import DetLM.Spec.Search
+import DetLM.Spec.Scores
+import DetLM.Spec.Attention
+import DetLM.Spec.SoftTruth
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -29,6 +35,13 @@ import DetLM.Thm.Decide
 import DetLM.Thm.Context
 import DetLM.Thm.Scopes
 import DetLM.Thm.Automaton
+import DetLM.Thm.Masks
+import DetLM.Thm.Languages
+import DetLM.Thm.Viability
+import DetLM.Thm.Search
+import DetLM.Thm.Scores
+import DetLM.Thm.Attention
+import DetLM.Thm.SoftTruth
 
 /-!
 # DetLM

@@ -3,6 +3,10 @@ import DetLMTest.Spec.Words
 import DetLMTest.Spec.Shape
 import DetLMTest.Spec.Decide
 import DetLMTest.Spec.Automaton
+import DetLMTest.Spec.Masks
+import DetLMTest.Spec.Search
+import DetLMTest.Spec.Attention
+import DetLMTest.Spec.SoftTruth
 import DetLMTest.Medication
 
 /-!

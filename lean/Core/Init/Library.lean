@@ -2,3 +2,4 @@
 prelude
 
 import Init.Text
+import Init.Nat.Quotients
