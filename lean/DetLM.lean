@@ -9,6 +9,7 @@ import DetLM.Spec.Program
 import DetLM.Spec.Fast
 import DetLM.Spec.Decide
 import DetLM.Spec.Automaton
+import DetLM.Spec.Grammar
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -18,6 +19,7 @@ import DetLM.Thm.Fast
 import DetLM.Thm.Decide
 import DetLM.Thm.Context
 import DetLM.Thm.Automaton
+import DetLM.Thm.Grammar
 
 /-!
 # DetLM
