@@ -22,6 +22,7 @@ import DetLM.Spec.Search
 import DetLM.Spec.Scores
 import DetLM.Spec.Attention
 import DetLM.Spec.SoftTruth
+import DetLM.Spec.Grammar
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -42,6 +43,7 @@ import DetLM.Thm.Search
 import DetLM.Thm.Scores
 import DetLM.Thm.Attention
 import DetLM.Thm.SoftTruth
+import DetLM.Thm.Grammar
 
 /-!
 # DetLM

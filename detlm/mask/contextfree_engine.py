@@ -1,0 +1,314 @@
+"""Rows of a context-free language: the tokens that can be completed at a point, exactly.
+
+A point is a stack of parts still to come. A token lies within the part on top, or goes on past the end of it
+into what lies below. So each part is run over the trie of tokens on its own, from the set of nodes where the
+parts above ended; that is independent of the rest of the stack and kept. A row is the union of a few such
+runs, since hardly any token reaches deep.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from detlm.errors import MaskError
+from detlm.mask import bitset
+from detlm.mask.automaton import DEAD, ranges
+from detlm.mask.bitset import Words
+from detlm.mask.bytesets import byte_set, partition
+from detlm.mask.contextfree import _REFERENCE, ContextFree
+from detlm.mask.distinct import distinct
+from detlm.mask.terms import _ATMOST, _MACHINE, _OR, _STAR, _THEN, _int, _ints
+from detlm.mask.trie import _starts
+from detlm.mask.vocabulary import Vocabulary
+
+Longs = npt.NDArray[np.int64]
+
+_MOVES_KEPT = 1 << 18
+_FEW = 64  # nodes up to which their tokens are looked up one by one
+
+
+class _Run(NamedTuple):
+    """What a part does to a set of places: the tokens that end within it (None: none), and where it ends."""
+
+    tokens: Words | None
+    exits: int
+
+
+class ContextFreeEngine:
+    """Masks of one context-free language over one vocabulary; the same methods as ``MaskEngine``.
+
+    A place is a node of the trie with a state of the limits' automaton. Not safe to share between threads.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, language: ContextFree, *, cache_bytes: int = 64 << 20) -> None:
+        if language.is_empty:
+            raise MaskError("the language has no text, so there is nothing to mask")
+        self.vocabulary = vocabulary
+        self.language = language
+        self.start = language.start
+        self.size = vocabulary.size
+        self._terms = language.terms
+        self._completion = language.completion
+        self._limit = language.completion.limit
+        self._fold()
+        self._eos = np.array(vocabulary.eos_ids, dtype=np.int64)
+        self._kept = max(16, cache_bytes // (4 * bitset.words_for(self.size)))
+        self._rows: OrderedDict[int, Words] = OrderedDict()
+        self._runs: OrderedDict[tuple[int, int, int], _Run] = OrderedDict()
+        self._moves: dict[tuple[int, int], int] = {}
+        self._sets: list[Longs] = []
+        self._set_ids: dict[bytes, int] = {}
+        self._tables: dict[int, tuple[object, npt.NDArray[np.int32]]] = {}
+        self._good: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
+        self._nowhere = self._set(np.zeros(0, np.int64))
+
+    def _fold(self) -> None:
+        """The trie over classes of bytes that nothing in the language tells apart."""
+        sets: list[int] = list(self._limit.class_members)
+        alphabet = 0
+        for dfa in self._terms.machines_of(self.language.root):
+            sets += dfa.class_members
+            alphabet |= dfa.alphabet
+        self.vocabulary.require(alphabet)
+        classes, width = partition(sorted(set(sets)))
+        self._bytes = np.zeros(width, dtype=np.int64)
+        self._bytes[classes] = np.arange(256)
+        trie = self._trie = self.vocabulary.trie.folded(classes)
+        self._first = np.array(_starts(trie.parent[1:], trie.nodes, 1), dtype=np.int64)
+        self._token_first = np.array(_starts(trie.token_node, trie.nodes + 1, 0), dtype=np.int64)
+        self._token_ids = np.argsort(trie.token_node, kind="stable")
+        self._inner = self._first[1:] > self._first[:-1]
+        self._limit_table = self._limit.table[:, self._limit.classes[self._bytes]].astype(np.int64)
+
+    # -- rows ----------------------------------------------------------------------------------------
+
+    def row(self, state: int) -> Words:
+        """The admissible ids in ``state`` as uint32 [ceil(size / 32)], read-only; none if dead."""
+        row = self._rows.get(state)
+        if row is None:
+            row = self._rows[state] = self._row(state)
+            row.setflags(write=False)
+            if len(self._rows) > self._kept:
+                self._rows.popitem(last=False)
+        else:
+            self._rows.move_to_end(state)
+        return row
+
+    def bool_row(self, state: int) -> npt.NDArray[np.bool_]:
+        """The same as bool [size]."""
+        return bitset.unpack(self.row(state), self.size)
+
+    def count(self, state: int) -> int:
+        """How many ids are admissible in ``state``."""
+        return bitset.count(self.row(state))
+
+    def apply(self, state: int, logits: npt.NDArray[np.float32]) -> None:
+        """Set ``logits`` (float [size]) to -inf wherever ``state`` admits nothing, in place."""
+        logits[~self.bool_row(state)] = -np.inf
+
+    def _row(self, state: int) -> Words:
+        row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        if state < 0:
+            return row
+        term, limit = self.language.places[state]
+        places = self._set(np.array([limit], dtype=np.int64))  # node 0
+        try:
+            self._follow(places, term, self._completion.accepting, row)
+        except RecursionError:
+            raise MaskError("a grammar is nested too deeply to be masked") from None
+        if self.language.is_accepting(state):
+            ids = self._eos
+            np.bitwise_or.at(row, ids >> 5, np.left_shift(np.uint32(1), (ids & 31).astype(np.uint32)))
+        return row
+
+    def _follow(self, places: int, term: int, goal: int, row: Words) -> int:
+        """Run ``term`` from ``places``, adding its tokens to ``row``; where it ends with ``goal`` ahead."""
+        terms = self._terms
+        while places != self._nowhere and terms.kind(term)[0] == _THEN:
+            part, term = terms.head(term)
+            run = self._part(places, part, self._completion.before(term, goal))
+            if run.tokens is not None:
+                np.bitwise_or(row, run.tokens, out=row)
+            places = run.exits
+        if places == self._nowhere:
+            return places
+        if terms.kind(term)[0] == _OR:  # often holds stacks: kept together it would be kept for nothing
+            return self._union([self._follow(places, t, goal, row) for t in _ints(terms.kind(term)[1])])
+        run = self._part(places, term, goal)
+        if run.tokens is not None:
+            np.bitwise_or(row, run.tokens, out=row)
+        return run.exits
+
+    # -- parts ---------------------------------------------------------------------------------------
+
+    def _part(self, places: int, term: int, goal: int) -> _Run:
+        """The run of a part of a stack."""
+        key = (places, term, goal)
+        run = self._runs.get(key)
+        if run is None:
+            run = self._runs[key] = self._computed(places, term, goal)
+            if len(self._runs) > 8 * self._kept:
+                self._runs.popitem(last=False)
+        else:
+            self._runs.move_to_end(key)
+        return run
+
+    def _computed(self, places: int, term: int, goal: int) -> _Run:
+        terms = self._terms
+        if places == self._nowhere or term == terms.NOTHING:
+            return _Run(None, self._nowhere)
+        key = terms.kind(term)
+        if key[0] == _MACHINE:
+            return self._machine(places, term, goal)
+        row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        if term == terms.EMPTY:
+            exits = self._within(places, goal)
+        elif key[0] == _REFERENCE:
+            exits = self._follow(places, terms.bodies[_int(key[1])], goal, row)
+        elif key[0] in (_STAR, _ATMOST):
+            exits = self._repeated(places, term, goal, row)
+        else:
+            exits = self._follow(places, term, goal, row)
+        return _Run(row if row.any() else None, exits)
+
+    def _repeated(self, places: int, term: int, goal: int, row: Words) -> int:
+        key = self._terms.kind(term)
+        body, rounds = (_int(key[1]), -1) if key[0] == _STAR else (_int(key[2]), _int(key[1]))
+        ends = [self._within(places, goal)]
+        while rounds and places != self._nowhere:
+            rounds -= 1
+            rest = term if rounds < 0 else self._terms.at_most(rounds, body)
+            places = self._follow(places, body, self._completion.before(rest, goal), row)
+            ends.append(self._within(places, goal))
+        return self._union(ends)
+
+    def _machine(self, places: int, term: int, goal: int) -> _Run:
+        """Level by level over the trie, with the limit beside it."""
+        dfa, state = self._terms.machine_of(term)
+        table, good = self._table(dfa), self._ends(dfa, goal)
+        wanted = self._completion.sets[goal] if goal >= 0 else np.ones(1, np.bool_)
+        width = self._limit.size
+        codes = self._sets[places]
+        nodes, limits = codes // width, codes % width
+        states = np.full(len(codes), state, dtype=np.int64)
+        exits = [codes[wanted[limits]]] if dfa.accepting[state] else []
+        alive: list[Longs] = []
+        while len(nodes):
+            begin, end = self._first[nodes], self._first[nodes + 1]
+            counts = end - begin
+            below = ranges(begin, end)
+            label = self._trie.label[below]
+            states = table[np.repeat(states, counts), label]
+            limits = self._limit_table[np.repeat(limits, counts), label]
+            live = good[states, limits]  # dead is -1 and reads the last row or column, which is false
+            nodes, states, limits = below[live], states[live], limits[live]
+            alive.append(nodes)
+            inner = self._inner[nodes]
+            nodes, states, limits = nodes[inner], states[inner], limits[inner]
+            leaves = dfa.accepting[states] & wanted[limits]
+            if leaves.any():
+                exits.append(nodes[leaves] * width + limits[leaves])
+        reached = np.concatenate(alive) if alive else np.zeros(0, np.int64)
+        found = self._set(distinct(np.concatenate(exits))) if exits else self._nowhere
+        return _Run(self._tokens(reached), found)
+
+    def _table(self, dfa: object) -> npt.NDArray[np.int32]:
+        from detlm.mask.automaton import Dfa
+
+        assert isinstance(dfa, Dfa)
+        known = self._tables.get(id(dfa))
+        if known is None:
+            known = self._tables[id(dfa)] = (dfa, dfa.table[:, dfa.classes[self._bytes]])
+        return known[1]
+
+    def _ends(self, dfa: object, goal: int) -> npt.NDArray[np.bool_]:
+        """Pairs of states from which ``dfa`` can end with the limit in ``goal``; one false row and column more."""
+        from detlm.mask.automaton import Dfa
+
+        assert isinstance(dfa, Dfa)
+        known = self._good.get((id(dfa), goal))
+        if known is None:
+            known = np.zeros((dfa.size + 1, self._limit.size + 1), dtype=np.bool_)
+            if self._completion.free:
+                known[:-1, :-1] = True
+            else:
+                known[:-1, :-1] = self._completion.machine(dfa, self._completion.sets[goal][:, None])[:, :, 0]
+            self._good[id(dfa), goal] = known
+        return known
+
+    def _tokens(self, nodes: Longs) -> Words | None:
+        """The tokens that end at ``nodes``."""
+        if len(nodes) <= _FEW:
+            ids = self._token_ids[ranges(self._token_first[nodes], self._token_first[nodes + 1])]
+            if not len(ids):
+                return None
+            row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+            np.bitwise_or.at(row, ids >> 5, np.left_shift(np.uint32(1), (ids & 31).astype(np.uint32)))
+            return row
+        flags = np.zeros(self._trie.nodes + 1, dtype=np.bool_)
+        flags[nodes] = True
+        row = bitset.pack(flags[self._trie.token_node])
+        return row if row.any() else None
+
+    # -- sets of places --------------------------------------------------------------------------------
+
+    def _set(self, codes: Longs) -> int:
+        key = codes.tobytes()
+        number = self._set_ids.get(key)
+        if number is None:
+            number = self._set_ids[key] = len(self._sets)
+            self._sets.append(codes)
+        return number
+
+    def _within(self, places: int, goal: int) -> int:
+        """The places whose limit is in ``goal``."""
+        if self._completion.free or places == self._nowhere:
+            return places
+        codes = self._sets[places]
+        return self._set(codes[self._completion.sets[goal][codes % self._limit.size]])
+
+    def _union(self, sets: list[int]) -> int:
+        several = sorted(set(sets) - {self._nowhere})
+        if len(several) < 2:
+            return several[0] if several else self._nowhere
+        return self._set(distinct(np.concatenate([self._sets[s] for s in several])))
+
+    # -- moves ---------------------------------------------------------------------------------------
+
+    def advance(self, state: int, token: int) -> int:
+        """The state after ``token``; -1 if it is not admissible. End-of-text stays where it may stand."""
+        key = (state, token)
+        known = self._moves.get(key)
+        if known is None:
+            if len(self._moves) >= _MOVES_KEPT:
+                self._moves.clear()
+            known = self._moves[key] = self._moved(state, token)
+        return known
+
+    def _moved(self, state: int, token: int) -> int:
+        if state < 0 or not 0 <= token < self.size:
+            return DEAD
+        text = self.vocabulary.tokens[token]
+        if text is not None:
+            return self.language.run(state, text)
+        return state if token in self.vocabulary.eos_ids and self.language.is_accepting(state) else DEAD
+
+    def advance_bytes(self, state: int, data: bytes) -> int:
+        """The state after ``data``, or -1."""
+        return self.language.run(state, data)
+
+    def is_accepting(self, state: int) -> bool:
+        """Whether the text may end in ``state``."""
+        return self.language.is_accepting(state)
+
+    def forced(self, state: int) -> bytes:
+        """The longest text that must come next; it stops where the text may end."""
+        return self.language.forced(state)
+
+    def may_go_on(self, state: int) -> bool:
+        """Whether any text may follow in ``state``."""
+        return bool(self.language.next_bytes(state))

@@ -1,0 +1,443 @@
+"""Context-free grammars: building them out of expressions with repetition, and what can be told of them.
+
+Readers say their rules as ``Expression``s; ``grammar_of`` turns these into plain alternatives, with every
+largest regular part as one terminal, so that derivations stay short. Then: which rules derive no text and
+why, which may be empty, which begin with themselves, and a regular envelope around the language. No reading
+of files (``lark_files.py``), no masks, no derivations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from detlm.errors import ConstraintError
+from detlm.syntax.program import Grammar, GrammarRule, Nonterminal, Symbol, Terminal
+from detlm.syntax.regex import (
+    EMPTY,
+    NOTHING,
+    AtMost,
+    Both,
+    Either,
+    Empty,
+    Nothing,
+    OneOf,
+    Regex,
+    Star,
+    Then,
+    Without,
+    either,
+    repeat,
+    then,
+)
+from detlm.syntax.size import Measuring, balanced
+
+MAX_RULES = 2_000
+MAX_SYMBOLS = 20_000
+MAX_EXACT_ENVELOPE = 300  # byte sets in an envelope that is the language itself
+
+Row = tuple[Symbol, ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A text of the rule with this name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Seq:
+    """Parts one after the other."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class Alt:
+    """One of the options."""
+
+    options: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class Times:
+    """``low`` to ``high`` times ``body`` (None: any number from ``low`` on)."""
+
+    body: Expression
+    low: int
+    high: int | None
+
+
+Expression = Regex | Call | Seq | Alt | Times
+
+
+def grammar_of(rules: Mapping[str, Expression], start: str) -> Grammar:
+    """The rules that ``start`` needs, ``start`` first. Every called name is a rule (else ``KeyError``).
+
+    Raises ``ConstraintError`` if a rule derives no text, or if the grammar is too large.
+    """
+    grammar = _Lowering(rules).lowered(start)
+    refuse_unproductive(grammar)
+    return grammar
+
+
+def regular(expression: Expression) -> Regex | None:
+    """The expression as a regular one if it calls no rule."""
+    match expression:
+        case Call():
+            return None
+        case Seq(parts):
+            done = [regular(p) for p in parts]
+            return None if None in done else balanced([r for r in done if r is not None])
+        case Alt(options):
+            done = [regular(o) for o in options]
+            return None if None in done else either(*(r for r in done if r is not None))
+        case Times(body, low, high):
+            inner = regular(body)
+            return None if inner is None else repeat(inner, low, high)
+        case _:
+            return expression
+
+
+class _Lowering:
+    """Expressions into alternatives; repetition becomes rules of its own."""
+
+    def __init__(self, rules: Mapping[str, Expression]) -> None:
+        self._rules = rules
+        self._numbers: dict[str, int] = {}
+        self._todo: list[str] = []
+        self._done: dict[int, GrammarRule] = {}
+        self._symbols = 0
+        self._fresh = 0
+
+    def lowered(self, start: str) -> Grammar:
+        self._number(start)
+        while self._todo:
+            name = self._todo.pop()
+            self._finish(self._numbers[name], name, self._rows(name, self._rules[name]))
+        return Grammar(tuple(self._done[i] for i in range(len(self._done))))
+
+    def _number(self, name: str) -> int:
+        if name not in self._numbers:
+            if name not in self._rules:
+                raise KeyError(name)
+            self._numbers[name] = self._count()
+            self._todo.append(name)
+        return self._numbers[name]
+
+    def _count(self) -> int:
+        self._fresh += 1
+        if self._fresh > MAX_RULES:
+            raise ConstraintError(
+                f"the grammar has more than {MAX_RULES:,} rules, repetition written out",
+                hint="use smaller counts, or * for any number",
+            )
+        return self._fresh - 1
+
+    def _finish(self, number: int, name: str, rows: Iterable[Row]) -> None:
+        rule = GrammarRule(name, tuple(dict.fromkeys(rows)))
+        self._symbols += sum(1 + len(row) for row in rule.alternatives)
+        if self._symbols > MAX_SYMBOLS:
+            raise ConstraintError(
+                f"the grammar has more than {MAX_SYMBOLS:,} symbols", hint="split it into categories"
+            )
+        self._done[number] = rule
+
+    def _rows(self, name: str, expression: Expression) -> list[Row]:
+        """The alternatives of an expression; ``name`` is the rule that it stands in."""
+        whole = regular(expression)
+        if whole is not None:
+            return [_row([Terminal(whole)])] if whole != NOTHING else []
+        match expression:
+            case Alt(options):
+                free = [o for o in options if regular(o) is None]
+                fixed = either(*(r for o in options if (r := regular(o)) is not None))
+                rows = [row for option in free for row in self._rows(name, option)]
+                return rows if fixed == NOTHING else [*rows, _row([Terminal(fixed)])]
+            case Seq(parts):
+                return [_row([s for part in parts for s in self._symbols_of(name, part)])]
+            case _:
+                return [tuple(self._symbols_of(name, expression))]
+
+    def _symbols_of(self, name: str, expression: Expression) -> list[Symbol]:
+        """An expression as one row, with a rule of its own where it has several."""
+        whole = regular(expression)
+        if whole is not None:
+            return [Terminal(whole)]
+        match expression:
+            case Call(called):
+                return [Nonterminal(self._number(called))]
+            case Seq(parts):
+                return [s for part in parts for s in self._symbols_of(name, part)]
+            case Times(body, low, high):
+                return self._repeated(name, self._symbols_of(name, body), low, high)
+            case _:
+                number = self._count()
+                self._finish(number, f"{name} (group)", self._rows(name, expression))
+                return [Nonterminal(number)]
+
+    def _repeated(self, name: str, body: list[Symbol], low: int, high: int | None) -> list[Symbol]:
+        if high is None:
+            number = self._count()
+            # Left recursive, because that is what derivations are found quickest of.
+            more: list[Symbol] = [Nonterminal(number), *body]
+            self._finish(number, f"{name} (repeated)", [_row(more), ()])
+            return [*(body * low), Nonterminal(number)]
+        rest: list[Symbol] = []
+        for _ in range(high - low):
+            number = self._count()
+            self._finish(number, f"{name} (optional)", [_row([*body, *rest]), ()])
+            rest = [Nonterminal(number)]
+        return [*(body * low), *rest]
+
+
+def _row(symbols: Sequence[Symbol]) -> Row:
+    """A row with neighbouring terminals joined."""
+    out: list[Symbol] = []
+    for symbol in symbols:
+        if isinstance(symbol, Terminal) and isinstance(symbol.regex, Empty):
+            continue
+        if out and isinstance(symbol, Terminal) and isinstance(last := out[-1], Terminal):
+            out[-1] = Terminal(then(last.regex, symbol.regex))
+        else:
+            out.append(symbol)
+    return tuple(out)
+
+
+# -- what can be told of a grammar ------------------------------------------------------------------
+
+
+def _holds(grammar: Grammar, terminal: Callable[[Regex], bool]) -> list[bool]:
+    """For which rules some alternative has only good terminals and good rules: the least solution."""
+    good = [False] * len(grammar.rules)
+
+    def passes(symbol: Symbol) -> bool:
+        return good[symbol.index] if isinstance(symbol, Nonterminal) else terminal(symbol.regex)
+
+    changed = True
+    while changed:
+        changed = False
+        for number, rule in enumerate(grammar.rules):
+            if not good[number] and any(all(map(passes, row)) for row in rule.alternatives):
+                good[number] = changed = True
+    return good
+
+
+def productive(grammar: Grammar) -> list[bool]:
+    """Which rules derive some text. A terminal counts as empty if its form shows it; masks look closer."""
+    return _holds(grammar, lambda regex: not _surely_empty(regex))
+
+
+def nullable(grammar: Grammar) -> list[bool]:
+    """Which rules derive the empty text."""
+    measuring = Measuring()
+    return _holds(grammar, lambda regex: measuring.measure(regex).nullable)
+
+
+def left_recursive(grammar: Grammar) -> list[bool]:
+    """Which rules can begin with themselves."""
+    empty = nullable(grammar)
+    measuring = Measuring()
+    begins: list[set[int]] = []
+    for rule in grammar.rules:
+        found: set[int] = set()
+        for row in rule.alternatives:
+            for symbol in row:
+                if isinstance(symbol, Nonterminal):
+                    found.add(symbol.index)
+                    if not empty[symbol.index]:
+                        break
+                elif not measuring.measure(symbol.regex).nullable:
+                    break
+        begins.append(found)
+    return [number in _reached(begins, found) for number, found in enumerate(begins)]
+
+
+def reachable(grammar: Grammar, start: int = 0) -> list[bool]:
+    """Which rules ``start`` needs, itself included."""
+    seen = _reached(_calls(grammar), {start})
+    return [number in seen for number in range(len(grammar.rules))]
+
+
+def recursive(grammar: Grammar) -> list[bool]:
+    """Which rules can contain themselves."""
+    calls = _calls(grammar)
+    return [number in _reached(calls, found) for number, found in enumerate(calls)]
+
+
+def _calls(grammar: Grammar) -> list[set[int]]:
+    return [
+        {s.index for row in rule.alternatives for s in row if isinstance(s, Nonterminal)} for rule in grammar.rules
+    ]
+
+
+def _reached(edges: Sequence[set[int]], starts: set[int]) -> set[int]:
+    seen: set[int] = set()
+    todo = list(starts)
+    while todo:
+        number = todo.pop()
+        if number not in seen:
+            seen.add(number)
+            todo += edges[number]
+    return seen
+
+
+def refuse_unproductive(grammar: Grammar) -> None:
+    """Raise ``ConstraintError`` naming the first rule that derives no text, and why."""
+    good = productive(grammar)
+    for number, rule in enumerate(grammar.rules):
+        if good[number]:
+            continue
+        name = rule.name.partition(" ")[0]
+        needs = sorted({grammar.rules[i].name.partition(" ")[0] for i in _calls(grammar)[number] if not good[i]})
+        if not rule.alternatives or not needs:
+            raise ConstraintError(
+                f"the rule `{name}` derives no text: its terminals hold none",
+                hint="give it an alternative that can be written",
+            )
+        named = ", ".join(f"`{n}`" for n in needs)
+        raise ConstraintError(
+            f"the rule `{name}` derives no text: each of its alternatives needs {named} again, without end",
+            hint=f"give `{name}` an alternative that ends",
+        )
+
+
+def _surely_empty(regex: Regex) -> bool:
+    match regex:
+        case Nothing():
+            return True
+        case Then(a, b) | Both(a, b):
+            return _surely_empty(a) or _surely_empty(b)
+        case Either(a, b):
+            return _surely_empty(a) and _surely_empty(b)
+        case Without(a, _):
+            return _surely_empty(a)
+        case _:
+            return False
+
+
+# -- the envelope -----------------------------------------------------------------------------------
+
+
+def envelope(grammar: Grammar, start: int = 0) -> Regex:
+    """A small regular language that holds every text of rule ``start``.
+
+    The language itself where the rules do not recur and the expression stays small; else: a byte that a text
+    can begin with, bytes that occur in texts, a byte that a text can end with.
+    """
+    exact = _exact(grammar, start)
+    if exact is not None:
+        return exact
+    outlines = _outlines(grammar)
+    it = outlines[start]
+    options = [EMPTY] if it.shortest == 0 else []
+    if it.shortest <= 1:
+        options.append(_one(it.first & it.last))
+    return either(*options, then(_one(it.first), Star(_one(it.all)), _one(it.last)))
+
+
+def _one(members: int) -> Regex:
+    return OneOf(members) if members else NOTHING
+
+
+def _exact(grammar: Grammar, start: int) -> Regex | None:
+    again, needed = recursive(grammar), reachable(grammar, start)
+    if any(a and n for a, n in zip(again, needed, strict=True)):
+        return None
+    measuring = Measuring()
+    known: dict[int, Regex | None] = {}
+
+    def of(number: int) -> Regex | None:
+        if number not in known:
+            options: list[Regex] = []
+            for row in grammar.rules[number].alternatives:
+                parts = [of(s.index) if isinstance(s, Nonterminal) else s.regex for s in row]
+                if None in parts:
+                    known[number] = None
+                    return None
+                options.append(balanced([p for p in parts if p is not None]))
+            whole = either(*options)
+            known[number] = whole if measuring.measure(whole).size <= MAX_EXACT_ENVELOPE else None
+        return known[number]
+
+    try:
+        return of(start)
+    except RecursionError:
+        return None
+
+
+@dataclass(frozen=True)
+class _Outline:
+    """Bytes that texts can begin with, contain and end with, and the length of a shortest (up to 2)."""
+
+    first: int = 0
+    all: int = 0
+    last: int = 0
+    shortest: int = 2
+
+
+_EMPTY_OUTLINE = _Outline(shortest=0)
+
+
+def _after(left: _Outline, right: _Outline) -> _Outline:
+    first = left.first | (right.first if left.shortest == 0 else 0)
+    last = right.last | (left.last if right.shortest == 0 else 0)
+    return _Outline(first, left.all | right.all, last, min(2, left.shortest + right.shortest))
+
+
+def _or(left: _Outline, right: _Outline) -> _Outline:
+    both = (left.first | right.first, left.all | right.all, left.last | right.last)
+    return _Outline(*both, min(left.shortest, right.shortest))
+
+
+def _outlines(grammar: Grammar) -> list[_Outline]:
+    """The outline of each rule; every rule derives some text."""
+    outlines: list[_Outline | None] = [None] * len(grammar.rules)
+    terminals: dict[int, _Outline] = {}
+
+    def of(symbol: Symbol) -> _Outline | None:
+        if isinstance(symbol, Nonterminal):
+            return outlines[symbol.index]
+        if id(symbol) not in terminals:
+            terminals[id(symbol)] = outline(symbol.regex)
+        return terminals[id(symbol)]
+
+    changed = True
+    while changed:
+        changed = False
+        for number, rule in enumerate(grammar.rules):
+            total = outlines[number]
+            for row in rule.alternatives:
+                whole: _Outline | None = _EMPTY_OUTLINE
+                for symbol in row:
+                    part = of(symbol)
+                    whole = None if whole is None or part is None else _after(whole, part)
+                if whole is not None:
+                    total = whole if total is None else _or(total, whole)
+            if total != outlines[number]:
+                outlines[number] = total
+                changed = True
+    return [_EMPTY_OUTLINE if o is None else o for o in outlines]
+
+
+def outline(regex: Regex) -> _Outline:
+    """The outline of an expression; too wide for intersections and differences."""
+    match regex:
+        case OneOf(members):
+            return _Outline(members, members, members, 1)
+        case Then(a, b):
+            return _after(outline(a), outline(b))
+        case Either(a, b):
+            return outline(b) if a == NOTHING else outline(a) if b == NOTHING else _or(outline(a), outline(b))
+        case Star(body) | AtMost(_, body):
+            inner = outline(body)
+            return _Outline(inner.first, inner.all, inner.last, 0)
+        case Both(a, b):
+            x, y = outline(a), outline(b)
+            shortest = max(x.shortest, y.shortest)
+            return _Outline(x.first & y.first, x.all & y.all, x.last & y.last, shortest)
+        case Without(a, _):
+            return outline(a)
+        case _:
+            return _EMPTY_OUTLINE
