@@ -115,13 +115,15 @@ def verify(
         Path | None, typer.Option(help="Also write a stand-alone Lean package into this folder.")
     ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds after which there is no verdict (12).")] = 300.0,
+    memory: Annotated[int, typer.Option(help="MiB for reading the certificate; beyond it: 12.")] = 2048,
     json: Json = False,
 ) -> None:
     """Check a certificate again, trusting nothing in it. Exit codes 0, 10, 11, 12."""
     from detlm.console.verifying import run
 
     held = [None if t is None else _text(t, o) for t, o in ((prompt, "--prompt"), (text, "--text"))]
-    raise typer.Exit(run(certificate, program, held[0], held[1], kernel, emit_lean, timeout, as_json=json))
+    code = run(certificate, program, held[0], held[1], kernel, emit_lean, timeout, memory, as_json=json)
+    raise typer.Exit(code)
 
 
 @app.command()
