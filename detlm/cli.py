@@ -7,7 +7,6 @@ Exit codes: 0 done, 1 an error in an input, 2 wrong usage, 10 rejected, 11 decli
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import signal
 import sys
@@ -68,10 +67,13 @@ def check(
     json: Json = False,
 ) -> None:
     """Read a constraint file and say what is wrong with it, or what it comes to."""
-    gc.disable()  # a short command that keeps what it makes; collecting would take a tenth of it
+    from detlm.console import short
+
+    held = _text(prompt, "--prompt")
+    short.prepare()
     from detlm.console.checking import run
 
-    raise typer.Exit(run(file, _text(prompt, "--prompt"), explain=explain, as_json=json))
+    raise typer.Exit(run(file, held, explain=explain, as_json=json))
 
 
 @app.command()
@@ -113,13 +115,15 @@ def verify(
         Path | None, typer.Option(help="Also write a stand-alone Lean package into this folder.")
     ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds after which there is no verdict (12).")] = 300.0,
+    memory: Annotated[int, typer.Option(help="MiB for reading the certificate; beyond it: 12.")] = 2048,
     json: Json = False,
 ) -> None:
     """Check a certificate again, trusting nothing in it. Exit codes 0, 10, 11, 12."""
     from detlm.console.verifying import run
 
     held = [None if t is None else _text(t, o) for t, o in ((prompt, "--prompt"), (text, "--text"))]
-    raise typer.Exit(run(certificate, program, held[0], held[1], kernel, emit_lean, timeout, as_json=json))
+    code = run(certificate, program, held[0], held[1], kernel, emit_lean, timeout, memory, as_json=json)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -192,8 +196,15 @@ def _text(value: str, option: str) -> bytes:
     return data
 
 
-def main() -> None:
-    """The entry point: users' mistakes are printed, not raised."""
+def main() -> NoReturn:
+    """The entry point: a process of its own, which ends with the command's exit code."""
+    from detlm.console import short
+
+    short.leave(run())
+
+
+def run() -> int:
+    """The exit code of the command in ``sys.argv``: users' mistakes are printed, not raised."""
     terminated: list[int] = []
 
     def on_sigterm(number: int, _frame: FrameType | None) -> NoReturn:
@@ -222,7 +233,7 @@ def main() -> None:
         reason = err.strerror or err
         print(f"error: {where}{reason}{full if err.errno == errno.ENOSPC else ''}", file=sys.stderr)
         code = 1
-    sys.exit(code)
+    return code
 
 
 def _outcome() -> int:

@@ -14,12 +14,17 @@ from pathlib import Path, PurePosixPath
 from detlm.certificate import schema, statement
 from detlm.certificate.schema import Certificate, EnclosedFile, SpanRecord, UseFact
 from detlm.errors import CertificateError, ConstraintError, KernelError
+from detlm.kernel.expressions import MAX_TEXT
 from detlm.kernel.protocol import Kernel
 from detlm.kernel.render import Obligation
 from detlm.knowledge.closure import FactStep, RuleStep, Step
 from detlm.syntax import read_program
 from detlm.syntax.grammar import distrust_cache
 from detlm.syntax.program import Program
+
+#: Bytes of prompt and output together. They stand in one statement, two digits a byte, and what the kernel
+#: holds is compared as one text of at most 8 MiB.
+MAX_STATED = 4_000_000
 
 
 class Outcome(Enum):
@@ -64,45 +69,76 @@ class _Stop(Exception):
         self.outcome, self.reason = outcome, reason
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A certificate about which only the kernel has still to be asked."""
+
+    wanted: Obligation
+    bound_to: tuple[str, ...]
+    certificate: Certificate
+
+
 def verify(data: bytes, open_kernel: Callable[[], Kernel], bindings: Bindings | None = None) -> Report:
     """Judges the bytes of a certificate. ``open_kernel`` is called only if everything else stands.
 
     Raises ``ConstraintError`` or ``UsageError`` only for the caller's own ``bindings.program``.
     """
     bindings = bindings or Bindings()
+    prepared = prepare(data, bindings, held_program(bindings))
+    return prepared if isinstance(prepared, Report) else decide(prepared, open_kernel)
+
+
+def held_program(bindings: Bindings) -> Program | None:
+    """The caller's own program. Raises ``ConstraintError`` or ``UsageError`` for it."""
     distrust_cache()
-    held = read_program(bindings.program) if bindings.program is not None else None
+    return read_program(bindings.program) if bindings.program is not None else None
+
+
+def prepare(data: bytes, bindings: Bindings, held: Program | None) -> Prepared | Report:
+    """All that comes before the kernel; ``held`` is the program that ``bindings`` names."""
     certificate: Certificate | None = None
+    distrust_cache()
     try:
         certificate = _read(data)
         program = _enclosed_program(certificate)
         bound = _compare_bindings(certificate, held, bindings)
-        wanted = _recompute(certificate, program)
-        with open_kernel() as kernel:
-            checked = statement.prove(kernel, wanted)
-            described = kernel.describe()
-        if not checked.proved:
-            raise _Stop(
-                Outcome.REJECTED, f"the kernel refuses the statement: {first_line(checked.problems[0])}"
-            )
-        axioms = {a.name for d in checked.verdict.declarations for a in d.axioms}
-        return Report(
-            Outcome.ACCEPTED,
-            (),
-            bound,
-            tuple(sorted(axioms)),
-            described.text,
-            checked.verdict.milliseconds,
-            checked.read_back,
-            certificate,
-        )
+        return Prepared(_recompute(certificate, program), bound, certificate)
     except _Stop as stop:
         return Report(stop.outcome, (stop.reason,), certificate=certificate)
+    except (RecursionError, MemoryError) as err:
+        return _exhausted(err, certificate)
+
+
+def decide(prepared: Prepared, open_kernel: Callable[[], Kernel], *, timeout_s: float = 60.0) -> Report:
+    """Asks the kernel, which has ``timeout_s`` seconds once it is open."""
+    certificate = prepared.certificate
+    try:
+        with open_kernel() as kernel:
+            checked = statement.prove(kernel, prepared.wanted, timeout_s=timeout_s)
+            described = kernel.describe()
     except KernelError as err:
         return Report(Outcome.COULD_NOT_RUN, (str(err),), certificate=certificate)
     except (RecursionError, MemoryError) as err:
-        reason = f"the certificate asks for more than this machine has ({type(err).__name__})"
-        return Report(Outcome.COULD_NOT_RUN, (reason,), certificate=certificate)
+        return _exhausted(err, certificate)
+    if not checked.proved:
+        reason = f"the kernel refuses the statement: {first_line(checked.problems[0])}"
+        return Report(Outcome.REJECTED, (reason,), certificate=certificate)
+    axioms = {a.name for d in checked.verdict.declarations for a in d.axioms}
+    return Report(
+        Outcome.ACCEPTED,
+        (),
+        prepared.bound_to,
+        tuple(sorted(axioms)),
+        described.text,
+        checked.verdict.milliseconds,
+        checked.read_back,
+        certificate,
+    )
+
+
+def _exhausted(err: Exception, certificate: Certificate | None) -> Report:
+    reason = f"the certificate asks for more than the verifier may use ({type(err).__name__})"
+    return Report(Outcome.COULD_NOT_RUN, (reason,), certificate=certificate)
 
 
 def _read(data: bytes) -> Certificate:
@@ -170,6 +206,11 @@ def _compare_bindings(certificate: Certificate, held: Program | None, bindings: 
 
 def _recompute(certificate: Certificate, program: Program) -> Obligation:
     claim, told = certificate.claim, certificate.recomputed
+    if (size := len(claim.prompt) + len(claim.output)) > MAX_STATED:
+        raise _Stop(
+            Outcome.COULD_NOT_RUN,
+            f"prompt and output have {size} bytes together; this verifier states at most {MAX_STATED}",
+        )
     try:
         parsed = statement.take_apart(program, claim.output)
     except ConstraintError as err:
@@ -192,6 +233,12 @@ def _recompute(certificate: Certificate, program: Program) -> Obligation:
     ):
         if ours != theirs:
             raise _Stop(Outcome.REJECTED, f"recomputed.{name} does not come out as the certificate says")
+    if (size := max(map(len, wanted.statements.values()))) > MAX_TEXT:
+        raise _Stop(
+            Outcome.COULD_NOT_RUN,
+            f"the statement and its witness have {size >> 20} MiB; this verifier compares at most "
+            f"{MAX_TEXT >> 20} MiB",
+        )
     return wanted
 
 

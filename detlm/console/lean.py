@@ -72,7 +72,7 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
     if not 0 < timeout_s < 1e6:
         raise UsageError(f"--timeout must be positive, not {timeout_s}")
     with open_kernel(kernel_name) as kernel:
-        verdict = kernel.check(CheckRequest(source=text, trusted=True, timeout_s=timeout_s))
+        verdict = kernel.check(CheckRequest(source=text, trusted=True, timeout_s=timeout_s, listing=True))
     if as_json:
         print(verdict.model_dump_json())
     else:
@@ -82,5 +82,10 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
             print(
                 "  hint: the embedded kernel has Init and DetLM only; an installed toolchain: --kernel lake"
             )
+        if verdict.accepted:
+            from detlm.console.stating import lines
+
+            for line in lines(verdict.declarations):
+                print(line)
         print(f"{'accepted' if verdict.accepted else 'rejected'} in {verdict.milliseconds:.1f} ms")
     return 0 if verdict.accepted else 1

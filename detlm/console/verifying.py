@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
-from detlm.certificate.verify import Bindings, Outcome, Report, verify
+from detlm.certificate.verify import Bindings, Outcome, Prepared, Report, decide, held_program, prepare
+from detlm.console.bounded import Died, bounded
 from detlm.console.kernels import open_kernel
 from detlm.console.reading import printable, read_certificate
 from detlm.errors import UsageError
+
+_LEAST_MEMORY_MB = 256  # what Python and its libraries take
 
 
 def run(
@@ -23,19 +24,17 @@ def run(
     kernel: str,
     emit: Path | None,
     timeout_s: float,
+    memory_mb: int,
     *,
     as_json: bool,
 ) -> int:
     """Exit code 0 accepted, 10 rejected, 11 declined, 12 could not run."""
     if not 0 < timeout_s < 1e6:
         raise UsageError(f"--timeout must be a positive number of seconds, not {timeout_s}")
+    if not _LEAST_MEMORY_MB <= memory_mb < 1 << 30:
+        raise UsageError(f"--memory must be at least {_LEAST_MEMORY_MB} MiB, not {memory_mb}")
     data = read_certificate(path)
-    try:
-        with _deadline(timeout_s):
-            report = verify(data, lambda: open_kernel(kernel), Bindings(program, prompt, text))
-    except _TimeIsUp:
-        reason = f"no verdict within {timeout_s:g} s; --timeout allows more"
-        report = Report(Outcome.COULD_NOT_RUN, (reason,))
+    report = _judged(data, kernel, Bindings(program, prompt, text), timeout_s, memory_mb)
     if emit is not None and report.certificate is not None and report.outcome is Outcome.ACCEPTED:
         from detlm.certificate.emit import emit_lean
 
@@ -55,24 +54,21 @@ def run(
     return report.outcome.value
 
 
-class _TimeIsUp(Exception):
-    pass
-
-
-@contextmanager
-def _deadline(seconds: float) -> Iterator[None]:
-    """Whatever a certificate asks for, its verifier comes to an end."""
-
-    def ring(_signal: int, _frame: FrameType | None) -> None:
-        raise _TimeIsUp
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+def _judged(data: bytes, kernel: str, bindings: Bindings, timeout_s: float, memory_mb: int) -> Report:
+    """Whatever a certificate asks for, its verifier comes to an end, and within bounds."""
+    held = held_program(bindings)
+    end = time.monotonic() + timeout_s
     try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        prepared = bounded(lambda: prepare(data, bindings, held), timeout_s, memory_mb)
+    except Died as death:
+        prepared = Report(Outcome.COULD_NOT_RUN, (f"reading the certificate {death}",))
+    if isinstance(prepared, Prepared):
+        left = max(1e-3, end - time.monotonic())
+        prepared = decide(prepared, lambda: open_kernel(kernel), timeout_s=left)
+    elif prepared.outcome is Outcome.COULD_NOT_RUN:
+        bounds = f"it has {timeout_s:g} s and {memory_mb} MiB; --timeout and --memory allow more"
+        prepared = replace(prepared, reasons=(*prepared.reasons, bounds))
+    return prepared
 
 
 def lines(report: Report) -> list[str]:

@@ -31,7 +31,9 @@ class CheckRequest(_Wire):
     ``timeout_s`` is wall-clock seconds, ``memory_mb`` MiB of resident memory; None takes the kernel's
     defaults. ``max_heartbeats`` is Lean's own step budget in thousands of allocations, 0 for none.
     ``recheck`` has the kernel check every new declaration once more, directly. ``trusted`` allows code that
-    runs and grammar that changes (a user's own file); it implies ``recheck``.
+    runs and grammar that changes (a user's own file); it implies ``recheck``. ``listing``, where no
+    declarations are named, reads back what the text states: its theorems and the constants of its own that
+    they speak of (``listing.py``); kernels that cannot read expressions list nothing.
     """
 
     version: Literal[1] = 1
@@ -46,6 +48,7 @@ class CheckRequest(_Wire):
     max_heartbeats: Annotated[int, Field(ge=0, lt=1 << 40)] = 0
     recheck: bool = False
     trusted: bool = False
+    listing: bool = False
 
     @field_validator("source", "prelude")
     @classmethod

@@ -23,6 +23,7 @@ from detlm.kernel.axioms import OFFICIAL_AXIOMS, AxiomCollector, Collected, Part
 from detlm.kernel.direct import Direct, Refuted
 from detlm.kernel.expressions import Reader, TooLarge, Unreadable, format_name, parse_name
 from detlm.kernel.ffi import Lean, LeanFailure, LeanMessage, Object
+from detlm.kernel.listing import listing
 from detlm.kernel.screen import Finding, is_blank, screen, without_imports
 from detlm.kernel.wire import PROTOCOL_VERSION, BadLine, Channel, Closed
 
@@ -253,8 +254,11 @@ class Worker:
             known = {} if recheck else base.readings
             found = [self._declaration(collected, known, name, messages) for name in names]
             if not names and environment is not None:  # then everything that is new counts
-                for parts in self._axioms.new_names(environment):
+                new = self._axioms.new_names(environment)
+                for parts in new:
                     self._judge(collected, parts, messages)
+                if request.get("listing") is True:
+                    found += listing(self._lean, self._reader, collected, new)
             if recheck:
                 messages += [_error(f"the kernel refuses `{name}`") for name in collected.refused_by_kernel()]
             return [item for item in found if item is not None]

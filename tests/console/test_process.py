@@ -60,8 +60,7 @@ def test_help_and_version() -> None:
 
 def test_help_and_check_leave_heavy_libraries_alone() -> None:
     script = (
-        "import sys\nfrom detlm.cli import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "import sys\nfrom detlm.cli import run\nrun()\n"
         "print(*({'torch', 'transformers', 'rich.live', 'numpy', 'lark'} & set(sys.modules)))"
     )
     for arguments, allowed in ((["--help"], set()), (["check", str(MEDICATION)], {"numpy", "lark"})):
@@ -202,3 +201,23 @@ def test_prompts_that_are_no_utf8(by_rule: Path, certificate: Certificate, tmp_p
     file.write_bytes(MEDICATION.read_bytes())
     done2 = _run("check", file)
     assert done2.returncode == 0 and "gr\\udcf6\\udcdfe.det: ok" in done2.stdout
+
+
+def test_a_short_command_hides_nothing_for_good() -> None:
+    script = (
+        "import sys\nfrom detlm.console import short\nshort.prepare()\n"
+        "import lark.utils, regex\nprint(lark.utils._has_regex, regex.fullmatch('.', 'a') is not None)"
+    )
+    done = subprocess.run(
+        [command()[0], "-c", script], capture_output=True, text=True, env=environment(), timeout=60
+    )
+    assert done.stdout.split() == ["False", "True"], done.stderr
+
+
+def test_a_short_command_loses_no_output_on_a_pipe(tmp_path: Path) -> None:
+    wide = tmp_path / "wide.det"
+    wide.write_text("program wide\noutput := /a/\n" + 'forbid "x"\n')
+    done = _run("check", str(wide))
+    assert done.returncode == 0 and done.stdout.startswith(f"{wide}: ok")
+    done = _run("check", str(tmp_path / "none.det"))
+    assert done.returncode == 1 and "error:" in done.stderr

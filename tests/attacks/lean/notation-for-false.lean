@@ -1,4 +1,3 @@
--- rejected: False
--- open: nothing says what the accepted theorems state
+-- accepted as: theorem x : True
 notation:max "False" => True
 theorem x : False := trivial

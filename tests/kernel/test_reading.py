@@ -1,0 +1,66 @@
+"""Expressions as people read them: complete, unambiguous, in ASCII."""
+
+from __future__ import annotations
+
+import pytest
+
+from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.protocol import CheckRequest
+from detlm.kernel.reading import MAX_TEXT, NotShown, readable
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("(sort 0)", "Prop"),
+        ("(sort 1)", "Type"),
+        ("(sort (succ (param 0)))", "Sort (succ u0)"),
+        ("(const Prop [])", '"Prop"'),
+        ("(const x0 [])", '"x0"'),
+        ("(const False [])", "False"),
+        ("(const F\u0430lse [])", '"F\\u0430lse"'),
+        ('(const A."x y".b [0 1])', 'A."x y".b.{0, 1}'),
+        ('(lit ") \\" (")', '") \\" ("'),
+        ("(app (const f []) (app (const g []) (lit 3)))", "f (g 3)"),
+        ("(pi (sort 0) (bvar 0))", "∀ (x0 : Prop), x0"),
+        ("(pi (sort 0) (pi (bvar 0) (bvar 1)))", "∀ (x0 : Prop), x0 → x0"),
+        ("(pi (pi (sort 0) (sort 0)) (sort 0))", "(Prop → Prop) → Prop"),
+        ("(app (lam (sort 0) (bvar 0)) (const P []))", "(fun (x0 : Prop) => x0) P"),
+        ("(let (sort 0) (const P []) (bvar 0))", "let x0 : Prop := P; x0"),
+        ("(proj Prod 1 (const p []))", "proj Prod 1 p"),
+    ],
+)
+def test_expressions_are_shown(expression: str, shown: str) -> None:
+    assert readable(expression) == shown
+
+
+@pytest.mark.parametrize("size", [MAX_TEXT, 200])
+def test_what_nobody_can_read_is_not_shown(size: int) -> None:
+    with pytest.raises(NotShown):
+        readable("(app (const f []) " * size + "(lit 0)" + ")" * size)
+
+
+def test_a_listing_holds_what_decides_the_meaning_and_no_more(session_kernel: EmbeddedKernel) -> None:
+    source = """
+inductive Color | red | green
+def unused := 1
+def chosen := Color.red
+theorem by_lemma : True := trivial
+theorem x : chosen = Color.red ∧ True := ⟨rfl, by_lemma⟩
+"""
+    verdict = session_kernel.check(CheckRequest(source=source, trusted=True, listing=True))
+    assert verdict.accepted
+    listed = {item.name: item for item in verdict.declarations}
+    assert set(listed) == {"by_lemma", "x", "chosen", "Color", "Color.red", "Color.green"}
+    assert listed["chosen"].value == "(const Color.red [])"
+    again = session_kernel.check(CheckRequest(source=source, trusted=True))
+    assert again.declarations == ()
+
+
+def test_a_statement_too_large_to_write_is_listed_without_its_type(session_kernel: EmbeddedKernel) -> None:
+    large = f'theorem large : "{"x" * (5 << 20)}" = "" → True := fun _ => trivial'
+    source = f"theorem small : True := trivial\n{large}"
+    verdict = session_kernel.check(CheckRequest(source=source, trusted=True, listing=True))
+    assert verdict.accepted, verdict.errors
+    types = {item.name: item.type for item in verdict.declarations}
+    assert types == {"large": "", "small": "(const True [])"}
