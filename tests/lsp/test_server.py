@@ -92,7 +92,9 @@ def test_completion_formatting_symbols(tmp_path: Path) -> None:
     async def script(editor: Editor) -> None:
         await editor.open(untidy)
         edits = await editor.client.text_document_formatting_async(
-            lsp.DocumentFormattingParams(editor.document, lsp.FormattingOptions(tab_size=2, insert_spaces=True))
+            lsp.DocumentFormattingParams(
+                editor.document, lsp.FormattingOptions(tab_size=2, insert_spaces=True)
+            )
         )
         assert edits is not None
         tidy = editor.applied(list(edits))

@@ -31,7 +31,10 @@ def bare(node: Any) -> Any:
         fields = getattr(node, "_fields", None)
         if fields is None:
             return tuple(bare(part) for part in node)
-        return (type(node).__name__, *(bare(part) for f, part in zip(fields, node, strict=True) if f != "span"))
+        return (
+            type(node).__name__,
+            *(bare(part) for f, part in zip(fields, node, strict=True) if f != "span"),
+        )
     return node
 
 
@@ -74,7 +77,7 @@ def test_columns_and_comments() -> None:
     text = (
         "fact a likes b -- so\nfact longer likes  cc -- and so\n\n\n\n"
         'category A:="x"\nshape Long := A|A   -- why\n'
-        "derive answer from category A\n      given mentions(prompt,\"x\")\n"
+        'derive answer from category A\n      given mentions(prompt,"x")\n'
     )
     assert format_source(text) == (
         "fact a      likes b   -- so\nfact longer likes cc  -- and so\n\n"
