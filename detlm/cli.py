@@ -139,6 +139,36 @@ def explain(
 
 
 @app.command()
+def fmt(
+    files: Annotated[list[Path], typer.Argument(help="Constraint files; - reads one and prints it.")],
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; 1 if something would.")] = False,
+) -> None:
+    """Put constraint files into canonical form."""
+    from detlm.console.formatting import run
+
+    raise typer.Exit(run(files, check=check))
+
+
+@app.command()
+def test(
+    files: Annotated[list[Path], typer.Argument(help="Constraint files with example lines.")],
+    json: Json = False,
+) -> None:
+    """Run the example lines of constraint files: what must be admitted is, what must be refused is."""
+    from detlm.console.testing import run
+
+    raise typer.Exit(run(files, as_json=json))
+
+
+@app.command()
+def lsp() -> None:
+    """Serve an editor over stdio: mistakes as you type, hover, rename, completion, formatting."""
+    from detlm.console.serving import run
+
+    raise typer.Exit(run())
+
+
+@app.command()
 def demo(
     fast: Annotated[bool, typer.Option("--fast", help="Do not slow the text down for reading.")] = False,
 ) -> None:

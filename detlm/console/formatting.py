@@ -1,0 +1,61 @@
+"""``detlm fmt``: constraint files in canonical form, written in place; a file is never half written."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from detlm.errors import ConstraintError
+from detlm.syntax.format import format_source
+from detlm.syntax.reader import MAX_BYTES
+
+
+def run(files: list[Path], *, check: bool) -> int:
+    """Exit code 0, or 1 with ``check`` if a file is not in canonical form."""
+    changed = 0
+    for file in files:
+        text = _read(file)
+        new = format_source(text)
+        if str(file) == "-":
+            if not check:
+                sys.stdout.write(new)
+        elif new != text and not check:
+            _write(file, new)
+        if new != text:
+            changed += 1
+            if str(file) != "-" or check:
+                print(f"{file}: {'not in canonical form' if check else 'formatted'}", file=sys.stderr)
+    return 1 if check and changed else 0
+
+
+def _read(file: Path) -> str:
+    try:
+        if str(file) == "-":
+            content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with file.open("rb") as stream:
+                content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ConstraintError(f"{file}: cannot be read: {error.strerror}") from error
+    if len(content) > MAX_BYTES:
+        raise ConstraintError(f"{file}: larger than {MAX_BYTES:,} bytes", hint="put facts into a facts file")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ConstraintError(f"{file}: not UTF-8 text (byte {error.start})") from None
+
+
+def _write(file: Path, text: str) -> None:
+    # Beside the file and renamed, so that a full disk leaves the old text.
+    file = file.resolve()  # a link stays a link
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(name).chmod(file.stat().st_mode)
+        Path(name).replace(file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

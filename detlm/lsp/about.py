@@ -1,0 +1,68 @@
+"""What an editor shows about a name or a word of the language, as Markdown."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from detlm.config import data_root
+from detlm.lsp.symbols import Symbol, SymbolTable
+from detlm.syntax.program import Derive, Lex, Program, walk
+from detlm.syntax.regex import Regex
+
+
+def symbol_about(table: SymbolTable, symbol: Symbol, program: Program | None) -> str:
+    """The statement that declares a name, the comment above it, and the size of its automaton."""
+    chunk = symbol.statement
+    parts = [f"```det\n{table.text[chunk.start : chunk.end]}\n```"]
+    if comment := _comment_above(table.text, chunk.start):
+        parts.append(comment)
+    regex = None if program is None else _regex(program, symbol.name)
+    if regex is not None:
+        parts.append(_size(regex))
+    uses = len(table.places(symbol.name)) - 1
+    parts.append("used once" if uses == 1 else f"used {uses} times")
+    return "\n\n".join(parts)
+
+
+@cache
+def word_about(word: str) -> str | None:
+    """What the reference says of a statement that begins with ``word``; None when it says nothing."""
+    try:
+        reference = (data_root() / "dsl" / "REFERENCE.md").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    rows = [
+        row.strip("| \n").split(" | ", 1)
+        for row in re.findall(r"^\| `" + re.escape(word) + r"\b.*\|$", reference, re.MULTILINE)
+    ]
+    return "\n\n".join(" — ".join(cells) for cells in rows).replace("\\|", "|") or None
+
+
+def _comment_above(text: str, start: int) -> str:
+    lines: list[str] = []
+    for line in reversed(text[:start].splitlines()):
+        if not line.startswith("--") or re.match(r"-- [?+-] ", line):
+            break
+        lines.append(line.removeprefix("--").strip())
+    return " ".join(reversed(lines))
+
+
+def _regex(program: Program, name: str) -> Regex | None:
+    for shape in walk(program.output):
+        if isinstance(shape, Lex) and shape.name == name:
+            return shape.regex
+        if isinstance(shape, Derive) and name in (shape.name, shape.category) and isinstance(shape.body, Lex):
+            return shape.body.regex
+    return None
+
+
+def _size(regex: Regex) -> str:
+    from detlm.errors import MaskError
+    from detlm.mask.building import dfa_of_regex
+
+    try:
+        states = dfa_of_regex(regex).size
+    except MaskError as error:
+        return error.message
+    return f"its automaton has {states:,} state{'s' if states != 1 else ''}"

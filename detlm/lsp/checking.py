@@ -1,0 +1,56 @@
+"""What is wrong with a constraint file that is being written, and whether its example lines hold.
+
+Without the kernel: an editor waits for this after every key. ``detlm test --prove`` asks Lean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from detlm.errors import ConstraintError, MaskError
+from detlm.syntax import read_source
+from detlm.syntax.diagnostics import SourceError
+from detlm.syntax.program import Position, Program
+
+# Analysis looks for ambiguous texts, which takes its time on very large files.
+_ANALYSED_UP_TO = 50_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to show at a place; ``position`` is None where it belongs to the file as a whole."""
+
+    position: Position | None
+    severity: Literal["error", "warning"]
+    message: str
+    hint: str = ""
+
+
+def check_text(text: str, path: Path) -> tuple[Program | None, list[Remark]]:
+    """The program of a text that is, or will be, the file ``path``, and what is to be said about it."""
+    try:
+        program = read_source(text, str(path), base=path.parent)
+    except SourceError as error:
+        return None, [Remark(d.position, "error", d.message, d.hint or "") for d in error.diagnostics]
+    except ConstraintError as error:
+        return None, [Remark(None, "error", error.message, error.hint or "")]
+    return program, _findings(program) if len(text) <= _ANALYSED_UP_TO else []
+
+
+def _findings(program: Program) -> list[Remark]:
+    from detlm.mask.analysis import analyse
+
+    try:
+        found = analyse(program)
+    except (ConstraintError, MaskError) as error:
+        return [Remark(None, "error", error.message, error.hint or "")]
+    remarks = []
+    for finding in found:
+        example = ""
+        if finding.evidence is not None:
+            example = f" (for example {finding.evidence.decode(errors='backslashreplace')!r})"
+        position = program.positions.get(finding.key)
+        remarks.append(Remark(position, finding.severity, finding.message + example, finding.hint))
+    return remarks

@@ -1,0 +1,107 @@
+"""A real language client that talks to ``detlm lsp`` over stdio, as an editor does."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.lsp.client import LanguageClient
+
+
+class Editor:
+    """An open file in an editor."""
+
+    def __init__(self, client: LanguageClient, path: Path) -> None:
+        self.client = client
+        self.uri = path.as_uri()
+        self.version = 0
+        self.text = ""
+        self.messages: list[str] = []
+        self.published: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
+
+    async def open(self, text: str) -> list[lsp.Diagnostic]:
+        self.text = text
+        item = lsp.TextDocumentItem(uri=self.uri, language_id="detlm", version=self.version, text=text)
+        self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+        return await self.diagnostics()
+
+    async def change(self, text: str) -> list[lsp.Diagnostic]:
+        self.text, self.version = text, self.version + 1
+        self.client.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                lsp.VersionedTextDocumentIdentifier(version=self.version, uri=self.uri),
+                [lsp.TextDocumentContentChangeWholeDocument(text)],
+            )
+        )
+        return await self.diagnostics()
+
+    async def diagnostics(self) -> list[lsp.Diagnostic]:
+        while True:
+            found = await asyncio.wait_for(self.published.get(), 30)
+            if found.version == self.version:
+                return list(found.diagnostics)
+
+    @property
+    def document(self) -> lsp.TextDocumentIdentifier:
+        return lsp.TextDocumentIdentifier(self.uri)
+
+    def place(self, needle: str, nth: int = 0, inside: int = 0) -> lsp.Position:
+        """Where the ``nth`` occurrence of a text stands, in UTF-16 units as editors count."""
+        at = -1
+        for _ in range(nth + 1):
+            at = self.text.index(needle, at + 1)
+        before = self.text[: at + inside]
+        column = before.rpartition("\n")[2]
+        return lsp.Position(before.count("\n"), len(column.encode("utf-16-le")) // 2)
+
+    def text_in(self, where: lsp.Range) -> str:
+        lines = self.text.split("\n")
+        assert where.start.line == where.end.line
+        units = lines[where.start.line].encode("utf-16-le")
+        return units[2 * where.start.character : 2 * where.end.character].decode("utf-16-le")
+
+    def applied(self, edits: list[lsp.TextEdit]) -> str:
+        lines = self.text.split("\n")
+
+        def offset(p: lsp.Position) -> int:
+            units = lines[p.line].encode("utf-16-le")[: 2 * p.character]
+            return sum(len(line) + 1 for line in lines[: p.line]) + len(units.decode("utf-16-le"))
+
+        out = self.text
+        for edit in sorted(edits, key=lambda e: -offset(e.range.start)):
+            out = out[: offset(edit.range.start)] + edit.new_text + out[offset(edit.range.end) :]
+        return out
+
+
+@asynccontextmanager
+async def editing(path: Path) -> AsyncIterator[Editor]:
+    client = LanguageClient("tests", "1")
+    editor = Editor(client, path)
+    client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda p: editor.published.put_nowait(p))
+    client.feature(lsp.WINDOW_SHOW_MESSAGE)(lambda p: editor.messages.append(p.message))
+    await client.start_io(sys.executable, "-m", "detlm", "lsp")
+    await client.initialize_async(
+        lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), root_uri=path.parent.as_uri())
+    )
+    client.initialized(lsp.InitializedParams())
+    try:
+        yield editor
+    finally:
+        await asyncio.wait_for(client.shutdown_async(None), 30)
+        client.exit(None)
+        await client.stop()
+
+
+def in_editor(path: Path, script: Callable[[Editor], Awaitable[Any]]) -> Any:
+    """Run a script against a freshly started server."""
+
+    async def run() -> Any:
+        async with editing(path) as editor:
+            return await script(editor)
+
+    return asyncio.run(run())

@@ -1,0 +1,167 @@
+"""The language server, spoken to over stdio by a real client."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as lsp
+
+from detlm.config import data_root
+from tests.lsp.client import Editor, in_editor
+
+EXAMPLES = data_root() / "dsl" / "examples"
+MEDICATION = (EXAMPLES / "medication.det").read_text(encoding="utf-8")
+
+
+def test_mistakes_appear_and_disappear_as_one_types(tmp_path: Path) -> None:
+    async def script(editor: Editor) -> None:
+        assert [d for d in await editor.open(MEDICATION) if d.severity == lsp.DiagnosticSeverity.Error] == []
+        broken = MEDICATION.replace("from category Claim", "from category Clam")
+        found = await editor.change(broken)
+        errors = [d for d in found if d.severity == lsp.DiagnosticSeverity.Error]
+        assert len(errors) == 1
+        assert editor.text_in(errors[0].range) == "Clam"
+        assert "did you mean Claim?" in errors[0].message
+        again = await editor.change(MEDICATION)
+        assert [d for d in again if d.severity == lsp.DiagnosticSeverity.Error] == []
+
+    in_editor(tmp_path / "m.det", script)
+
+
+def test_hover_definition_references(tmp_path: Path) -> None:
+    async def script(editor: Editor) -> None:
+        await editor.open(MEDICATION)
+        at = editor.place("category Refusal", nth=1, inside=len("category R"))
+        hover = await editor.client.text_document_hover_async(lsp.HoverParams(editor.document, at))
+        assert hover is not None
+        assert isinstance(hover.contents, lsp.MarkupContent)
+        assert 'category Refusal := "I have no fact about that"' in hover.contents.value
+        assert "automaton has 26 states" in hover.contents.value
+        assert "used once" in hover.contents.value
+
+        place = await editor.client.text_document_definition_async(lsp.DefinitionParams(editor.document, at))
+        assert isinstance(place, lsp.Location)
+        assert place.range.start == editor.place("Refusal")
+        found = await editor.client.text_document_references_async(
+            lsp.ReferenceParams(lsp.ReferenceContext(include_declaration=True), editor.document, at)
+        )
+        assert found is not None
+        assert [editor.text_in(f.range) for f in found] == ["Refusal", "Refusal"]
+
+        word = lsp.HoverParams(editor.document, editor.place("forbid"))
+        said = await editor.client.text_document_hover_async(word)
+        assert said is not None
+        assert isinstance(said.contents, lsp.MarkupContent)
+        assert "never" in said.contents.value
+
+    in_editor(tmp_path / "m.det", script)
+
+
+def test_rename_changes_uses_and_nothing_else(tmp_path: Path) -> None:
+    text = (
+        '-- conflicts in a comment\nprogram p\nfact a conflicts "conflicts"\n'
+        'sentence conflicts := "😀 " SUBJECT " conflicts with " OBJECT\n'
+        "category Claim := sentence of facts\nderive answer from category Claim\n"
+        '  ensure supported(answer)\noutput := answer "."\n'
+    )
+
+    async def script(editor: Editor) -> None:
+        await editor.open(text)
+
+        async def renamed(at: lsp.Position, name: str) -> str | None:
+            edit = await editor.client.text_document_rename_async(lsp.RenameParams(editor.document, at, name))
+            return None if edit is None else editor.applied(list((edit.changes or {})[editor.uri]))
+
+        at = editor.place("sentence conflicts", inside=len("sentence "))
+        expected = text.replace("a conflicts", "a fights").replace("sentence conflicts", "sentence fights")
+        assert await renamed(at, "fights") == expected
+        answer = editor.place("answer")
+        assert await renamed(answer, "reply") == text.replace("answer", "reply")
+        for bad in ("category", "no name", "Claim"):
+            assert await renamed(answer, bad) is None
+        assert len(editor.messages) == 3
+
+    in_editor(tmp_path / "m.det", script)
+
+
+def test_completion_formatting_symbols(tmp_path: Path) -> None:
+    untidy = 'program   p\ncategory A:="x"\ncategory Long := "y"|"z"\noutput := A Long\n'
+
+    async def script(editor: Editor) -> None:
+        await editor.open(untidy)
+        edits = await editor.client.text_document_formatting_async(
+            lsp.DocumentFormattingParams(
+                editor.document, lsp.FormattingOptions(tab_size=2, insert_spaces=True)
+            )
+        )
+        assert edits is not None
+        tidy = editor.applied(list(edits))
+        assert 'category A    := "x"\n' in tidy
+        symbols = await editor.client.text_document_document_symbol_async(
+            lsp.DocumentSymbolParams(editor.document)
+        )
+        assert symbols is not None
+        assert [s.name for s in symbols] == ["p", "A", "Long"]
+
+        await editor.change(untidy + "mode \nca")
+
+        async def labels(at: lsp.Position) -> set[str]:
+            found = await editor.client.text_document_completion_async(
+                lsp.CompletionParams(editor.document, at)
+            )
+            assert isinstance(found, list)
+            return {item.label for item in found}
+
+        assert "deterministic" in await labels(editor.place("mode ", inside=5))
+        assert {"category", "output"} <= await labels(editor.place("\nca", nth=2, inside=3))
+        assert {"A", "Long"} <= await labels(editor.place("output := A", inside=10))
+
+    in_editor(tmp_path / "m.det", script)
+
+
+def test_example_lines_can_be_run(tmp_path: Path) -> None:
+    text = MEDICATION.replace("-- + aspirin is used for pain relief.", "-- + aspirin is used for cancer.")
+
+    async def script(editor: Editor) -> None:
+        await editor.open(text)
+        lenses = await editor.client.text_document_code_lens_async(lsp.CodeLensParams(editor.document))
+        assert lenses is not None
+        outcomes = []
+        for lens in lenses:
+            assert lens.command is not None
+            ask = lsp.ExecuteCommandParams(lens.command.command, lens.command.arguments)
+            outcomes.append((await editor.client.workspace_execute_command_async(ask))["ok"])
+        assert outcomes == [False, True, True, True, True, True]
+        assert "refused, but must be admitted" in editor.messages[0]
+
+    in_editor(tmp_path / "m.det", script)
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in EXAMPLES.glob("*.det")))
+def test_diagnostics_come_while_one_types(name: str) -> None:
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+
+    async def script(editor: Editor) -> float:
+        await editor.open(text)
+        waits = []
+        for n in range(5):
+            began = time.perf_counter()
+            await editor.change(text + f"-- {n}\n")
+            waits.append(time.perf_counter() - began)
+        return min(waits)
+
+    # The target is 100 ms on a quiet machine; what was measured is in bench/results.
+    assert in_editor(EXAMPLES / name, script) < 0.5
+
+
+def test_a_broken_file_breaks_nothing(tmp_path: Path) -> None:
+    async def script(editor: Editor) -> None:
+        assert await editor.open('program p\noutput := "unclosed\ncategory := (\n')
+        for ask in (editor.client.text_document_hover_async, editor.client.text_document_definition_async):
+            for line in range(4):
+                params = lsp.HoverParams(editor.document, lsp.Position(line, 0))
+                await ask(params)  # type: ignore[arg-type]
+
+    in_editor(tmp_path / "m.det", script)
