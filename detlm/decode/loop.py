@@ -140,7 +140,8 @@ class Loop:
         The last token of it is left to the model, which may know a longer one, unless the output ends there.
         """
         if not self._planned:
-            text, ends = self.guide.forced(self.position)
+            room = self.budget.tokens - len(self.frames)
+            text, ends = self.guide.forced(self.position, room)
             if text:
                 self._planned = self.guide.vocabulary.tokenize_forced(text)
                 if not ends:

@@ -40,6 +40,7 @@ class Arena:
         self._nullable: list[bool] = []
         self._machines: list[Machine] = []
         self._machine_ids: dict[int, int] = {}
+        self.has_open = False
         self._make((NOTHING,), False)
         self._make((EMPTY,), True)
         self.any_text = self.star(self.one_of(ALL))
@@ -189,14 +190,17 @@ class Arena:
 
     def open(self, number: int) -> int:
         """A language, not empty, that is only told when a text gets to it."""
+        self.has_open = True
         return self._make((OPEN, number), False)
 
 
 def as_int(part: int | tuple[int, ...]) -> int:
+    """A part of a key that is a number."""
     assert isinstance(part, int)
     return part
 
 
 def as_ints(part: int | tuple[int, ...]) -> tuple[int, ...]:
+    """A part of a key that is a row of numbers."""
     assert isinstance(part, tuple)
     return part

@@ -108,6 +108,8 @@ class Terms(Arena):
 
     def opens(self, term: int) -> frozenset[int]:
         """The numbers of the ``open`` languages that a text may get to here, before any byte."""
+        if not self.has_open:
+            return frozenset()
         known = self._opens.get(term)
         if known is None:
             parts = [part for part, _ in self._heads(term)]

@@ -252,10 +252,10 @@ def value_of(expression: Expr, part: Part) -> Fraction | None:
         case SumOver(path, each):
             total = Fraction(0)
             for each_part in part.at(path):
-                value = value_of(each, each_part)
-                if value is None:
+                summand = value_of(each, each_part)
+                if summand is None:
                     return None
-                total += value
+                total += summand
             return total
         case Plus(left, right) | Minus(left, right) | Times(left, right):
             a, b = value_of(left, part), value_of(right, part)
