@@ -1,12 +1,16 @@
 import DetLMTest.Spec.Regex
 import DetLMTest.Spec.Words
+import DetLMTest.Spec.Number
 import DetLMTest.Spec.Shape
 import DetLMTest.Spec.Decide
 import DetLMTest.Spec.Automaton
 import DetLMTest.Medication
+import DetLMTest.Invoice
+import DetLMTest.Definitions
 
 /-!
 # Examples that must hold
 
-Each module has the examples for the module of DetLM with the same name; `Medication` is a whole program.
+Each module has the examples for the module of DetLM with the same name; `Medication`, `Invoice` and
+`Definitions` are whole programs.
 -/
