@@ -26,6 +26,7 @@ import DetLM.Spec.Grammar
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
+import DetLM.Thm.Number
 import DetLM.Thm.Shape
 import DetLM.Thm.Program
 import DetLM.Thm.Check

@@ -1,5 +1,6 @@
 import DetLMTest.Spec.Regex
 import DetLMTest.Spec.Words
+import DetLMTest.Spec.Number
 import DetLMTest.Spec.Shape
 import DetLMTest.Spec.Decide
 import DetLMTest.Spec.Automaton
@@ -8,9 +9,12 @@ import DetLMTest.Spec.Search
 import DetLMTest.Spec.Attention
 import DetLMTest.Spec.SoftTruth
 import DetLMTest.Medication
+import DetLMTest.Invoice
+import DetLMTest.Definitions
 
 /-!
 # Examples that must hold
 
-Each module has the examples for the module of DetLM with the same name; `Medication` is a whole program.
+Each module has the examples for the module of DetLM with the same name; `Medication`, `Invoice` and
+`Definitions` are whole programs.
 -/
