@@ -1,7 +1,8 @@
 """The kernel beside the decoder: spans go out as they close, verdicts come back as they are ready.
 
 A span's obligation depends on program, prompt and its own bytes only, so verdicts are cached by these; spans
-that speak of names in scope have none of their own. A span that does not follow is put to the kernel at once, and only its refutation makes the decoder back up.
+that speak of names in scope have none of their own. A span that does not follow is put to the kernel at once,
+and only its refutation makes the decoder back up.
 """
 
 from __future__ import annotations
