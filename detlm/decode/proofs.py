@@ -51,13 +51,16 @@ class SpanProofs:
         self._timeout_s = timeout_s
         self._rendered = render_program(program)
         self._derives = derives
-        self._rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
-        self._named = {number for number, rule in self._rules.items() if _speaks_of_names(rule)}
+        self._know_rules(program)
         self._known: dict[tuple[int, bytes], Checked] = {}
         self._waiting: list[Pending] = []
         self.milliseconds = 0.0
         # Has the program elaborated while the model reads the prompt; what is wrong with it shows later.
         self._kernel.submit(CheckRequest(prelude=self._rendered.prelude, source="example : True := trivial"))
+
+    def _know_rules(self, program: Program) -> None:
+        self._rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
+        self._named = {number for number, rule in self._rules.items() if _speaks_of_names(rule)}
 
     def known(self, span: Span, text: bytes) -> Checked | None:
         """The verdict on such a span, if there is one."""
