@@ -1,7 +1,8 @@
 """The kernel beside the decoder: spans go out as they close, verdicts come back as they are ready.
 
 A span's obligation depends on program, prompt and its own bytes only, so verdicts are cached by these; spans
-that speak of names in scope have none of their own. A span that does not follow is put to the kernel at once, and only its refutation makes the decoder back up.
+that speak of names in scope have none of their own. A span that does not follow is put to the kernel at once,
+and only its refutation makes the decoder back up.
 """
 
 from __future__ import annotations
@@ -50,13 +51,16 @@ class SpanProofs:
         self._timeout_s = timeout_s
         self._rendered = render_program(program)
         self._derives = derives
-        self._rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
-        self._named = {number for number, rule in self._rules.items() if _speaks_of_names(rule)}
+        self._know_rules(program)
         self._known: dict[tuple[int, bytes], Checked] = {}
         self._waiting: list[Pending] = []
         self.milliseconds = 0.0
         # Has the program elaborated while the model reads the prompt; what is wrong with it shows later.
         self._kernel.submit(CheckRequest(prelude=self._rendered.prelude, source="example : True := trivial"))
+
+    def _know_rules(self, program: Program) -> None:
+        self._rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
+        self._named = {number for number, rule in self._rules.items() if _speaks_of_names(rule)}
 
     def known(self, span: Span, text: bytes) -> Checked | None:
         """The verdict on such a span, if there is one."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import count
 
 from detlm.mask.automaton import Dfa
 from detlm.mask.bonds import Bond, Differs, Equals, Held
@@ -37,8 +38,6 @@ from detlm.mask.tree import (
     value_of,
 )
 from detlm.syntax.program import Bind, Block, Derive, Field, Settle, Shape
-
-_DIGITS = 18  # how many digits behind the point a number is tried with
 
 
 @dataclass(frozen=True)
@@ -107,21 +106,22 @@ class Reading:
             return terms.without(language, terms.either(used))
         if isinstance(demand, Equals):
             value = value_of(demand.expression, base)
-            texts = [] if value is None else list(written(value))
-        else:
-            texts = [part.text for part in base.at(demand.path)]
-            texts = texts if len(texts) == 1 else []
-        return terms.either([terms.literal(text) for text in texts if terms.accepts(language, text)])
+            return terms.NOTHING if value is None else terms.both(language, spellings(terms, value))
+        texts = [part.text for part in base.at(demand.path)]
+        return terms.both(language, terms.literal(texts[0])) if len(texts) == 1 else terms.NOTHING
 
 
-def written(value: Fraction) -> Iterator[bytes]:
-    """A number in decimal digits, with as few behind the point as it needs and with more."""
-    for places in range(_DIGITS + 1):
-        scaled = abs(value) * 10**places
-        if scaled.denominator == 1:
-            digits = str(scaled.numerator).rjust(places + 1, "0")
-            whole = digits[: len(digits) - places]
-            yield (("-" if value < 0 else "") + whole + ("." + digits[-places:] if places else "")).encode()
+def spellings(terms: Terms, value: Fraction) -> int:
+    """All texts that write a number in decimal digits, ``-?digits[.digits]``; it must have such a text."""
+    places = next(n for n in count() if (value * 10**n).denominator == 1)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0").encode()
+    whole, fraction = digits[: len(digits) - places], digits[len(digits) - places :]
+    zeros, point = terms.star(terms.literal(b"0")), terms.literal(b"." + fraction)
+    behind = terms.then(point if fraction else terms.literal(b".0"), zeros)
+    sign = [terms.literal(b"-")] if value <= 0 else []
+    signs = terms.either([*sign, terms.EMPTY] if value >= 0 else sign)
+    rest = behind if fraction else terms.either([terms.EMPTY, behind])
+    return terms.then(signs, terms.then(zeros, terms.then(terms.literal(whole), rest)))
 
 
 def _arrivals(machine: PathMachine, state: TrackerState) -> Iterator[History]:
