@@ -86,6 +86,7 @@ class Frame:
             for name, others in schema.get("dependentRequired", {}).items():
                 names.update(dict.fromkeys((name, *others)))
             names.update(dict.fromkeys(schema.get("dependentSchemas", ())))
+            names.update(dict.fromkeys(_listed(schema.get("propertyNames", True))))
         for value in self._values:
             if isinstance(value, dict):
                 names.update(dict.fromkeys(value))
@@ -143,6 +144,14 @@ class Frame:
                 if exact is None:
                     raise SchemaError(self.pointer, f"a number has at most {MAX_DIGITS} digits")
                 return spelled(exact)
+
+
+def _listed(schema: Schema) -> list[str]:
+    """The keys that a schema for keys lists."""
+    if isinstance(schema, bool):
+        return []
+    values = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
+    return [v for v in values if isinstance(v, str)]
 
 
 def _speaks_of_lists(schema: dict[str, Any]) -> bool:
