@@ -37,6 +37,11 @@ def load(address: str) -> object:
     return OTHERS[address]
 
 
+def read(text: str) -> Any:
+    """The value of a text, its numbers exact (the reference takes a decimal for no integer)."""
+    return json.loads(text, parse_float=lambda t: int(Decimal(t)) if Decimal(t) % 1 == 0 else Decimal(t))
+
+
 def valid(document: Any, value: Any) -> bool:
     """What the reference implementation says."""
     checker = FormatChecker(["date", "ipv4", "ipv6", "uuid", "email"])
@@ -72,7 +77,7 @@ def _texts(kind: str) -> list[Any]:
 def test_valid(document: Any, text: str) -> None:
     assert Reader(schema(document, load)).admits(text.encode())
     if "$ref" not in repr(document):
-        assert valid(document, json.loads(text, parse_float=Decimal))
+        assert valid(document, read(text))
 
 
 @pytest.mark.parametrize(("document", "text"), _texts("invalid"))
@@ -84,7 +89,7 @@ def test_invalid(document: Any, text: str) -> None:
 def test_valid_but_never_written(document: Any, text: str) -> None:
     """Other spellings, and keys and values that a schema says nothing about."""
     assert not Reader(schema(document, load)).admits(text.encode())
-    assert valid(document, json.loads(text, parse_float=Decimal))
+    assert valid(document, read(text))
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if "refused" in c], ids=lambda c: str(c["about"]))
@@ -140,7 +145,7 @@ def test_what_is_admitted_is_valid(data: st.DataObject, document: Any) -> None:
     reader = Reader(shape)
     for _ in range(3):
         text = data.draw(accepted(automaton, 30))
-        value = json.loads(text.decode(), parse_float=Decimal)
+        value = read(text.decode())
         assert frame_of(document).text(value) == text
         assert reader.admits(text) == valid(document, value), (document, text)
 
@@ -174,7 +179,8 @@ def test_numbers(low: Bound | None, high: Bound | None, integers: bool, step: Fr
 
 
 _PATTERNS = """
-a ^a a$ ^a$ ^(?:a|b)+$ a|^b$ [^ab] . ^.{2}$ \\d+ \\w\\s a+?b a\\$ (?<n>a)b [a\\-b]c \\/ / ^$ \\u0061 \\x61|\\t é{1,2}
+a ^a a$ ^a$ ^(?:a|b)+$ a|^b$ [^ab] . ^.{2}$ \\d+ \\w\\s a+?b a\\$ (?<n>a)b
+[a\\-b]c \\/ / ^$ \\u0061 \\x61|\\t é{1,2}
 """
 
 
@@ -183,7 +189,7 @@ a ^a a$ ^a$ ^(?:a|b)+$ a|^b$ [^ab] . ^.{2}$ \\d+ \\w\\s a+?b a\\$ (?<n>a)b [a\\-
 def test_patterns_mean_what_they_mean_in_python(source: str, text: str) -> None:
     import re
 
-    expected = re.search(source.replace("(?<n>", "("), text) is not None
+    expected = re.search(source.replace("(?<n>", "("), text, re.ASCII) is not None
     assert dfa_of_regex(pattern(source)).accepts(text.encode()) == expected
 
 

@@ -97,10 +97,7 @@ class Frame:
         if name not in self._children:
             schemas = [inner for s in self._schemas for inner in self._under(s, name)]
             values = [v[name] for v in self._values if isinstance(v, dict) and name in v]
-            pointer = f"{self.pointer}/{name}"
-            if schemas and not isinstance(schemas[0], bool):
-                pointer = self._frames.documents.pointer(schemas[0])
-            self._children[name] = self._frames.of(schemas, values, pointer)
+            self._children[name] = self._below(schemas, values, name)
         return self._children[name]
 
     @cached_property
@@ -122,7 +119,13 @@ class Frame:
         for schema in self._schemas:
             schemas += schema.get("prefixItems", ())
             schemas += [schema[k] for k in ("items", "contains", "unevaluatedItems") if k in schema]
-        return self._frames.of(schemas, [e for v in lists for e in v], f"{self.pointer}/items")
+        return self._below(schemas, [e for v in lists for e in v], "items")
+
+    def _below(self, schemas: list[Schema], values: list[object], step: str) -> Frame:
+        pointer = f"{self.pointer}/{step}"
+        if schemas and not isinstance(schemas[0], bool):
+            pointer = self._frames.documents.pointer(schemas[0])
+        return self._frames.of(schemas, values, pointer)
 
     def text(self, value: object) -> bytes:
         """The canonical text of a value that fits the frame. Raises ``SchemaError`` for one that cannot."""
