@@ -86,6 +86,7 @@ class Frame:
             for name, others in schema.get("dependentRequired", {}).items():
                 names.update(dict.fromkeys((name, *others)))
             names.update(dict.fromkeys(schema.get("dependentSchemas", ())))
+            names.update(dict.fromkeys(_listed(schema.get("propertyNames", True))))
         for value in self._values:
             if isinstance(value, dict):
                 names.update(dict.fromkeys(value))
@@ -96,10 +97,7 @@ class Frame:
         if name not in self._children:
             schemas = [inner for s in self._schemas for inner in self._under(s, name)]
             values = [v[name] for v in self._values if isinstance(v, dict) and name in v]
-            pointer = f"{self.pointer}/{name}"
-            if schemas and not isinstance(schemas[0], bool):
-                pointer = self._frames.documents.pointer(schemas[0])
-            self._children[name] = self._frames.of(schemas, values, pointer)
+            self._children[name] = self._below(schemas, values, name)
         return self._children[name]
 
     @cached_property
@@ -121,7 +119,13 @@ class Frame:
         for schema in self._schemas:
             schemas += schema.get("prefixItems", ())
             schemas += [schema[k] for k in ("items", "contains", "unevaluatedItems") if k in schema]
-        return self._frames.of(schemas, [e for v in lists for e in v], f"{self.pointer}/items")
+        return self._below(schemas, [e for v in lists for e in v], "items")
+
+    def _below(self, schemas: list[Schema], values: list[object], step: str) -> Frame:
+        pointer = f"{self.pointer}/{step}"
+        if schemas and not isinstance(schemas[0], bool):
+            pointer = self._frames.documents.pointer(schemas[0])
+        return self._frames.of(schemas, values, pointer)
 
     def text(self, value: object) -> bytes:
         """The canonical text of a value that fits the frame. Raises ``SchemaError`` for one that cannot."""
@@ -143,6 +147,14 @@ class Frame:
                 if exact is None:
                     raise SchemaError(self.pointer, f"a number has at most {MAX_DIGITS} digits")
                 return spelled(exact)
+
+
+def _listed(schema: Schema) -> list[str]:
+    """The keys that a schema for keys lists."""
+    if isinstance(schema, bool):
+        return []
+    values = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
+    return [v for v in values if isinstance(v, str)]
 
 
 def _speaks_of_lists(schema: dict[str, Any]) -> bool:

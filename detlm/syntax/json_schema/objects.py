@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from detlm.syntax.json_schema.algebra import both, without
@@ -40,7 +41,7 @@ def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: boo
             return None
     if not any(_closed(s) for s in schemas) and (frame.names or _speak(schemas)):
         compiler.note(frame.pointer, "only the keys that the schema names are written")
-    present = Presence({m.key: as_regex(m.value, spans=True) for m in members})
+    present = Presence(members)
     if not _depend(compiler, frame, schemas, present, conjunction, len(members), len(required)):
         return None
     for schema in schemas:
@@ -78,8 +79,13 @@ def _name_allowed(compiler: Compiler, frame: Frame, schemas: Sequence[dict[str, 
 class Presence:
     """Languages of objects by which members are there, whatever their order; to be cut with an object's."""
 
-    def __init__(self, values: Mapping[bytes, Regex]) -> None:
-        self._members = {key: then(literal(spelled_key(key)), value) for key, value in values.items()}
+    def __init__(self, members: Sequence[Member]) -> None:
+        self._values = {m.key: m.value for m in members}
+
+    @cached_property
+    def _members(self) -> dict[bytes, Regex]:
+        spelled = {key: as_regex(value, spans=True) for key, value in self._values.items()}
+        return {key: then(literal(spelled_key(key)), value) for key, value in spelled.items()}
 
     def _any(self, but: bytes | None = None) -> Regex:
         return either(*(m for key, m in self._members.items() if key != but))
@@ -144,7 +150,7 @@ class _Conditional:
 
     def never(self, schema: dict[str, Any], name: str) -> bool:
         """Whether nothing beside ``unevaluatedProperties`` evaluates the member, whatever the object."""
-        return "unevaluatedProperties" in schema and self._when(schema, name, Presence({}), True) is False
+        return "unevaluatedProperties" in schema and self._when(schema, name, Presence(()), True) is False
 
     def ask(self, schema: dict[str, Any], name: str, present: Presence, conjunction: Conjunction) -> None:
         """Ask that the member is evaluated, fulfils ``unevaluatedProperties``, or is not there."""
