@@ -1,4 +1,4 @@
-"""Fuzzing the worker's protocol: whatever comes, an answer of the protocol, and the next request is served."""
+"""Fuzzing the worker's protocol: whatever comes is answered as it says, and so is the next request."""
 
 from __future__ import annotations
 
@@ -25,9 +25,13 @@ HONEST: dict[str, Any] = json.loads(
 #: Pieces of Lean text in any order, forbidden ones too.
 LEAN = st.lists(
     st.sampled_from(
-        ["theorem a : True := trivial", "def", "(", ")", ":=", "by", "sorry", "axiom b : False", "/-", "-/", '"',
-         "end", "namespace N", "#eval 1", "é", "\0", "\n", " ", "@[simp]", "instance", "notation", "x", "fun",
-         "open", "Type", "⟨", "theorem", "a", ":", "example : 1 = 1 := rfl", "\ud800", "set_option maxRecDepth 9"]
+        [
+            *("theorem a : True := trivial", "example : 1 = 1 := rfl", "axiom b : False", "namespace N"),
+            *("set_option maxRecDepth 9", "#eval 1", "@[simp]", "instance", "notation", "theorem", "def"),
+            *("sorry", "open", "end", "by"),
+            *("fun", "Type", "a", "x", ":=", ":", "(", ")", "/-", "-/", '"', "é", "⟨"),
+            *("\0", "\n", " ", "\ud800"),
+        ]
     ),
     max_size=10,
 ).map(" ".join)  # fmt: skip
