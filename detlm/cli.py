@@ -116,13 +116,17 @@ def verify(
     ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds after which there is no verdict (12).")] = 300.0,
     memory: Annotated[int, typer.Option(help="MiB for reading the certificate; beyond it: 12.")] = 2048,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Build the Lean library anew, for this once; trust no cache.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check a certificate again, trusting nothing in it. Exit codes 0, 10, 11, 12."""
-    from detlm.console.verifying import run
+    from detlm.console.verifying import Bounds, run
 
     held = [None if t is None else _text(t, o) for t, o in ((prompt, "--prompt"), (text, "--text"))]
-    code = run(certificate, program, held[0], held[1], kernel, emit_lean, timeout, memory, as_json=json)
+    bounds = Bounds(timeout, memory)
+    code = run(certificate, program, held[0], held[1], kernel, emit_lean, bounds, fresh=fresh, as_json=json)
     raise typer.Exit(code)
 
 

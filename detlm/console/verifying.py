@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 import time
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detlm.certificate.verify import Bindings, Outcome, Prepared, Report, decide, held_program, prepare
@@ -16,6 +20,14 @@ from detlm.errors import UsageError
 _LEAST_MEMORY_MB = 256  # what Python and its libraries take
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Seconds for the verdict (building the Lean library not counted), MiB for reading the certificate."""
+
+    timeout_s: float
+    memory_mb: int
+
+
 def run(
     path: Path,
     program: Path | None,
@@ -23,18 +35,21 @@ def run(
     text: bytes | None,
     kernel: str,
     emit: Path | None,
-    timeout_s: float,
-    memory_mb: int,
+    bounds: Bounds,
     *,
+    fresh: bool = False,
     as_json: bool,
 ) -> int:
     """Exit code 0 accepted, 10 rejected, 11 declined, 12 could not run."""
-    if not 0 < timeout_s < 1e6:
-        raise UsageError(f"--timeout must be a positive number of seconds, not {timeout_s}")
-    if not _LEAST_MEMORY_MB <= memory_mb < 1 << 30:
-        raise UsageError(f"--memory must be at least {_LEAST_MEMORY_MB} MiB, not {memory_mb}")
+    if not 0 < bounds.timeout_s < 1e6:
+        raise UsageError(f"--timeout must be a positive number of seconds, not {bounds.timeout_s}")
+    if not _LEAST_MEMORY_MB <= bounds.memory_mb < 1 << 30:
+        raise UsageError(f"--memory must be at least {_LEAST_MEMORY_MB} MiB, not {bounds.memory_mb}")
+    if fresh and kernel != "embedded":
+        raise UsageError("--fresh is for the embedded kernel; a toolchain's library is built by lake")
     data = read_certificate(path)
-    report = _judged(data, kernel, Bindings(program, prompt, text), timeout_s, memory_mb)
+    with _no_cache() if fresh else nullcontext():
+        report = _judged(data, kernel, Bindings(program, prompt, text), bounds)
     if emit is not None and report.certificate is not None and report.outcome is Outcome.ACCEPTED:
         from detlm.certificate.emit import emit_lean
 
@@ -54,8 +69,23 @@ def run(
     return report.outcome.value
 
 
-def _judged(data: bytes, kernel: str, bindings: Bindings, timeout_s: float, memory_mb: int) -> Report:
+@contextmanager
+def _no_cache() -> Iterator[None]:
+    """An empty cache folder of our own: whoever could write to the usual one has no say."""
+    before = os.environ.get("DETLM_CACHE")
+    with tempfile.TemporaryDirectory(prefix="detlm-fresh-") as folder:
+        os.environ["DETLM_CACHE"] = folder
+        try:
+            yield
+        finally:
+            os.environ.pop("DETLM_CACHE")
+            if before is not None:
+                os.environ["DETLM_CACHE"] = before
+
+
+def _judged(data: bytes, kernel: str, bindings: Bindings, bounds: Bounds) -> Report:
     """Whatever a certificate asks for, its verifier comes to an end, and within bounds."""
+    timeout_s, memory_mb = bounds.timeout_s, bounds.memory_mb
     held = held_program(bindings)
     end = time.monotonic() + timeout_s
     try:
@@ -66,8 +96,8 @@ def _judged(data: bytes, kernel: str, bindings: Bindings, timeout_s: float, memo
         left = max(1e-3, end - time.monotonic())
         prepared = decide(prepared, lambda: open_kernel(kernel), timeout_s=left)
     elif prepared.outcome is Outcome.COULD_NOT_RUN:
-        bounds = f"it has {timeout_s:g} s and {memory_mb} MiB; --timeout and --memory allow more"
-        prepared = replace(prepared, reasons=(*prepared.reasons, bounds))
+        limits = f"it has {timeout_s:g} s and {memory_mb} MiB; --timeout and --memory allow more"
+        prepared = replace(prepared, reasons=(*prepared.reasons, limits))
     return prepared
 
 

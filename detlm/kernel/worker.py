@@ -99,6 +99,7 @@ class Worker:
         try:
             if request.get("version") != PROTOCOL_VERSION:
                 raise BadRequest(f"this worker speaks protocol version {PROTOCOL_VERSION}")
+            _get(request, "id", int)
             envelope = {"version": PROTOCOL_VERSION, "id": number}
             match request.get("kind"):
                 case "ping":
@@ -123,6 +124,10 @@ class Worker:
             ("max_heartbeats", int),
         ):
             _get(request, key, kind)
+        if not (0 < request["max_rec_depth"] < 1 << 31 and 0 <= request["max_heartbeats"] < 1 << 40):
+            raise BadRequest("a limit is out of range")
+        if not all(type(name) is str for name in request["declarations"]) or type(prelude) is not str:
+            raise BadRequest("names and prelude must be texts")
         refused = self._screened(prelude, "prelude", trusted) + self._screened(source, "source", trusted)
         messages, declarations, cached = list(refused), [], False
         if trusted or not refused:

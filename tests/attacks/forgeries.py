@@ -1,7 +1,7 @@
 """The forgeries: what each tries, what the verifier must say of it, and why.
 
 Data only; ``make.py`` writes them down, ``test_attacks.py`` judges. A forger knows all of detlm. Here: other
-statements, witnesses, traces; programs, outputs and forms are in ``inputs.py``.
+statements, witnesses, traces; programs, outputs and forms are in ``inputs.py``, the rest in ``likeness.py``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tests.attacks.honest import (
     with_tokens,
 )
 from tests.attacks.inputs import constraint_lines, forms, outputs, programs
+from tests.attacks.likeness import likenesses, spans, weights
 
 
 def attacks() -> list[Attack]:
@@ -36,6 +37,9 @@ def attacks() -> list[Attack]:
         *outputs(),
         *constraint_lines(),
         *forms(honest),
+        *likenesses(honest),
+        *spans(),
+        *weights(),
     ]
 
 

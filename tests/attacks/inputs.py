@@ -252,6 +252,21 @@ def forms(honest: Raw) -> list[Attack]:
             "rejected",
             bad,
         ),
+        Attack("form-bom", "a mark before the first brace", "\ufeff" + text, "rejected", "not JSON"),
+        Attack(
+            "form-negative",
+            "a fact counted from the end",
+            text.replace('"fact": 0', '"fact": -1', 1),
+            "rejected",
+            bad,
+        ),
+        Attack(
+            "form-version-true",
+            "true is one",
+            text.replace('"version": 1', '"version": true', 1),
+            "declined",
+            "version True",
+        ),
         Attack("form-deep", "nesting without end", '{"format": ' + "[" * 5_000, "rejected", "deeper"),
         Attack("form-cut", "half a certificate", text[: len(text) // 2], "rejected", "not JSON"),
         Attack(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import shutil
@@ -12,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from detlm.config import data_root
+from detlm.certificate import schema, statement
+from detlm.config import cache_root, data_root
 from detlm.kernel.binary import find_binary
 from detlm.kernel.build import ensure_built
 from detlm.kernel.children import Children
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.protocol import CheckRequest
+from tests.attacks.honest import FALSE, FILES, LEAN, MEANING, PROMPT, certificate
 
 TRUE = CheckRequest(source="theorem Run.x : DetLM.mentions [1] [2] = false := by decide +kernel\n")
 
@@ -88,3 +91,58 @@ def test_the_cached_grammar_runs_nothing(tmp_path: Path) -> None:
     environment = {**os.environ, "DETLM_CACHE": str(tmp_path)}
     subprocess.run([sys.executable, "-c", code], env=environment, cwd=data_root(), check=True, timeout=60)
     assert not (tmp_path / "ran").exists()
+
+
+def _certificate_of_a_falsehood(folder: Path) -> Path:
+    """No witness can do: it does not follow."""
+    file = folder / "false.json"
+    text = json.dumps(certificate(FILES, PROMPT, FALSE))
+    for mark, value in ((MEANING, statement.meaning_sha256()), (LEAN, statement.lean_version())):
+        text = text.replace(mark, value)
+    file.write_text(text)
+    return file
+
+
+def _verify(file: Path, *more: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "detlm", "verify", str(file), *more],
+        capture_output=True, text=True, timeout=300, cwd=data_root(), env={**os.environ, **variables},
+    )  # fmt: skip
+
+
+def test_no_variable_turns_a_rejection_around(tmp_path: Path) -> None:
+    ensure_built(progress=False)
+    evil = tmp_path / "evil"
+    for name in ("Init.olean", "DetLM.olean", "lean", "lake", "sitecustomize.py", "detlm/__init__.py"):
+        (evil / name).parent.mkdir(parents=True, exist_ok=True)
+        (evil / name).write_text("raise SystemExit(0)\n")
+    folder = str(evil)
+    variables = {
+        "LEAN_PATH": folder, "LEAN_SRC_PATH": folder, "LEAN_SYSROOT": folder, "LEAN": folder,
+        "LEAN_CC": folder, "LEAN_WORKER_PATH": folder, "LAKE": folder, "ELAN_HOME": folder, "HOME": folder,
+        "XDG_CONFIG_HOME": folder, "LEAN_OPTS": "-DskipKernelTC=true", "LEAN_NUM_THREADS": "0",
+        "DETLM_KERNEL": "none", "DETLM_CACHE": str(cache_root()),
+    }  # fmt: skip
+    done = _verify(_certificate_of_a_falsehood(tmp_path), **variables)
+    assert done.returncode == 10 and "kernel refuses" in done.stdout, done.stdout + done.stderr
+    assert "Unknown identifier" not in done.stdout
+
+
+@pytest.mark.slow
+def test_a_forged_manifest_is_believed_by_default_and_not_by_fresh(tmp_path: Path) -> None:
+    """Both halves of what TRUST.md says of the cache folder (assumption 9)."""
+    honest = ensure_built(progress=False).path.parent
+    entry = tmp_path / honest.name
+    shutil.copytree(honest, entry)
+    other = (entry / "lib" / "DetLM" / "Spec" / "Words.olean").read_bytes()
+    (entry / "lib" / "DetLM.olean").unlink()
+    (entry / "lib" / "DetLM.olean").write_bytes(other)
+    manifest = json.loads((entry / "manifest.json").read_text())
+    manifest["modules"]["DetLM"]["sha256"] = schema.sha256(other)
+    (entry / "manifest.json").write_text(json.dumps(manifest))
+    file = _certificate_of_a_falsehood(tmp_path)
+    done = _verify(file, DETLM_CACHE=str(tmp_path))
+    assert "Unknown identifier" in done.stdout, "the forger's library was loaded"
+    done = _verify(file, "--fresh", DETLM_CACHE=str(tmp_path))
+    assert done.returncode == 10 and "kernel refuses" in done.stdout, done.stdout + done.stderr
+    assert "Unknown identifier" not in done.stdout

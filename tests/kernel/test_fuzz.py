@@ -1,0 +1,96 @@
+"""Fuzzing the worker's protocol: whatever comes is answered as it says, and so is the next request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from detlm.kernel.client import Launch, Server, start
+from detlm.kernel.protocol import REPLY, CheckRequest, Failure, Ping, Pong, Verdict
+from detlm.kernel.wire import PROTOCOL_VERSION
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+HONEST: dict[str, Any] = json.loads(
+    CheckRequest(id=1, source="theorem a : True := trivial").model_dump_json()
+)
+#: Pieces of Lean text in any order, forbidden ones too.
+LEAN = st.lists(
+    st.sampled_from(
+        [
+            *("theorem a : True := trivial", "example : 1 = 1 := rfl", "axiom b : False", "namespace N"),
+            *("set_option maxRecDepth 9", "#eval 1", "@[simp]", "instance", "notation", "theorem", "def"),
+            *("sorry", "open", "end", "by"),
+            *("fun", "Type", "a", "x", ":=", ":", "(", ")", "/-", "-/", '"', "é", "⟨"),
+            *("\0", "\n", " ", "\ud800"),
+        ]
+    ),
+    max_size=10,
+).map(" ".join)  # fmt: skip
+REQUESTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "version": st.just(PROTOCOL_VERSION) | JSON,
+        "kind": st.sampled_from(["check", "ping", "fork", ""]) | JSON,
+        "id": st.integers() | JSON,
+        "source": LEAN | JSON,
+        "prelude": LEAN | JSON,
+        "declarations": st.lists(st.sampled_from(["a", "a.b", '"', "", ".", "[]", 'A."x y"'])) | JSON,
+        "trusted": st.just(False) | st.integers() | st.none(),
+        "recheck": st.booleans() | JSON,
+        "listing": st.booleans() | JSON,
+        "max_rec_depth": st.integers(-1, 1000) | JSON,
+        "max_heartbeats": st.integers(-1, 1000) | JSON,
+    },
+).map(lambda more: {**HONEST, **more})
+LINES = (
+    st.binary(max_size=60).map(lambda b: b.replace(b"\n", b""))
+    | JSON.map(lambda value: json.dumps(value).encode())
+    | REQUESTS.map(lambda value: json.dumps(value).encode())
+)
+FAST = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture
+def server(launch: Launch) -> Iterator[Server]:
+    running = start(launch)
+    yield running
+    running.close()
+
+
+def _served(server: Server, line: bytes) -> None:
+    worker = server.fork()
+    try:
+        reply = REPLY.validate_python(worker.ask(line + b"\n", 30.0, 4096))
+        assert isinstance(reply, Verdict | Pong | Failure)
+        pong = REPLY.validate_python(worker.ask(Ping(id=7).model_dump_json().encode() + b"\n", 30.0, 4096))
+        assert isinstance(pong, Pong) and pong.id == 7, "the next answer belongs to the next request"
+    finally:
+        worker.end()
+
+
+@FAST
+@given(line=LINES)
+def test_any_line_is_answered(server: Server, line: bytes) -> None:
+    if b'"stop"' not in line:
+        _served(server, line)
+
+
+@pytest.mark.slow
+@settings(FAST, max_examples=5_000)
+@given(line=LINES)
+def test_any_line_is_answered_for_long(server: Server, line: bytes) -> None:
+    if b'"stop"' not in line:
+        _served(server, line)
