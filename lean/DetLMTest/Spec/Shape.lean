@@ -18,6 +18,7 @@ def a : Regex := .oneOf (Nat.shiftLeft 1 97)
 /-- A program that is nothing but its shape. -/
 def only (output : Shape) : Program := ⟨[], [], output, []⟩
 
+/-- It has no rules. -/
 instance (s : Shape) : (only s).IsSafe := ⟨rfl⟩
 
 /-- Nothing was said before. -/
