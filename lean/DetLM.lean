@@ -14,6 +14,7 @@ import DetLM.Spec.Viability
 import DetLM.Spec.Search
 import DetLM.Spec.Scores
 import DetLM.Spec.Attention
+import DetLM.Spec.Isolation
 import DetLM.Spec.SoftTruth
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
@@ -30,6 +31,7 @@ import DetLM.Thm.Viability
 import DetLM.Thm.Search
 import DetLM.Thm.Scores
 import DetLM.Thm.Attention
+import DetLM.Thm.Isolation
 import DetLM.Thm.SoftTruth
 
 /-!
