@@ -201,6 +201,22 @@ def lean_build(
     raise typer.Exit(build(fresh=fresh, as_json=json))
 
 
+@lean_app.command("test")
+def lean_test(json: Json = False) -> None:
+    """Run the examples that must hold (lean/DetLMTest), file by file."""
+    from detlm.console.lean import run_examples
+
+    raise typer.Exit(run_examples(as_json=json))
+
+
+@lean_app.command("lint")
+def lean_lint(json: Json = False) -> None:
+    """Look for what a warning or a house rule has to say about the Lean sources."""
+    from detlm.console.lean import lint
+
+    raise typer.Exit(lint(as_json=json))
+
+
 @lean_app.command("check")
 def lean_check(
     file: Annotated[Path, typer.Argument(help="A Lean file; `import DetLM` gives it the library.")],

@@ -21,6 +21,7 @@ import DetLM.Spec.Viability
 import DetLM.Spec.Search
 import DetLM.Spec.Scores
 import DetLM.Spec.Attention
+import DetLM.Spec.Isolation
 import DetLM.Spec.SoftTruth
 import DetLM.Spec.Grammar
 import DetLM.Thm.Regex
@@ -43,6 +44,7 @@ import DetLM.Thm.Viability
 import DetLM.Thm.Search
 import DetLM.Thm.Scores
 import DetLM.Thm.Attention
+import DetLM.Thm.Isolation
 import DetLM.Thm.SoftTruth
 import DetLM.Thm.Grammar
 

@@ -7,6 +7,7 @@ import DetLMTest.Spec.Automaton
 import DetLMTest.Spec.Masks
 import DetLMTest.Spec.Search
 import DetLMTest.Spec.Attention
+import DetLMTest.Spec.Isolation
 import DetLMTest.Spec.SoftTruth
 import DetLMTest.Medication
 import DetLMTest.Invoice

@@ -1,9 +1,10 @@
-"""``detlm lean``: the state of the kernel, building the library, checking a file."""
+"""``detlm lean``: the state of the kernel; building, testing and linting the library; checking a file."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 
 from detlm.console.kernels import open_kernel
@@ -89,3 +90,70 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
                 print(line)
         print(f"{'accepted' if verdict.accepted else 'rejected'} in {verdict.milliseconds:.1f} ms")
     return 0 if verdict.accepted else 1
+
+
+def run_examples(*, as_json: bool) -> int:
+    """Exit code 0 if every example of ``DetLMTest`` holds, 1 if not."""
+    from detlm.kernel import examples
+
+    started = time.perf_counter()
+    done: list[examples.FileOfExamples] = []
+    for one in examples.run_examples(progress=not as_json):
+        done.append(one)
+        if as_json:
+            continue
+        if one.missing:
+            print(f"not run  {one.name}: {one.missing} failed")
+            continue
+        outcome = "holds " if one.holds else "FAILED"
+        print(f"{outcome}  {one.name}: {_many(one.count, 'example')}, {one.seconds:.1f} s")
+        for remark in one.remarks:
+            print(f"  {remark}")
+    failed = sum(not one.holds for one in done)
+    seconds = time.perf_counter() - started
+    if as_json:
+        files = [
+            {
+                "name": one.name,
+                "holds": one.holds,
+                "examples": one.count,
+                "seconds": round(one.seconds, 3),
+                "messages": [str(remark) for remark in one.remarks],
+            }
+            for one in done
+        ]
+        print(json.dumps({"holds": failed == 0, "seconds": round(seconds, 3), "files": files}))
+    else:
+        total = f"{_many(sum(one.count for one in done), 'example')} in {_many(len(done), 'file')}"
+        said = f"{_many(failed, 'file')} failed" if failed else "all hold"
+        print(f"{total}, {said}, {seconds:.1f} s")
+    return 1 if failed else 0
+
+
+def lint(*, as_json: bool) -> int:
+    """Exit code 0 if the Lean sources keep to the house rules, 1 if not."""
+    from detlm.kernel.lint import lint as lint_sources
+
+    found = lint_sources(progress=not as_json)
+    if as_json:
+        remarks = [
+            {
+                "path": str(one.path),
+                "line": one.line,
+                "column": one.column,
+                "rule": one.rule,
+                "text": one.text,
+            }
+            for one in found.remarks
+        ]
+        print(json.dumps({"files": found.files, "remarks": remarks}))
+    else:
+        for one in found.remarks:
+            print(f"{one} [{one.rule}]")
+        said = _many(len(found.remarks), "remark") if found.remarks else "nothing to remark"
+        print(f"{found.files} files: {said}")
+    return 1 if found.remarks else 0
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

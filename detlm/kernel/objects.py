@@ -128,6 +128,23 @@ class Olean:
     mentions_sorry: bool
 
 
+def module_constants(data: bytes) -> tuple[Memory, list[tuple[int, int]]]:
+    """The addresses of name and ``ConstantInfo`` of each constant that a compiled module declares.
+
+    Raises :class:`NotAnObject` if the data is not an ``.olean`` of the layout of Lean 4.35.
+    """
+    if data[:6] != b"olean\x02" or len(data) < _OLEAN_HEADER + 8:
+        raise NotAnObject("not a compiled Lean module")
+    memory = _OleanMemory(data)
+    root = int.from_bytes(data[_OLEAN_HEADER : _OLEAN_HEADER + 8], "little")
+    # ModuleData: imports, constNames, constants, extraConstNames, entries
+    names = memory.array(memory.field(root, 1))
+    constants = memory.array(memory.field(root, 2))
+    if len(names) != len(constants):
+        raise NotAnObject("unexpected layout")
+    return memory, list(zip(names, constants, strict=True))
+
+
 def read_olean(path: Path) -> Olean:
     """Read a compiled module.
 
@@ -135,18 +152,13 @@ def read_olean(path: Path) -> Olean:
     cannot be read.
     """
     data = path.read_bytes()
-    if data[:6] != b"olean\x02" or len(data) < _OLEAN_HEADER + 8:
-        raise NotAnObject(f"{path}: not a compiled Lean module")
-    memory = _OleanMemory(data)
-    root = int.from_bytes(data[_OLEAN_HEADER : _OLEAN_HEADER + 8], "little")
-    # ModuleData: imports, constNames, constants, extraConstNames, entries
-    names = memory.array(memory.field(root, 1))
-    constants = memory.array(memory.field(root, 2))
-    if len(names) != len(constants):
-        raise NotAnObject(f"{path}: unexpected layout")
+    try:
+        memory, constants = module_constants(data)
+    except NotAnObject as error:
+        raise NotAnObject(f"{path}: {error}") from error
     axioms = [
         ".".join(map(str, memory.name(name)))
-        for name, constant in zip(names, constants, strict=True)
+        for name, constant in constants
         if memory.tag(constant)[0] == 0  # ConstantInfo.axiomInfo is the first constructor
     ]
     return Olean(

@@ -22,6 +22,7 @@ def transitive : Rule := ⟨⟨next, .var 0, .var 2⟩, [⟨next, .var 0, .var 1
 def chain : Program :=
   ⟨[⟨next, [1], [2]⟩, ⟨next, [2], [3]⟩, ⟨next, [3], [4]⟩, ⟨next, [4], [5]⟩], [transitive], .lex .empty, [], none⟩
 
+/-- No head of its rule speaks of more than the body fixes. -/
 instance : chain.IsSafe := ⟨by decide +kernel⟩
 
 example : Derivable chain.facts chain.rules ⟨next, [1], [5]⟩ := by decide +kernel

@@ -64,6 +64,18 @@ example : Language.Allows astarb.Lang vocabulary [97] 4 :=
     (by decide : ∀ b, b ∈ [97] → b < 256)).mp
     (by decide +kernel : tokenAdmissible vocabulary dfa (dfa.run [97]) 4 = true)
 
+/-! A vocabulary with a token for every byte, so that decoding is never stuck -/
+
+/-- The end, and the bytes. -/
+def byteVocabulary : Vocabulary := ⟨[] :: (List.range 256).map fun b => [b], 0⟩
+
+/-- Every byte is a token. -/
+theorem byteVocabulary_hasBytes : byteVocabulary.HasBytes := fun b hb =>
+  ⟨b + 1, (by decide +kernel : ∀ b, b < 256 → byteVocabulary.text? (b + 1) = some [b]) b hb⟩
+
+example : ∃ t, tokenAdmissible byteVocabulary dfa 0 t = true :=
+  decode_never_stuck (Automaton.isExact_of_ranked automaton_ranked) byteVocabulary_hasBytes (by decide +kernel)
+
 /-! How a text is cut -/
 
 example : vocabulary.spell [1, 4] = vocabulary.spell [3, 2] := by decide +kernel

@@ -18,11 +18,15 @@ def a : Regex := .oneOf (Nat.shiftLeft 1 97)
 /-- A program that is nothing but its shape. -/
 def only (output : Shape) : Program := ⟨[], [], output, [], none⟩
 
+/-- A leaf is decided. -/
 instance (r : Regex) : (only (.lex r)).IsSafe := ⟨rfl⟩
+/-- So is a sequence of what is. -/
 instance (a b : Shape) [x : (only a).IsSafe] [y : (only b).IsSafe] : (only (.seq a b)).IsSafe :=
   ⟨show (a.isDecided true && b.isDecided true) = true from bool_and_iff.mpr ⟨x.safe, y.safe⟩⟩
+/-- And a choice. -/
 instance (a b : Shape) [x : (only a).IsSafe] [y : (only b).IsSafe] : (only (.alt a b)).IsSafe :=
   ⟨show (a.isDecided true && b.isDecided true) = true from bool_and_iff.mpr ⟨x.safe, y.safe⟩⟩
+/-- And repetition. -/
 instance (n : Nat) (a : Shape) [x : (only a).IsSafe] : (only (.upTo n a)).IsSafe := ⟨x.safe⟩
 
 /-- Nothing was said before. -/
