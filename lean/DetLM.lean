@@ -9,6 +9,8 @@ import DetLM.Spec.Program
 import DetLM.Spec.Fast
 import DetLM.Spec.Decide
 import DetLM.Spec.Automaton
+import DetLM.Spec.Compiled
+import DetLM.Spec.CompiledLimits
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -18,6 +20,9 @@ import DetLM.Thm.Fast
 import DetLM.Thm.Decide
 import DetLM.Thm.Context
 import DetLM.Thm.Automaton
+import DetLM.Thm.Compiled
+import DetLM.Thm.CompiledLimits
+import DetLM.Thm.CompiledCheck
 
 /-!
 # DetLM
