@@ -176,39 +176,43 @@ noncomputable def alike (columns samples : Nat) (classes : List Byte) (sets : Li
     (choose (Fast.any classes (Nat.beq (sample samples b)))
       (Fast.all sets fun s => sameBool (ByteSet.has s b) (ByteSet.has s (sample samples b))) false) false
 
+/-- What is left of a list after some entries; what the kernel found out about fewer of them is used again. -/
+noncomputable def drop {α : Type u} (l : List α) (i : Nat) : List α :=
+  Nat.rec (motive := fun _ => List α) l
+    (fun _ rest => List.rec (motive := fun _ => List α) [] (fun _ t _ => t) rest) i
+
 /-- The entry at a place, if there is one. -/
-noncomputable def nth {α : Type u} (l : List α) : Nat → Option α :=
-  List.rec (motive := fun _ => Nat → Option α) (fun _ => none)
-    (fun a _ further i => Nat.rec (motive := fun _ => Option α) (some a) (fun j _ => further j) i) l
+noncomputable def nth {α : Type u} (l : List α) (i : Nat) : Option α :=
+  List.rec (motive := fun _ => Option α) none (fun a _ _ => some a) (drop l i)
 
 /-- Whether state `s` is one of the states, with expression `r`. -/
 noncomputable def holds (row : Nat) (states : List Regex) (s : Nat) (r : Regex) : Bool :=
   choose (Nat.beq (Nat.mul row (Nat.div s row)) s)
-    (Option.rec (motive := fun _ => Bool) false (fun q => Regex.same q r)
-      (nth states (Nat.div s row))) false
+    (Option.rec (motive := fun _ => Bool) false (fun q => Regex.same q r) (nth states (Nat.div s row))) false
 
 /-- Whether a state does what its expression says, for a byte of each class. -/
-noncomputable def stateAgrees (A : Automaton) (classes : List Byte) (states : List Regex) (s : Nat)
-    (r : Regex) : Bool :=
-  choose (sameBool (isAccepting A.last s) (Fast.nullable r))
-    (Fast.all classes fun b => holds A.row states (step A.columns A.table s b) (Regex.follow b r)) false
+noncomputable def stateAgrees (columns table row last : Nat) (classes : List Byte) (states : List Regex)
+    (s : Nat) (r : Regex) : Bool :=
+  choose (sameBool (isAccepting last s) (Fast.nullable r))
+    (Fast.all classes fun b => holds row states (step columns table s b) (Regex.follow b r)) false
 
 /-- Whether all states from number `i` on do what their expressions say. -/
-noncomputable def statesAgree (A : Automaton) (classes : List Byte) (states : List Regex)
+noncomputable def statesAgree (columns table row last : Nat) (classes : List Byte) (states : List Regex)
     (l : List Regex) : (i : Nat) → Bool :=
   List.rec (motive := fun _ => Nat → Bool) (fun _ => true)
-    (fun r _ further i => choose (stateAgrees A classes states (Nat.mul A.row i) r) (further (Nat.add i 1))
-      false) l
+    (fun r _ further i => choose (stateAgrees columns table row last classes states (Nat.mul row i) r)
+      (further (Nat.add i 1)) false) l
 
 /-- Whether an automaton does what an expression says: `states` has the expression of each state, `classes`
 a byte of each class, `samples` the same for each byte, `sets` the sets that the expression speaks of. -/
 noncomputable def agrees (A : Automaton) (r : Regex) (classes : List Byte) (samples : Nat)
     (sets : List ByteSet) (states : List Regex) : Bool :=
-  choose (holds A.row states 0 .nothing)
-    (choose (holds A.row states A.start r)
-      (choose (Fast.all (Regex.sets r) fun s => Fast.any sets (Nat.beq s))
-        (choose (allBelow (alike A.columns samples classes sets) 256)
-          (statesAgree A classes states states 0) false) false) false) false
+  Automaton.rec (motive := fun _ => Bool) (fun columns table row start last =>
+    choose (holds row states 0 .nothing)
+      (choose (holds row states start r)
+        (choose (Fast.all (Regex.sets r) fun s => Fast.any sets (Nat.beq s))
+          (choose (allBelow (alike columns samples classes sets) 256)
+            (statesAgree columns table row last classes states states 0) false) false) false) false) A
 
 end Automaton
 

@@ -56,6 +56,11 @@ noncomputable def scan (columns table last : Nat) (n : Nat) : (w s : Nat) → Li
             further (Nat.shiftRight w 8) (Automaton.step columns table s (Nat.mod w 256))) s)
         (further (Nat.shiftRight w 8) (Automaton.step columns table s (Nat.mod w 256)))) n
 
+/-- The places where a text of an automaton may end. -/
+noncomputable def scanAutomaton (A : Automaton) (n w : Nat) : List Place :=
+  Automaton.rec (motive := fun _ => List Place)
+    (fun columns table _ start last => scan columns table last n w start) A
+
 /-- The place behind a fixed text, if it is there. -/
 noncomputable def scanText (t : Text) : (n w : Nat) → List Place :=
   List.rec (motive := fun _ => Nat → Nat → List Place) (fun n w => [⟨n, w⟩])
@@ -122,8 +127,8 @@ noncomputable def runEights (columns table rest : Nat) (n : Nat) : (w s : Nat) �
 
 /-- Whether an automaton accepts a packed text. -/
 noncomputable def acceptsPacked (A : Automaton) (n w : Nat) : Bool :=
-  Automaton.isAccepting A.last
-    (runEights A.columns A.table (Nat.mod n 8) (Nat.div n 8) w A.start)
+  Automaton.rec (motive := fun _ => Bool) (fun columns table _ start last =>
+    Automaton.isAccepting last (runEights columns table (Nat.mod n 8) (Nat.div n 8) w start)) A
 
 /-- The place behind a text, if it is there. -/
 noncomputable def dropFront (front : Text) : (n w : Nat) → Option Place :=

@@ -451,21 +451,41 @@ theorem stands_of_holds {row s : Nat} {states : List Regex} {r : Regex}
     rw [e] at k
     exact congrArg some (Regex.eq_of_same k)
 
+/-- Leaving out entries of nothing, or behind the first. -/
+theorem drop_eq {α : Type u} (a : α) (l : List α) (i : Nat) :
+    drop ([] : List α) i = [] ∧ drop (a :: l) (i + 1) = drop l i := by
+  induction i with
+  | zero => exact ⟨rfl, rfl⟩
+  | succ i ih =>
+    refine ⟨?_, ?_⟩
+    · show List.rec (motive := fun _ => List α) [] (fun _ t _ => t) (drop ([] : List α) i) = []
+      rw [ih.1]
+    · show List.rec (motive := fun _ => List α) [] (fun _ t _ => t) (drop (a :: l) (i + 1)) =
+        List.rec (motive := fun _ => List α) [] (fun _ t _ => t) (drop l i)
+      rw [ih.2]
+
 /-- What agreement says of each state. -/
-theorem stateAgrees_of_statesAgree {A : Automaton} {classes : List Byte} {states l : List Regex}
-    {i : Nat} (h : statesAgree A classes states l i = true) {j : Nat} {r : Regex}
-    (hr : nth l j = some r) : stateAgrees A classes states (Nat.mul A.row (i + j)) r = true := by
+theorem stateAgrees_of_statesAgree {columns table row last : Nat} {classes : List Byte}
+    {states l : List Regex} {i : Nat}
+    (h : statesAgree columns table row last classes states l i = true) {j : Nat} {r : Regex}
+    (hr : nth l j = some r) :
+    stateAgrees columns table row last classes states (Nat.mul row (i + j)) r = true := by
   induction l generalizing i j with
-  | nil => exact nomatch hr
+  | nil =>
+    unfold nth at hr
+    rw [(drop_eq r [] j).1] at hr
+    exact nomatch hr
   | cons q l ih =>
-    have h : stateAgrees A classes states (Nat.mul A.row i) q = true ∧
-      statesAgree A classes states l (i + 1) = true := choose_and_iff.mp h
+    have h : stateAgrees columns table row last classes states (Nat.mul row i) q = true ∧
+      statesAgree columns table row last classes states l (i + 1) = true := choose_and_iff.mp h
     cases j with
     | zero =>
       injection hr with e
       rw [← e]
       exact h.1
     | succ j =>
+      unfold nth at hr
+      rw [(drop_eq q l j).2] at hr
       have k := ih h.2 hr
       have e : i + 1 + j = i + (j + 1) := by rw [Nat.add_assoc, Nat.add_comm 1 j]
       rw [e] at k
@@ -487,19 +507,20 @@ structure Simulates (A : Automaton) (r : Regex) (states : List Regex) : Prop whe
 theorem simulates_of_agrees {A : Automaton} {r : Regex} {classes : List Byte} {samples : Nat}
     {sets : List ByteSet} {states : List Regex}
     (h : A.agrees r classes samples sets states = true) : A.Simulates r states := by
+  obtain ⟨columns, table, row, first, last⟩ := A
   obtain ⟨dead, h⟩ := choose_and_iff.mp h
   obtain ⟨start, h⟩ := choose_and_iff.mp h
   obtain ⟨covered, h⟩ := choose_and_iff.mp h
   obtain ⟨bytes, agree⟩ := choose_and_iff.mp h
-  have agree {s : Nat} {q : Regex} (h : Stands A.row states s q) :
-      stateAgrees A classes states s q = true := by
+  have agree {s : Nat} {q : Regex} (h : Stands row states s q) :
+      stateAgrees columns table row last classes states s q = true := by
     obtain ⟨i, e, hq⟩ := h
     have k := stateAgrees_of_statesAgree agree hq
     rw [Nat.zero_add] at k
     exact e ▸ k
   refine ⟨stands_of_holds start, stands_of_holds dead, fun h => ?_, fun {s q b} hb hs hq => ?_⟩
   · have k := sameBool_iff.mp (choose_and_iff.mp (agree h)).1
-    rw [k, Fast.nullable_eq]
+    exact k.trans (Fast.nullable_eq _)
   · have k := (choose_and_iff.mp (agree hs)).2
     obtain ⟨column, alike⟩ := choose_and_iff.mp (of_allBelow bytes b hb)
     obtain ⟨hc, alike⟩ := choose_and_iff.mp alike
@@ -513,12 +534,13 @@ theorem simulates_of_agrees {A : Automaton} {r : Regex} {classes : List Byte} {s
       obtain ⟨m', hm', em⟩ := any_iff.mp known
       rw [nat_beq_iff.mp em, ← e]
       exact sameBool_iff.mp (all_iff.mp alike m' hm')
-    have column : Automaton.column A.columns b = Automaton.column A.columns c :=
+    have column : Automaton.column columns b = Automaton.column columns c :=
       e ▸ nat_beq_iff.mp column
-    have there : step A.columns A.table s b = step A.columns A.table s c := by
-      show Nat.land (Nat.shiftRight A.table (Nat.add s (Automaton.column A.columns b))) 16777215 =
-        Nat.land (Nat.shiftRight A.table (Nat.add s (Automaton.column A.columns c))) 16777215
+    have there : step columns table s b = step columns table s c := by
+      show Nat.land (Nat.shiftRight table (Nat.add s (Automaton.column columns b))) 16777215 =
+        Nat.land (Nat.shiftRight table (Nat.add s (Automaton.column columns c))) 16777215
       rw [column]
+    show Stands row states (step columns table s b) (q.follow b)
     rw [there, same]
     exact stands_of_holds (all_iff.mp k c hc)
 

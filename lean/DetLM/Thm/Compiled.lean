@@ -194,7 +194,7 @@ theorem scan_finds {A : Automaton} {r : Regex} {states : List Regex} (h : A.Simu
 noncomputable def Scanner.ofAutomaton {r : Regex} (A : Automaton) {classes : List Byte} {samples : Nat}
     {sets : List ByteSet} {states : List Regex}
     (h : A.agrees r classes samples sets states = true) : Scanner r :=
-  .ofFinds (f := fun n w => Compiled.scan A.columns A.table A.last n w A.start)
+  .ofFinds (f := Compiled.scanAutomaton A)
     (fun n k w => scan_finds (Automaton.simulates_of_agrees h) A.start n k w)
     fun _ hz => bool_eq_of_iff ((Automaton.accepts_iff_of_agrees h hz).trans Regex.accepts_iff.symm)
 

@@ -345,7 +345,8 @@ theorem runEights_eq (columns table rest n w s : Nat) :
 theorem acceptsPacked_eq (A : Automaton) (n w : Nat) :
     Compiled.acceptsPacked A n w = A.accepts (Text.packed n w) := by
   have e : 8 * Nat.div n 8 + Nat.mod n 8 = n := Nat.div_add_mod n 8
-  show Automaton.isAccepting A.last (Compiled.runEights _ _ _ _ _ _) = _
+  show Automaton.isAccepting A.last
+    (Compiled.runEights A.columns A.table (Nat.mod n 8) (Nat.div n 8) w A.start) = _
   rw [runEights_eq, e]
   rfl
 
