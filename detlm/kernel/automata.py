@@ -143,11 +143,10 @@ class Expressions:
         made = self.empty
         for byte in reversed(word):
             low = byte + 32 if 65 <= byte <= 90 else byte
-            letter = self._make(_ONE, 1 << low)
             other = max(low - 32, 0)
-            if (other + 32 if 65 <= other <= 90 else other) == low:
-                letter = self._make(_EITHER, 0, letter, self._make(_ONE, 1 << other))
-            made = self._make(_SEQ, 0, letter, made)
+            same = (other + 32 if 65 <= other <= 90 else other) == low
+            letters = 1 << low | (1 << other if same else 0)
+            made = self._make(_SEQ, 0, self._make(_ONE, letters), made)
         return made
 
     def _saying(self, something: Expression) -> Expression:

@@ -22,16 +22,15 @@ namespace Limit
 /-- The bytes that are no part of a word. -/
 abbrev gaps : ByteSet := 0xf800000178000001fc00ffffffffffff
 
-/-- A byte or, for a letter, the same letter in the other case. -/
-noncomputable def letter (c : Byte) : Regex :=
-  choose (Nat.beq (lower (Nat.sub (lower c) 32)) (lower c))
-    (.either (.oneOf (Nat.shiftLeft 1 (lower c))) (.oneOf (Nat.shiftLeft 1 (Nat.sub (lower c) 32))))
-    (.oneOf (Nat.shiftLeft 1 (lower c)))
+/-- A byte and, for a letter, the same letter in the other case. -/
+noncomputable def letters (c : Byte) : ByteSet :=
+  Nat.lor (Nat.shiftLeft 1 (lower c))
+    (choose (Nat.beq (lower (Nat.sub (lower c) 32)) (lower c)) (Nat.shiftLeft 1 (Nat.sub (lower c) 32)) 0)
 
 /-- A word, ASCII case ignored. -/
 noncomputable def spelled : Text → Regex
   | [] => .empty
-  | c :: w => .seq (letter c) (spelled w)
+  | c :: w => .seq (.oneOf (letters c)) (spelled w)
 
 /-- What may stand before a word. -/
 abbrev before : Regex := .either .empty (.seq Regex.anything (.oneOf gaps))

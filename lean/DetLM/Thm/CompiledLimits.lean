@@ -47,52 +47,30 @@ namespace Limit
 theorem has_gaps : ∀ b, b < 256 → ByteSet.has gaps b = !isWordByte b := by
   decide +kernel
 
-/-- Making small letters small changes nothing. -/
-theorem lower_lower : ∀ b, b < 256 → lower (lower b) = lower b := by
-  decide +kernel
-
-/-- Bytes stay bytes. -/
-theorem lower_lt : ∀ b, b < 256 → lower b < 256 := by
-  decide +kernel
-
-/-- A letter is told apart from its other case only. -/
-theorem eq_of_lower {b c : Byte} (h : lower b = lower c) : b = lower c ∨ b = Nat.sub (lower c) 32 := by
-  rw [← h]
-  unfold lower
-  cases Nat.ble 65 b && Nat.ble b 90 with
-  | true => exact Or.inr (Nat.add_sub_cancel b 32).symm
-  | false => exact Or.inl rfl
+/-- A letter is told apart from all but its other case. -/
+theorem has_letters {b c : Byte} (hb : b < 256) (hc : c < 256) :
+    ByteSet.has (letters c) b = Nat.beq (lower b) (lower c) := by
+  have every : Automaton.allBelow (fun c => Automaton.allBelow (fun b => Automaton.sameBool
+      (ByteSet.has (letters c) b) (Nat.beq (Fast.lower b) (Fast.lower c))) 256) 256 = true := by
+    decide +kernel
+  have one := Automaton.sameBool_iff.mp (Automaton.of_allBelow (Automaton.of_allBelow every c hc) b hb)
+  rw [Fast.lower_eq, Fast.lower_eq] at one
+  exact one
 
 /-- What the expression of a letter holds. -/
-theorem letter_iff {c : Byte} (hc : c < 256) {t : Text} :
-    (letter c).Lang t ↔ ∃ b, t = [b] ∧ lower b = lower c := by
-  have small := lower_lt c hc
-  have single : (Regex.oneOf (Nat.shiftLeft 1 (lower c))).Lang t ↔ t = [lower c] :=
-    ⟨fun ⟨b, e, h⟩ => (has_single_iff small).mp h ▸ e, fun e => ⟨lower c, e, (has_single_iff small).mpr rfl⟩⟩
-  have small' : Nat.sub (lower c) 32 < 256 := Nat.lt_of_le_of_lt (Nat.sub_le _ _) small
-  have other : (Regex.oneOf (Nat.shiftLeft 1 (Nat.sub (lower c) 32))).Lang t ↔ t = [Nat.sub (lower c) 32] :=
-    ⟨fun ⟨b, e, h⟩ => (has_single_iff small').mp h ▸ e, fun e => ⟨_, e, (has_single_iff small').mpr rfl⟩⟩
-  unfold letter
-  rw [Fast.choose_eq]
-  cases h : Nat.beq (lower (Nat.sub (lower c) 32)) (lower c) with
-  | true =>
-    refine ⟨fun k => ?_, fun ⟨b, e, hb⟩ => ?_⟩
-    · cases k with
-      | inl k => exact ⟨lower c, single.mp k, lower_lower c hc⟩
-      | inr k => exact ⟨_, other.mp k, nat_beq_iff.mp h⟩
-    · cases eq_of_lower hb with
-      | inl k => exact Or.inl (single.mpr (k ▸ e))
-      | inr k => exact Or.inr (other.mpr (k ▸ e))
-  | false =>
-    refine single.trans ⟨fun e => ⟨lower c, e, lower_lower c hc⟩, fun ⟨b, e, hb⟩ => ?_⟩
-    cases eq_of_lower hb with
-    | inl k => exact k ▸ e
-    | inr k =>
-      rw [k] at hb
-      exact nomatch h.symm.trans (nat_beq_iff.mpr hb)
+theorem letters_iff {c : Byte} (hc : c < 256) {t : Text} (ht : AreBytes t) :
+    (Regex.oneOf (letters c)).Lang t ↔ ∃ b, t = [b] ∧ lower b = lower c := by
+  constructor
+  · intro ⟨b, e, h⟩
+    rw [has_letters (ht b (e ▸ mem_head)) hc] at h
+    exact ⟨b, e, nat_beq_iff.mp h⟩
+  · intro ⟨b, e, h⟩
+    refine ⟨b, e, ?_⟩
+    rw [has_letters (ht b (e ▸ mem_head)) hc]
+    exact nat_beq_iff.mpr h
 
 /-- What the expression of a word holds. -/
-theorem spelled_iff {w : Text} (hw : AreBytes w) {t : Text} :
+theorem spelled_iff {w : Text} (hw : AreBytes w) {t : Text} (ht : AreBytes t) :
     (spelled w).Lang t ↔ t.map lower = w.map lower := by
   induction w generalizing t with
   | nil =>
@@ -102,16 +80,18 @@ theorem spelled_iff {w : Text} (hw : AreBytes w) {t : Text} :
   | cons c w ih =>
     constructor
     · intro ⟨x, y, e, hx, hy⟩
-      obtain ⟨b, ex, hb⟩ := (letter_iff (hw c mem_head)).mp hx
+      have parts := areBytes_append_iff.mp (e ▸ ht)
+      obtain ⟨b, ex, hb⟩ := (letters_iff (hw c mem_head) parts.1).mp hx
       rw [e, ex]
       show lower b :: y.map lower = lower c :: w.map lower
-      rw [hb, (ih hw.tail).mp hy]
+      rw [hb, (ih hw.tail parts.2).mp hy]
     · intro h
       cases t with
       | nil => exact nomatch h
       | cons b t =>
-        injection h with hb ht
-        exact ⟨[b], t, rfl, (letter_iff (hw c mem_head)).mpr ⟨b, rfl, hb⟩, (ih hw.tail).mpr ht⟩
+        injection h with hb h
+        have first : AreBytes [b] := fun a ha => mem_single_iff.mp ha ▸ ht b mem_head
+        exact ⟨[b], t, rfl, (letters_iff (hw c mem_head) first).mpr ⟨b, rfl, hb⟩, (ih hw.tail ht.tail).mpr h⟩
 
 /-- What stands before a byte does not matter. -/
 theorem endsFreshFrom_snoc (t : Text) (b : Byte) (fresh : Bool) :
@@ -196,11 +176,13 @@ theorem saying_iff {F : Regex} {t : Text} (ht : AreBytes t) : (saying F).Lang t 
 /-- The texts that say a word. -/
 theorem saying_spelled_iff {w t : Text} (hw : AreBytes w) (ht : AreBytes t) :
     (saying (spelled w)).Lang t ↔ Mentions w t := by
+  have middle {x y z : Text} (e : t = x ++ (y ++ z)) : AreBytes y :=
+    (areBytes_append_iff.mp (areBytes_append_iff.mp (e ▸ ht)).2).1
   refine (saying_iff ht).trans ⟨?_, ?_⟩
   · intro ⟨x, y, z, e, hy, h⟩
-    exact ⟨x, y, z, e, (spelled_iff hw).mp hy, h⟩
+    exact ⟨x, y, z, e, (spelled_iff hw (middle e)).mp hy, h⟩
   · intro ⟨x, y, z, e, hy, h⟩
-    exact ⟨x, y, z, e, (spelled_iff hw).mpr hy, h⟩
+    exact ⟨x, y, z, e, (spelled_iff hw (middle e)).mpr hy, h⟩
 
 /-- The words of a limit are byte strings. -/
 def HasBytes : Limit → Prop
@@ -248,12 +230,14 @@ theorem saying_forbidden_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes 
         refine ⟨fun h => later (ih.mp h), fun h => (back h).elim (fun ⟨_, e, _⟩ => nomatch e) id⟩
       | atMostWords v =>
         refine ⟨fun h => later (ih.mp h), fun h => (back h).elim (fun ⟨_, e, _⟩ => nomatch e) id⟩
+  have middle {x y z : Text} (e : t = x ++ (y ++ z)) : AreBytes y :=
+    (areBytes_append_iff.mp (areBytes_append_iff.mp (e ▸ ht)).2).1
   refine (saying_iff ht).trans ⟨?_, ?_⟩
   · intro ⟨x, y, z, e, hy, h⟩
     obtain ⟨w, hw, hy⟩ := (one y).mp hy
-    exact ⟨w, hw, x, y, z, e, (spelled_iff (hl _ hw)).mp hy, h⟩
+    exact ⟨w, hw, x, y, z, e, (spelled_iff (hl _ hw) (middle e)).mp hy, h⟩
   · intro ⟨w, hw, x, y, z, e, hy, h⟩
-    exact ⟨x, y, z, e, (one y).mpr ⟨w, hw, (spelled_iff (hl _ hw)).mpr hy⟩, h⟩
+    exact ⟨x, y, z, e, (one y).mpr ⟨w, hw, (spelled_iff (hl _ hw) (middle e)).mpr hy⟩, h⟩
 
 /-- A text says every required word. -/
 theorem required_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : Text} (ht : AreBytes t) :
