@@ -134,6 +134,8 @@ class Expressions:
                     forbidden = self._make(_EITHER, 0, self._spelled(word), forbidden)
                 case p.Require(word, _):
                     required = self._make(_BOTH, 0, self._saying(self._spelled(word)), required)
+                case p.Matches(regex, _):
+                    required = self._make(_BOTH, 0, self.of_regex(regex), required)
                 case p.AtMostWords():
                     pass
         allowed = self._make(_WITHOUT, 0, self.anything, self._saying(forbidden))

@@ -54,7 +54,10 @@ class _Compiler:
             case p.Derive(_, _, given, ensure, body):
                 conditions = self._renderer.condition(given), self._renderer.condition(ensure)
                 return self._parser("derive", shape, self._shape(body), *conditions, self.parser(body))
-        raise TypeError(f"no parser for {shape!r}")
+            case p.Field(name, body) | p.Bind(name, body) | p.Settle(name, body) | p.Block(name, body):
+                kind = type(shape).__name__.lower()
+                mark = node("DetLM.Mark", f"DetLM.Mark.{kind}", self._renderer.text(name))
+                return self._parser("mark", shape, self._shape(body), mark, self.parser(body))
 
     def _nested(
         self, name: str, kind: type[p.Chain] | type[p.Choice], shapes: tuple[p.Shape, ...]

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detlm.kernel.automata import literal_front
-from detlm.kernel.terms import Definitions, Term, node
+from detlm.kernel.terms import Definitions, Term, TypeTerm, node
 from detlm.knowledge.closure import FactStep, RuleStep, Step
 from detlm.syntax import program as p
 from detlm.syntax import regex as r
 
 _TEXT = "DetLM.Text"
+_NUMBERS = TypeTerm("List", TypeTerm("Nat"))
+_RELATIONS = {"=": "equal", "<": "less", "<=": "atMost"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,33 @@ class Renderer:
                 return make("without", self.regex(left), self.regex(right))
         raise TypeError(f"not a regular expression: {regex!r}")
 
+    def path(self, path: p.Path) -> Term:
+        return self.defs.list_of(_TEXT, [self.text(label) for label in path])
+
+    def expression(self, expr: p.Expr) -> Term:
+        return self.defs.cut(self._expression(expr))
+
+    def _expression(self, expr: p.Expr) -> Term:
+        def make(constructor: str, *args: Term) -> Term:
+            return node("DetLM.Expr", f"DetLM.Expr.{constructor}", *args)
+
+        match expr:
+            case p.NumberLiteral(value, scale):
+                parts = (max(value, 0), max(-value, 0), scale)
+                return make("literal", node("DetLM.Number", "DetLM.Number.mk", *parts))
+            case p.NumberAt(path):
+                return make("numberAt", self.path(path))
+            case p.Plus(left, right):
+                return make("plus", self.expression(left), self.expression(right))
+            case p.Minus(left, right):
+                return make("minus", self.expression(left), self.expression(right))
+            case p.Times(left, right):
+                return make("times", self.expression(left), self.expression(right))
+            case p.SumOver(path, each):
+                return make("sumOver", self.path(path), self.expression(each))
+            case p.CountOf(path):
+                return make("countOf", self.path(path))
+
     def condition(self, condition: p.Condition) -> Term:
         def make(constructor: str, *args: Term) -> Term:
             return node("DetLM.Cond", f"DetLM.Cond.{constructor}", *args)
@@ -101,12 +130,24 @@ class Renderer:
                 return make("promptMentions", self.text(word))
             case p.InCategory(_, regex):
                 return make("inCategory", self.regex(regex))
+            case p.Compare(relation, left, right):
+                kind = node("DetLM.Relation", f"DetLM.Relation.{_RELATIONS[relation]}")
+                return self.defs.cut(make("compare", kind, self.expression(left), self.expression(right)))
+            case p.SameText(one, other):
+                return make("sameText", self.path(one), self.path(other))
+            case p.Every(path, body):
+                return self.defs.cut(make("every", self.path(path), self.condition(body)))
+            case p.Distinct(path):
+                return make("distinct", self.path(path))
+            case p.Visible(scope):
+                return make("visible", self.text(scope))
             case p.Not(body):
                 return self.defs.cut(make("not", self.condition(body)))
             case p.And(left, right):
                 return self.defs.cut(make("and", self.condition(left), self.condition(right)))
             case p.Or(left, right):
                 return self.defs.cut(make("or", self.condition(left), self.condition(right)))
+        raise TypeError(f"not a condition that Lean knows: {condition!r}")
 
     def shape(self, shape: p.Shape) -> Term:
         return self.defs.cut(self._shape(shape))
@@ -135,6 +176,18 @@ class Renderer:
                     self.condition(shape.ensure),
                     self.shape(shape.body),
                 )
+            case p.Field(label, body):
+                return self._marked("field", label, body)
+            case p.Bind(scope, body):
+                return self._marked("bind", scope, body)
+            case p.Settle(scope, body):
+                return self._marked("settle", scope, body)
+            case p.Block(scope, body):
+                return self._marked("block", scope, body)
+
+    def _marked(self, mark: str, name: bytes, body: p.Shape) -> Term:
+        sign = node("DetLM.Mark", f"DetLM.Mark.{mark}", self.text(name))
+        return node("DetLM.Shape", "DetLM.Shape.mark", sign, self.shape(body))
 
     def _nested(self, constructor: str, shapes: Sequence[p.Shape]) -> Term:
         # Lean's shapes are binary: nested to the right, the last one alone.
@@ -152,6 +205,8 @@ class Renderer:
                 return node("DetLM.Limit", "DetLM.Limit.require", self.text(word))
             case p.AtMostWords(count, _):
                 return node("DetLM.Limit", "DetLM.Limit.atMostWords", count)
+            case p.Matches(regex, _):
+                return node("DetLM.Limit", "DetLM.Limit.matching", self.regex(regex))
 
     def limits(self, limits: Sequence[p.Limit]) -> Term:
         return self.defs.list_of("DetLM.Limit", [self.limit(x) for x in limits])
@@ -180,9 +235,27 @@ class Renderer:
         rules = self.defs.list_of("DetLM.Rule", [self.rule(x) for x in program.rules])
         return self.defs.define("facts", facts), self.defs.define("rules", rules)
 
-    def program(self, knowledge: tuple[Term, Term], output: p.Shape, limits: Sequence[p.Limit]) -> Term:
-        parts = (*knowledge, self.shape(output), self.limits(limits))
+    def program(
+        self,
+        knowledge: tuple[Term, Term],
+        output: p.Shape,
+        limits: Sequence[p.Limit] = (),
+        after: bytes | None = None,
+    ) -> Term:
+        kind = TypeTerm(_TEXT)
+        marker = (
+            node(f"(Option {_TEXT})", "Option.none", kind, levels=(0,))
+            if after is None
+            else node(f"(Option {_TEXT})", "Option.some", kind, self.text(after), levels=(0,))
+        )
+        parts = (*knowledge, self.shape(output), self.limits(limits), marker)
         return node("DetLM.Program", "DetLM.Program.mk", *parts)
+
+    def witness(self, steps: Sequence[Step], derivations: Sequence[Sequence[int]]) -> Term:
+        proof = self.defs.list_of("DetLM.Step", [self.step(s) for s in steps])
+        numbers = [self.defs.list_of("Nat", d) for d in derivations]
+        parts = (proof, self.defs.list_of(_NUMBERS, numbers))
+        return node("DetLM.Witness", "DetLM.Witness.mk", *parts)
 
     def step(self, step: Step) -> Term:
         match step:
@@ -207,7 +280,8 @@ class RenderedProgram:
     """A program as Lean definitions: ``prelude`` is their source, ``constant`` the program itself.
 
     ``spans`` holds, for each derive rule, the program whose whole output is one span of that rule: the
-    obligation of a span that was just closed is the obligation of that program.
+    obligation of a span that was just closed is the obligation of that program. Rules that ask for visible
+    names are not there: what holds of their spans depends on what stands before.
     """
 
     definitions: Definitions
@@ -220,18 +294,34 @@ class RenderedProgram:
         return self.definitions.source()
 
 
+def _asks_names(shape: p.Shape) -> bool:
+    """Whether a rule of the shape asks which names are visible."""
+
+    def asks(condition: p.Condition) -> bool:
+        match condition:
+            case p.Visible():
+                return True
+            case p.Not(body) | p.Every(_, body):
+                return asks(body)
+            case p.And(left, right) | p.Or(left, right):
+                return asks(left) or asks(right)
+        return False
+
+    spans = (s for s in p.walk(shape) if isinstance(s, p.Derive))
+    return any(asks(s.given) or asks(s.ensure) for s in spans)
+
+
 def render_program(program: p.Program, prefix: str = "Run") -> RenderedProgram:
     """The program as Lean data; the same program always gives the same text."""
     definitions = Definitions(prefix)
     renderer = Renderer(definitions)
     knowledge = renderer.knowledge(program)
-    constant = definitions.define("program", renderer.program(knowledge, program.output, program.limits))
+    whole = renderer.program(knowledge, program.output, program.limits, program.after)
+    constant = definitions.define("program", whole)
     spans: dict[int, Term] = {}
     for shape in p.walk(program.output):
-        if isinstance(shape, p.Derive) and shape.rule not in spans:
-            spans[shape.rule] = definitions.define(
-                f"span{shape.rule}", renderer.program(knowledge, shape, ())
-            )
+        if isinstance(shape, p.Derive) and shape.rule not in spans and not _asks_names(shape):
+            spans[shape.rule] = definitions.define(f"span{shape.rule}", renderer.program(knowledge, shape))
     return RenderedProgram(definitions, constant, spans)
 
 
@@ -243,10 +333,12 @@ def render_obligation(
     said: Sequence[p.Limit],
     output: bytes,
     witness: Sequence[Step],
+    derivations: Sequence[Sequence[int]] = (),
     span: int | None = None,
     compiled: CompiledProgram | None = None,
 ) -> Obligation:
-    """The obligation that ``output`` is admitted, with the witness that makes it cheap to check.
+    """The obligation that ``output`` is admitted, with the witness that makes it cheap to check:
+    derivation steps for what it claims, ``derivations`` for its texts of context-free categories.
 
     With ``span``, the obligation that ``output`` is one span of the derive rule with that number. With
     ``compiled``, which must be of the same program, the same statement is proved through its automata.
@@ -258,7 +350,7 @@ def render_obligation(
     context = node("DetLM.Context", "DetLM.Context.mk", text_term(prompt), text_term(preface), limits)
     text = text_term(output)
     stated = frozenset(n for n, _, _ in [*rendered.definitions.entries, *own.entries])
-    proof = own.list_of("DetLM.Step", [renderer.step(s) for s in witness])
+    proof = renderer.witness(witness, derivations)
     accepted = node("Prop", "DetLM.Accepted", target, context, text, proof)
     admitted = node("Prop", "DetLM.Admits", target, context, text)
     decided = f"theorem Run.accepted : {accepted.source()} := by decide +kernel\n"

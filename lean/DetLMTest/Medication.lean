@@ -110,6 +110,7 @@ def medication : Program where
   rules := [members]
   output := answer
   limits := [.forbid cures, .forbid guaranteed]
+  after := none
 
 /-- A question, and no constraints of the model's own. -/
 def asked : Context := ⟨question, [], []⟩
@@ -138,30 +139,33 @@ def swapped : Text :=
 def unfinished : Text :=
   Text.packed 31 0x6665696c6572206e69617020726f662064657375207369206e697269707361
 
+/-- The witness of these steps. -/
+def steps (l : List Step) : Witness := ⟨l, []⟩
+
 /-! ## With a witness -/
 
 /-- A fact is its own witness. -/
-theorem use_accepted : Accepted medication asked use [.fact 3] := by decide +kernel
+theorem use_accepted : Accepted medication asked use (steps [.fact 3]) := by decide +kernel
 
 /-- What the rule gives needs both facts and the rule. -/
 theorem conflict_accepted : Accepted medication asked conflict
-    [.fact 4, .fact 2, .rule 0 [aspirin, bloodThinner, warfarin]] := by decide +kernel
+    (steps [.fact 4, .fact 2, .rule 0 [aspirin, bloodThinner, warfarin]]) := by decide +kernel
 
 /-- A refusal claims nothing. -/
-theorem refusal_accepted : Accepted medication asked refusal [] := by decide +kernel
+theorem refusal_accepted : Accepted medication asked refusal (steps []) := by decide +kernel
 
 /-- What is accepted is admitted. -/
 example : Admits medication asked conflict := conflict_accepted.admits
 
-example : ¬ Accepted medication asked use [] := by decide +kernel
-example : ¬ Accepted medication asked use [.fact 4] := by decide +kernel
-example : ¬ Accepted medication asked use [.fact 17] := by decide +kernel
-example : ¬ Accepted medication asked conflict [.fact 4, .rule 0 [aspirin, bloodThinner, warfarin]] := by
+example : ¬ Accepted medication asked use (steps []) := by decide +kernel
+example : ¬ Accepted medication asked use (steps [.fact 4]) := by decide +kernel
+example : ¬ Accepted medication asked use (steps [.fact 17]) := by decide +kernel
+example : ¬ Accepted medication asked conflict (steps [.fact 4, .rule 0 [aspirin, bloodThinner, warfarin]]) := by
   decide +kernel
 example : ¬ Accepted medication asked conflict
-    [.fact 4, .fact 2, .rule 0 [ibuprofen, bloodThinner, warfarin]] := by decide +kernel
-example : ¬ Accepted medication asked cure [] := by decide +kernel
-example : ¬ Accepted medication asked unfinished [.fact 3] := by decide +kernel
+    (steps [.fact 4, .fact 2, .rule 0 [ibuprofen, bloodThinner, warfarin]]) := by decide +kernel
+example : ¬ Accepted medication asked cure (steps []) := by decide +kernel
+example : ¬ Accepted medication asked unfinished (steps [.fact 3]) := by decide +kernel
 
 /-! ## Without a witness -/
 

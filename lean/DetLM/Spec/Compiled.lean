@@ -137,6 +137,19 @@ noncomputable def dropFront (front : Text) : (n w : Nat) → Option Place :=
       Nat.rec (motive := fun _ => Option Place) none
         (fun m _ => choose (Nat.beq b (Nat.mod w 256)) (further m (Nat.shiftRight w 8)) none) n) front
 
+/-- The place behind the first marker, if there is one. -/
+noncomputable def behind (marker : Text) (n : Nat) : (w : Nat) → Option Place :=
+  Nat.rec (motive := fun _ => Nat → Option Place) (fun w => dropFront marker 0 w)
+    (fun m further w =>
+      Option.rec (motive := fun _ => Option Place) (further (Nat.shiftRight w 8)) (fun p => some p)
+        (dropFront marker (Nat.add m 1) w)) n
+
+/-- The place where the answer begins. -/
+noncomputable def answerIn (front : Text) (marker : Option Text) (n w : Nat) : Option Place :=
+  Option.rec (motive := fun _ => Option Place) none
+    (fun p => Option.rec (motive := fun _ => Option Place) (some p) (fun m => behind m p.count p.bytes) marker)
+    (dropFront front n w)
+
 end Compiled
 
 end DetLM

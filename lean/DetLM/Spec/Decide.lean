@@ -13,7 +13,7 @@ written, like `DetLM.Spec.Fast`, with the recursors that the kernel evaluates fa
 
 * `Binding`, `bindings`: all ways to make a rule's body known
 * `saturate`: everything that follows
-* `Program.safe`: whether the bodies of rules fix what their heads say
+* `Program.safe`: whether the bodies of rules fix what their heads say, and nothing needs a witness
 * `admits`: the decision
 -/
 
@@ -114,11 +114,11 @@ def Term.isFixedBy (body : List Pattern) : Term → Bool
 def Rule.safe (r : Rule) : Bool :=
   r.head.subject.isFixedBy r.body && r.head.object.isFixedBy r.body
 
-/-- Whether the bodies of all rules fix what their heads say. -/
-def Program.safe (P : Program) : Bool := P.rules.all Rule.safe
+/-- Whether the bodies of all rules fix what their heads say, and nothing needs a witness. -/
+def Program.safe (P : Program) : Bool := P.rules.all Rule.safe && P.output.isDecided true
 
 /-- **Whether a program admits an output**, decided without a witness; right for safe programs. -/
 noncomputable def admits (P : Program) (c : Context) (output : Text) : Bool :=
-  Fast.admitsKnowing (saturate P) true P c output
+  Fast.admitsKnowing ⟨saturate P, true, []⟩ P c output
 
 end DetLM

@@ -1,18 +1,20 @@
-import DetLM.Spec.Shape
+import DetLM.Data.Lists
+import DetLM.Spec.Words
+import DetLM.Spec.Fields
 
 /-!
 # Programs and what they admit
 
 A program is what a constraint file says, as data. `Admits` is the meaning of the whole of detlm: the
-output has exactly one parse, every condition of every `derive` rule holds of its span, and the limits
-hold of the answer. `Accepted` is the same with a witness, checked in one pass; `Accepted.admits` (in
-`DetLM.Thm.Program`) says that acceptance implies admission.
+answer has exactly one parse, every condition of every `derive` rule holds of its span, and the limits
+hold of the answer. How that is checked is `DetLM.Spec.Check`.
 
 ## Main definitions
 
 * `Limit`, `Program`, `Context`
+* `Cond.Holds`, `Tree.Holds`, `Limit.Holds`: what is asked of a span, a parse, an answer
+* `AnswerIn`: which part of an output is its answer
 * `Admits`: the meaning
-* `check`, `Accepted`: the certificate checker
 -/
 
 namespace DetLM
@@ -25,18 +27,15 @@ inductive Limit where
   | require (word : Text)
   /-- The answer has at most so many words. -/
   | atMostWords (count : Nat)
+  /-- The answer, as a whole, is in a category. -/
+  | matching (category : Regex)
 
 /-- What a limit asks of an answer. -/
 def Limit.Holds (answer : Text) : Limit → Prop
   | forbid w => ¬ Mentions w answer
   | require w => Mentions w answer
   | atMostWords n => wordCount answer ≤ n
-
-/-- Whether a limit holds. -/
-def Limit.holds (answer : Text) : Limit → Bool
-  | forbid w => !mentions w answer
-  | require w => mentions w answer
-  | atMostWords n => Nat.ble (wordCount answer) n
+  | matching r => r.Lang answer
 
 /-- A constraint file, as data. -/
 structure Program where
@@ -48,6 +47,8 @@ structure Program where
   output : Shape
   /-- What every answer keeps to. -/
   limits : List Limit
+  /-- The text behind which the answer begins; none if nothing stands before it. -/
+  after : Option Text
 
 /-- What was said before the answer. -/
 structure Context where
@@ -58,110 +59,67 @@ structure Context where
   /-- What those lines ask for. -/
   said : List Limit
 
-/-- What a condition asks of a span. -/
-def Cond.Holds (P : Program) (prompt : Text) (span : Tree) : Cond → Prop
-  | always => True
-  | supported => span.claims ≠ [] ∧ ∀ a, a ∈ span.claims → Derivable P.facts P.rules a
-  | mentions w => Mentions w span.yield
-  | promptMentions w => Mentions w prompt
-  | inCategory r => r.Lang span.yield
-  | not c => ¬ c.Holds P prompt span
-  | and c d => c.Holds P prompt span ∧ d.Holds P prompt span
-  | or c d => c.Holds P prompt span ∨ d.Holds P prompt span
+/-- How two numbers compare. -/
+def Relation.Holds (a b : Number) : Relation → Prop
+  | equal => a.Same b
+  | less => a.Lt b
+  | atMost => a.Le b
 
-/-- Every condition of every span of a parse holds. -/
-def Tree.Holds (P : Program) (prompt : Text) : Tree → Prop
-  | leaf _ => True
-  | slot _ _ => True
-  | seq a b => a.Holds P prompt ∧ b.Holds P prompt
-  | left a => a.Holds P prompt
-  | right a => a.Holds P prompt
-  | stop => True
-  | more a b => a.Holds P prompt ∧ b.Holds P prompt
-  | claim _ a => a.Holds P prompt
-  | derive g e a => g.Holds P prompt a ∧ e.Holds P prompt a ∧ a.Holds P prompt
+/-- What a condition asks of a span. -/
+def Cond.Holds (P : Program) (prompt : Text) : Cond → (span : Part) → Prop
+  | always, _ => True
+  | supported, span =>
+    span.tree.claims ≠ [] ∧ ∀ a, a ∈ span.tree.claims → Derivable P.facts P.rules a
+  | mentions w, span => Mentions w span.text
+  | promptMentions w, _ => Mentions w prompt
+  | inCategory r, span => r.Lang span.text
+  | compare r x y, span => ∃ a b, x.value span = some a ∧ y.value span = some b ∧ r.Holds a b
+  | sameText p q, span => ∃ a b, span.parts p = [a] ∧ span.parts q = [b] ∧ a.text = b.text
+  | every path c, span => ∀ part, part ∈ span.parts path → c.Holds P prompt part
+  | distinct path, span => Distinct ((span.parts path).map Part.text)
+  | visible s, span => span.text ∈ (span.names s).shown
+  | not c, span => ¬ c.Holds P prompt span
+  | and c d, span => c.Holds P prompt span ∧ d.Holds P prompt span
+  | or c d, span => c.Holds P prompt span ∨ d.Holds P prompt span
+
+/-- Every condition of every span of a parse holds; `names` are those in scope where it begins. -/
+def Tree.Holds (P : Program) (prompt : Text) : Tree → (names : Scopes) → Prop
+  | leaf _, _ => True
+  | slot _ _, _ => True
+  | seq a b, names => a.Holds P prompt names ∧ b.Holds P prompt (names.past a)
+  | left a, names => a.Holds P prompt names
+  | right a, names => a.Holds P prompt names
+  | stop, _ => True
+  | more a b, names => a.Holds P prompt names ∧ b.Holds P prompt (names.past a)
+  | claim _ a, names => a.Holds P prompt names
+  | derive g e a, names =>
+    g.Holds P prompt ⟨names, a⟩ ∧ e.Holds P prompt ⟨names, a⟩ ∧ a.Holds P prompt names
+  | mark _ a, names => a.Holds P prompt names
 
 /-- What a program admits as an answer to a prompt, under further limits. -/
 def AdmitsAnswer (P : Program) (prompt : Text) (said : List Limit) (answer : Text) : Prop :=
   ∃ tree, Fits P.output tree ∧ tree.yield = answer ∧
     (∀ other, Fits P.output other → other.yield = answer → other = tree) ∧
-    tree.Holds P prompt ∧
+    tree.Holds P prompt .empty ∧
     (∀ l, l ∈ P.limits → l.Holds answer) ∧ (∀ l, l ∈ said → l.Holds answer)
 
-/-- **What a program admits**: the model's own constraint lines, then an answer that keeps to them too. -/
+/-- `thinking` is what stands before the first `marker` in a text, and `answer` what stands behind it. -/
+def FirstMarker (marker text thinking answer : Text) : Prop :=
+  text = thinking ++ (marker ++ answer) ∧
+    ∀ other rest, text = other ++ (marker ++ rest) → thinking.length ≤ other.length
+
+/-- The answer in what follows the preface: all of it, or what stands behind the first marker. -/
+def AnswerAfter (text answer : Text) : (marker : Option Text) → Prop
+  | none => text = answer
+  | some m => ∃ thinking, FirstMarker m text thinking answer
+
+/-- The answer in an output: behind the model's own constraint lines, and behind what it may think. -/
+def AnswerIn (P : Program) (c : Context) (output answer : Text) : Prop :=
+  ∃ text, output = c.preface ++ text ∧ AnswerAfter text answer P.after
+
+/-- **What a program admits**: the model's own constraint lines, then free thought up to the first marker
+if the program names one, then an answer that keeps to the program and to the lines. -/
 def Admits (P : Program) (c : Context) (output : Text) : Prop :=
-  ∃ answer, output = c.preface ++ answer ∧ AdmitsAnswer P c.prompt c.said answer
-
-/-- Whether a condition never asks what follows from the facts. -/
-def Cond.isPlain : Cond → Bool
-  | always => true
-  | supported => false
-  | mentions _ => true
-  | promptMentions _ => true
-  | inCategory _ => true
-  | not c => c.isPlain
-  | and c d => c.isPlain && d.isPlain
-  | or c d => c.isPlain && d.isPlain
-
-/-- Whether a list has no entry. -/
-def isNil : List α → Bool
-  | [] => true
-  | _ :: _ => false
-
-/-- Whether a condition holds as far as `known` goes; `complete` says that nothing else is derivable. -/
-def Cond.holds (known : List Atom) (complete : Bool) (prompt : Text) (span : Tree) : Cond → Bool
-  | always => true
-  | supported => !isNil span.claims && span.claims.all (fun a => a.isIn known)
-  | mentions w => DetLM.mentions w span.yield
-  | promptMentions w => DetLM.mentions w prompt
-  | inCategory r => r.accepts span.yield
-  | not c => (complete || c.isPlain) && !c.holds known complete prompt span
-  | and c d => c.holds known complete prompt span && d.holds known complete prompt span
-  | or c d => c.holds known complete prompt span || d.holds known complete prompt span
-
-/-- Whether every condition of a parse holds as far as `known` goes. -/
-def Tree.holds (known : List Atom) (complete : Bool) (prompt : Text) : Tree → Bool
-  | leaf _ => true
-  | slot _ _ => true
-  | seq a b => a.holds known complete prompt && b.holds known complete prompt
-  | left a => a.holds known complete prompt
-  | right a => a.holds known complete prompt
-  | stop => true
-  | more a b => a.holds known complete prompt && b.holds known complete prompt
-  | claim _ a => a.holds known complete prompt
-  | derive g e a =>
-    g.holds known complete prompt a && (e.holds known complete prompt a && a.holds known complete prompt)
-
-/-- Whether a list of parses is one parse, of which the conditions hold. -/
-def oneParse (known : List Atom) (complete : Bool) (prompt : Text) : List Tree → Bool
-  | [] => false
-  | [tree] => tree.holds known complete prompt
-  | _ :: _ :: _ => false
-
-/-- The rest of a text after a prefix. -/
-def dropPrefix? : (front text : Text) → Option Text
-  | [], t => some t
-  | _ :: _, [] => none
-  | a :: p, b :: t => bif Nat.beq a b then dropPrefix? p t else none
-
-/-- Whether an output is admitted as far as `known` goes. -/
-def admitsKnowing (known : List Atom) (complete : Bool) (P : Program) (c : Context) (output : Text) : Bool :=
-  match dropPrefix? c.preface output with
-  | none => false
-  | some answer =>
-    P.limits.all (Limit.holds answer) &&
-      (c.said.all (Limit.holds answer) &&
-        oneParse known complete c.prompt (whole (P.output.parse answer)))
-
-/-- A derivation of everything that an output claims. -/
-abbrev Witness := List Step
-
-/-- The certificate checker. -/
-def check (P : Program) (c : Context) (output : Text) (w : Witness) : Bool :=
-  admitsKnowing (derived P.facts P.rules w []) false P c output
-
-/-- **The one statement that certificates prove**: the checker says yes. -/
-def Accepted (P : Program) (c : Context) (output : Text) (w : Witness) : Prop :=
-  check P c output w = true
+  ∃ answer, AnswerIn P c output answer ∧ AdmitsAnswer P c.prompt c.said answer
 
 end DetLM

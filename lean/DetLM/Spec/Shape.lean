@@ -1,41 +1,20 @@
-import DetLM.Spec.Regex
-import DetLM.Spec.Words
+import DetLM.Spec.Cond
 import DetLM.Spec.Knowledge
 
 /-!
 # Shapes and their parses
 
-An output has a shape: texts of categories, claims, spans made by `derive` rules, in sequence, choice and
-bounded repetition. `Fits` says which trees a shape has; `Shape.parse` finds all parses of a prefix, which
+An output has a shape: texts of categories, claims, spans made by `derive` rules, marked parts, in sequence,
+choice and bounded repetition. `Fits` says which trees a shape has; `Shape.parse` finds all parses of a prefix, which
 is what makes "the output has exactly one parse" decidable.
 
 ## Main definitions
 
-* `Cond`: what a `derive` rule asks of its span
 * `Shape`, `Tree`, `Fits`
 * `Shape.parse`
 -/
 
 namespace DetLM
-
-/-- A condition on a span. -/
-inductive Cond where
-  /-- Nothing is asked. -/
-  | always
-  /-- The span makes a claim, and each of its claims follows from facts and rules. -/
-  | supported
-  /-- The span says a word. -/
-  | mentions (word : Text)
-  /-- The prompt says a word. -/
-  | promptMentions (word : Text)
-  /-- The span's text is in a category. -/
-  | inCategory (category : Regex)
-  /-- The condition does not hold. -/
-  | not (body : Cond)
-  /-- Both hold. -/
-  | and (left right : Cond)
-  /-- At least one holds. -/
-  | or (left right : Cond)
 
 /-- The two slots of a claim. -/
 inductive Slot where
@@ -43,6 +22,17 @@ inductive Slot where
   | subject
   /-- The other end. -/
   | object
+
+/-- What a part of an output is to paths and scopes. -/
+inductive Mark where
+  /-- It is what paths call `label`. -/
+  | field (label : Text)
+  /-- Its text becomes a name of a scope, not shown yet. -/
+  | bind (scope : Text)
+  /-- Where it ends, the names of a scope that are not shown yet are shown. -/
+  | settle (scope : Text)
+  /-- Where it ends, the names of a scope are again those where it began. -/
+  | block (scope : Text)
 
 /-- What an output looks like. -/
 inductive Shape where
@@ -60,6 +50,8 @@ inductive Shape where
   | claim (relation : Text) (body : Shape)
   /-- A span made by a `derive` rule: it applies where `premise` (its `given`) holds, and `duty` (its `ensure`) must hold. -/
   | derive (premise duty : Cond) (body : Shape)
+  /-- A part with a mark. -/
+  | mark (mark : Mark) (body : Shape)
 
 /-- A parse: the shape's choices and the texts at its leaves. -/
 inductive Tree where
@@ -81,6 +73,8 @@ inductive Tree where
   | claim (relation : Text) (body : Tree)
   /-- A span, with the conditions of its rule. -/
   | derive (premise duty : Cond) (body : Tree)
+  /-- A part with a mark. -/
+  | mark (mark : Mark) (body : Tree)
 
 namespace Tree
 
@@ -95,6 +89,7 @@ def yield : Tree → Text
   | more a b => yield a ++ yield b
   | claim _ a => yield a
   | derive _ _ a => yield a
+  | mark _ a => yield a
 
 /-- What the subject slots hold. -/
 def subject : Tree → Text
@@ -108,6 +103,7 @@ def subject : Tree → Text
   | more a b => subject a ++ subject b
   | claim _ a => subject a
   | derive _ _ a => subject a
+  | mark _ a => subject a
 
 /-- What the object slots hold. -/
 def object : Tree → Text
@@ -121,6 +117,7 @@ def object : Tree → Text
   | more a b => object a ++ object b
   | claim _ a => object a
   | derive _ _ a => object a
+  | mark _ a => object a
 
 /-- The claims a text makes, in order. -/
 def claims : Tree → List Atom
@@ -133,6 +130,7 @@ def claims : Tree → List Atom
   | more a b => claims a ++ claims b
   | claim r a => [⟨r, subject a, object a⟩]
   | derive _ _ a => claims a
+  | mark _ a => claims a
 
 end Tree
 
@@ -157,6 +155,8 @@ inductive Fits : Shape → Tree → Prop where
   | claim {r : Text} {a : Shape} {x : Tree} : Fits a x → Fits (.claim r a) (.claim r x)
   /-- A span has the form of its rule's category. -/
   | derive {g e : Cond} {a : Shape} {x : Tree} : Fits a x → Fits (.derive g e a) (.derive g e x)
+  /-- A marked part has the form of what is marked. -/
+  | mark {m : Mark} {a : Shape} {x : Tree} : Fits a x → Fits (.mark m a) (.mark m x)
 
 /-- Whether a text is empty. -/
 def isEmptyText : Text → Bool
@@ -180,6 +180,7 @@ def Shape.parse : Shape → Text → List (Tree × Text)
   | upTo n a, t => parseUpTo a.parse n t
   | claim r a, t => (a.parse t).map fun p => (.claim r p.1, p.2)
   | derive g e a, t => (a.parse t).map fun p => (.derive g e p.1, p.2)
+  | mark m a, t => (a.parse t).map fun p => (.mark m p.1, p.2)
 
 /-- The parses that use up the text. -/
 def whole : List (Tree × Text) → List Tree

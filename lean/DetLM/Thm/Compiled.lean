@@ -17,7 +17,8 @@ best. The kernel checks the whole once per program; an output is then read by nu
 ## Main results
 
 * `Scanner.ofAutomaton`, `Scanner.ofText`, `Scanner.ofRegex`
-* `Parser.lex`, `Parser.slot`, `Parser.seq`, `Parser.alt`, `Parser.upTo`, `Parser.claim`, `Parser.derive`
+* `Parser.lex`, `Parser.slot`, `Parser.seq`, `Parser.alt`, `Parser.upTo`, `Parser.claim`,
+  `Parser.derive`, `Parser.mark`
 -/
 
 namespace DetLM
@@ -400,6 +401,13 @@ noncomputable def claim {a : Shape} (r : Text) (A : Parser a) : Parser (.claim r
 /-- A span. -/
 noncomputable def derive {a : Shape} (g e : Cond) (A : Parser a) : Parser (.derive g e a) where
   run n w := Compiled.wrap (Tree.derive g e) (A.run n w)
+  right n w := by
+    rw [wrap_right, A.right]
+    rfl
+
+/-- A part with a mark. -/
+noncomputable def mark {a : Shape} (m : Mark) (A : Parser a) : Parser (.mark m a) where
+  run n w := Compiled.wrap (Tree.mark m) (A.run n w)
   right n w := by
     rw [wrap_right, A.right]
     rfl

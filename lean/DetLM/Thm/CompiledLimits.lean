@@ -1,6 +1,6 @@
 import DetLM.Thm.Compiled
 import DetLM.Thm.Words
-import DetLM.Thm.Program
+import DetLM.Thm.Check
 import DetLM.Spec.CompiledLimits
 
 /-!
@@ -189,6 +189,7 @@ def HasBytes : Limit → Prop
   | forbid w => AreBytes w
   | require w => AreBytes w
   | atMostWords _ => True
+  | matching _ => True
 
 /-- The test for it is right. -/
 theorem hasBytes_of {l : Limit} (h : l.hasBytes = true) : l.HasBytes := by
@@ -199,6 +200,7 @@ theorem hasBytes_of {l : Limit} (h : l.hasBytes = true) : l.HasBytes := by
   | forbid w => exact bytes h
   | require w => exact bytes h
   | atMostWords _ => exact trivial
+  | matching _ => exact trivial
 
 /-- A text says a forbidden word. -/
 theorem saying_forbidden_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : Text} (ht : AreBytes t) :
@@ -230,6 +232,8 @@ theorem saying_forbidden_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes 
         refine ⟨fun h => later (ih.mp h), fun h => (back h).elim (fun ⟨_, e, _⟩ => nomatch e) id⟩
       | atMostWords v =>
         refine ⟨fun h => later (ih.mp h), fun h => (back h).elim (fun ⟨_, e, _⟩ => nomatch e) id⟩
+      | matching r =>
+        refine ⟨fun h => later (ih.mp h), fun h => (back h).elim (fun ⟨_, e, _⟩ => nomatch e) id⟩
   have middle {x y z : Text} (e : t = x ++ (y ++ z)) : AreBytes y :=
     (areBytes_append_iff.mp (areBytes_append_iff.mp (e ▸ ht)).2).1
   refine (saying_iff ht).trans ⟨?_, ?_⟩
@@ -239,34 +243,52 @@ theorem saying_forbidden_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes 
   · intro ⟨w, hw, x, y, z, e, hy, h⟩
     exact ⟨x, y, z, e, (one y).mpr ⟨w, hw, (spelled_iff (hl _ hw) (middle e)).mpr hy⟩, h⟩
 
-/-- A text says every required word. -/
+/-- A text says every required word, and is in every category that it must match. -/
 theorem required_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : Text} (ht : AreBytes t) :
-    (required l).Lang t ↔ ∀ w, require w ∈ l → Mentions w t := by
+    (required l).Lang t ↔ (∀ w, require w ∈ l → Mentions w t) ∧ ∀ r, matching r ∈ l → r.Lang t := by
   induction l with
-  | nil => exact ⟨fun _ _ h => absurd h not_mem_nil, fun _ => Regex.anything_lang ht⟩
+  | nil =>
+    exact ⟨fun _ => ⟨fun _ h => absurd h not_mem_nil, fun _ h => absurd h not_mem_nil⟩,
+      fun _ => Regex.anything_lang ht⟩
   | cons a l ih =>
     have ih := ih fun x hx => hl x (mem_tail hx)
     cases a with
     | require v =>
       have hv : AreBytes v := hl _ mem_head
-      refine ⟨fun h w hw => ?_, fun h => ⟨?_, ih.mpr fun w hw => h w (mem_tail hw)⟩⟩
+      refine ⟨fun h => ⟨fun w hw => ?_, fun r hr => ?_⟩, fun h => ⟨?_, ih.mpr ⟨fun w hw => h.1 w (mem_tail hw),
+        fun r hr => h.2 r (mem_tail hr)⟩⟩⟩
       · cases mem_cons_iff.mp hw with
         | inl e =>
           injection e with e
           exact e ▸ (saying_spelled_iff hv ht).mp h.1
-        | inr hw => exact ih.mp h.2 w hw
-      · exact (saying_spelled_iff hv ht).mpr (h v mem_head)
+        | inr hw => exact (ih.mp h.2).1 w hw
+      · exact (mem_cons_iff.mp hr).elim (fun e => nomatch e) ((ih.mp h.2).2 r)
+      · exact (saying_spelled_iff hv ht).mpr (h.1 v mem_head)
+    | matching q =>
+      refine ⟨fun h => ⟨fun w hw => ?_, fun r hr => ?_⟩, fun h => ⟨h.2 q mem_head,
+        ih.mpr ⟨fun w hw => h.1 w (mem_tail hw), fun r hr => h.2 r (mem_tail hr)⟩⟩⟩
+      · exact (mem_cons_iff.mp hw).elim (fun e => nomatch e) ((ih.mp h.2).1 w)
+      · cases mem_cons_iff.mp hr with
+        | inl e =>
+          injection e with e
+          exact e ▸ h.1
+        | inr hr => exact (ih.mp h.2).2 r hr
     | forbid v =>
-      refine ih.trans ⟨fun h w hw => ?_, fun h w hw => h w (mem_tail hw)⟩
-      exact (mem_cons_iff.mp hw).elim (fun e => nomatch e) (h w)
+      refine ih.trans ⟨fun h => ⟨fun w hw => ?_, fun r hr => ?_⟩,
+        fun h => ⟨fun w hw => h.1 w (mem_tail hw), fun r hr => h.2 r (mem_tail hr)⟩⟩
+      · exact (mem_cons_iff.mp hw).elim (fun e => nomatch e) (h.1 w)
+      · exact (mem_cons_iff.mp hr).elim (fun e => nomatch e) (h.2 r)
     | atMostWords v =>
-      refine ih.trans ⟨fun h w hw => ?_, fun h w hw => h w (mem_tail hw)⟩
-      exact (mem_cons_iff.mp hw).elim (fun e => nomatch e) (h w)
+      refine ih.trans ⟨fun h => ⟨fun w hw => ?_, fun r hr => ?_⟩,
+        fun h => ⟨fun w hw => h.1 w (mem_tail hw), fun r hr => h.2 r (mem_tail hr)⟩⟩
+      · exact (mem_cons_iff.mp hw).elim (fun e => nomatch e) (h.1 w)
+      · exact (mem_cons_iff.mp hr).elim (fun e => nomatch e) (h.2 r)
 
-/-- The expression of a list of limits holds the texts that keep to every `forbid` and `require` of it. -/
+/-- The expression of a list of limits holds the texts that keep to every limit of it, but for the number of
+words. -/
 theorem regular_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : Text} (ht : AreBytes t) :
-    (regular l).Lang t ↔
-      (∀ w, forbid w ∈ l → ¬ Mentions w t) ∧ ∀ w, require w ∈ l → Mentions w t := by
+    (regular l).Lang t ↔ (∀ w, forbid w ∈ l → ¬ Mentions w t) ∧
+      (∀ w, require w ∈ l → Mentions w t) ∧ ∀ r, matching r ∈ l → r.Lang t := by
   refine ⟨fun h => ⟨fun w hw k => ?_, (required_iff hl ht).mp h.2⟩, fun h => ⟨⟨?_, fun k => ?_⟩, ?_⟩⟩
   · exact h.1.2 ((saying_forbidden_iff hl ht).mpr ⟨w, hw, k⟩)
   · exact Regex.anything_lang ht
@@ -280,6 +302,7 @@ theorem wordsWithin_iff {n w : Nat} {l : Limit} : wordsWithin n w l = true ↔
   cases l with
   | forbid _ => exact ⟨fun _ _ e => (nomatch e), fun _ => rfl⟩
   | require _ => exact ⟨fun _ _ e => (nomatch e), fun _ => rfl⟩
+  | matching _ => exact ⟨fun _ _ e => (nomatch e), fun _ => rfl⟩
   | atMostWords k =>
     have short : Nat.ble n (2 * k) = true → wordCount (Text.packed n w) ≤ k := fun h => by
       refine wordCount_le ?_
@@ -356,13 +379,15 @@ noncomputable def ofAutomaton {l : List Limit} (A : Automaton) {classes : List B
     refine (and_congr ((Automaton.accepts_iff_of_agrees h ht).trans (Limit.regular_iff bytes ht))
       all_iff).trans (Iff.trans ?_ all_iff.symm)
     constructor
-    · intro ⟨⟨hf, hr⟩, hw⟩ x hx
+    · intro ⟨⟨hf, hr, hm⟩, hw⟩ x hx
       cases x with
       | forbid v => exact bool_not_iff.mpr fun k => hf v hx (mentions_iff.mp k)
       | require v => exact mentions_iff.mpr (hr v hx)
       | atMostWords k => exact nat_ble_iff.mpr (Limit.wordsWithin_iff.mp (hw _ hx) k rfl)
+      | matching r => exact Regex.accepts_iff.mpr (hm r hx)
     · intro h
-      refine ⟨⟨fun v hv k => ?_, fun v hv => mentions_iff.mp (h _ hv)⟩, fun x hx => ?_⟩
+      refine ⟨⟨fun v hv k => ?_, fun v hv => mentions_iff.mp (h _ hv),
+        fun r hr => Regex.accepts_iff.mp (h _ hr)⟩, fun x hx => ?_⟩
       · exact bool_not_iff.mp (h _ hv) (mentions_iff.mpr k)
       · refine Limit.wordsWithin_iff.mpr fun k e => ?_
         rw [e] at hx

@@ -1,4 +1,4 @@
-import DetLM.Thm.Program
+import DetLM.Thm.Check
 import DetLM.Thm.Fast
 import DetLM.Spec.Decide
 
@@ -489,7 +489,7 @@ theorem complete_of_closed {P : Program} (hP : P.safe = true) {known : List Atom
   intro a h
   induction h with
   | fact h => exact hf _ h
-  | rule σ hr _ ih => exact hc _ hr _ (mem_yields (all_iff.mp hP _ hr) ih)
+  | rule σ hr _ ih => exact hc _ hr _ (mem_yields (all_iff.mp (bool_and_iff.mp hP).1 _ hr) ih)
 
 /-- Saturation forgets nothing. -/
 theorem mem_saturateFrom {rules : List Rule} {n : Nat} {known : List Atom} {a : Atom}
@@ -594,7 +594,7 @@ theorem Program.mem_atoms_of_yields {P : Program} (hP : P.safe = true) {known : 
     (h : a ∈ r.yields known) : a ∈ P.atoms := by
   obtain ⟨B, hB, e⟩ := mem_yields_iff.mp h
   subst e
-  have safe := bool_and_iff.mp (all_iff.mp hP r hr)
+  have safe := bool_and_iff.mp (all_iff.mp (bool_and_iff.mp hP).1 r hr)
   have place {x : Term} (hx : x.isFixedBy r.body = true) (hc : x.text ∈ P.texts) :
       x.value B.close ∈ P.texts := by
     cases Term.fixed_spec hB hx with
@@ -636,9 +636,10 @@ theorem admits_iff {P : Program} (hP : P.safe = true) {c : Context} {output : Te
     admits P c output = true ↔ Admits P c output := by
   unfold admits
   rw [Fast.admitsKnowing_eq]
-  exact admitsKnowing_iff (derivable_of_mem_saturate P) (mem_saturate_of_derivable hP)
+  exact admitsKnowing_iff ⟨derivable_of_mem_saturate P, fun _ => mem_saturate_of_derivable hP⟩
+    (bool_and_iff.mp hP).2
 
-/-- The bodies of all rules fix what their heads say. -/
+/-- The bodies of all rules fix what their heads say, and nothing needs a witness. -/
 class Program.IsSafe (P : Program) : Prop where
   /-- The test says so. -/
   safe : P.safe = true

@@ -87,6 +87,16 @@ theorem fits_derive_iff {g e : Cond} {a : Shape} {x : Tree} :
   · intro ⟨y, h, e⟩
     exact e ▸ .derive h
 
+/-- The trees of a marked part. -/
+theorem fits_mark_iff {m : Mark} {a : Shape} {x : Tree} :
+    Fits (.mark m a) x ↔ ∃ y, Fits a y ∧ x = .mark m y := by
+  constructor
+  · intro h
+    cases h with
+    | mark h => exact ⟨_, h, rfl⟩
+  · intro ⟨y, h, e⟩
+    exact e ▸ .mark h
+
 /-! ## Everything that `parse` finds -/
 
 /-- A parser is right if it finds the trees of a shape, and nothing else. -/
@@ -246,6 +256,15 @@ theorem parse_right (s : Shape) : ParsesRight s s.parse := by
     · obtain ⟨y, hy, e⟩ := fits_derive_iff.mp hx
       rw [e] at ht
       exact ⟨y, (ha _ _ _).mpr ⟨hy, ht⟩, e⟩
+  | mark m a ha =>
+    intro t x rest
+    refine mem_wrap_iff.trans ⟨fun ⟨y, hy, e⟩ => ?_, fun ⟨hx, ht⟩ => ?_⟩
+    · obtain ⟨hy, ht⟩ := (ha _ _ _).mp hy
+      rw [e]
+      exact ⟨.mark hy, ht⟩
+    · obtain ⟨y, hy, e⟩ := fits_mark_iff.mp hx
+      rw [e] at ht
+      exact ⟨y, (ha _ _ _).mpr ⟨hy, ht⟩, e⟩
 
 /-- `parse` finds the trees of a shape, each with the rest of the text, and nothing else. -/
 theorem mem_parse_iff {s : Shape} {t rest : Text} {x : Tree} :
@@ -383,6 +402,9 @@ theorem Shape.parse_distinct (s : Shape) (t : Text) : Distinct (s.parse t) := by
     injection e
   | derive g d a ha =>
     refine distinct_wrap (f := Tree.derive g d) (fun x y e => ?_) (ha t)
+    injection e
+  | mark m a ha =>
+    refine distinct_wrap (f := Tree.mark m) (fun x y e => ?_) (ha t)
     injection e
 
 /-- `whole` keeps parses apart. -/

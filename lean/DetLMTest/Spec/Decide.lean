@@ -20,7 +20,7 @@ def transitive : Rule := ⟨⟨next, .var 0, .var 2⟩, [⟨next, .var 0, .var 1
 
 /-- A chain of five. -/
 def chain : Program :=
-  ⟨[⟨next, [1], [2]⟩, ⟨next, [2], [3]⟩, ⟨next, [3], [4]⟩, ⟨next, [4], [5]⟩], [transitive], .lex .empty, []⟩
+  ⟨[⟨next, [1], [2]⟩, ⟨next, [2], [3]⟩, ⟨next, [3], [4]⟩, ⟨next, [4], [5]⟩], [transitive], .lex .empty, [], none⟩
 
 instance : chain.IsSafe := ⟨by decide +kernel⟩
 

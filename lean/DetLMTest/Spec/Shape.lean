@@ -16,9 +16,14 @@ open DetLM
 def a : Regex := .oneOf (Nat.shiftLeft 1 97)
 
 /-- A program that is nothing but its shape. -/
-def only (output : Shape) : Program := ⟨[], [], output, []⟩
+def only (output : Shape) : Program := ⟨[], [], output, [], none⟩
 
-instance (s : Shape) : (only s).IsSafe := ⟨rfl⟩
+instance (r : Regex) : (only (.lex r)).IsSafe := ⟨rfl⟩
+instance (a b : Shape) [x : (only a).IsSafe] [y : (only b).IsSafe] : (only (.seq a b)).IsSafe :=
+  ⟨show (a.isDecided true && b.isDecided true) = true from bool_and_iff.mpr ⟨x.safe, y.safe⟩⟩
+instance (a b : Shape) [x : (only a).IsSafe] [y : (only b).IsSafe] : (only (.alt a b)).IsSafe :=
+  ⟨show (a.isDecided true && b.isDecided true) = true from bool_and_iff.mpr ⟨x.safe, y.safe⟩⟩
+instance (n : Nat) (a : Shape) [x : (only a).IsSafe] : (only (.upTo n a)).IsSafe := ⟨x.safe⟩
 
 /-- Nothing was said before. -/
 def silence : Context := ⟨[], [], []⟩
