@@ -22,7 +22,6 @@ from detlm.mask.parse import Span, parses, spans
 from detlm.syntax import read_constraint_lines, read_source, split_preface
 from detlm.syntax.program import Atom, Program
 
-
 #: From so many bytes on an output is proved through automata, whose making takes a while the first time.
 LONG_OUTPUT = 300
 

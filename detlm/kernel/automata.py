@@ -233,7 +233,8 @@ class Expressions:
 
     def sets(self, expression: Expression) -> tuple[int, ...]:
         """The sets of bytes in an expression, each once."""
-        seen, todo, found = {expression}, [expression], {}
+        seen, todo = {expression}, [expression]
+        found: dict[int, None] = {}
         while todo:
             kind, number, first, second = self.nodes[todo.pop()]
             if kind == _ONE:

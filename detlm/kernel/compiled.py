@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 
 from detlm.kernel.automata import Automaton, Expression, Expressions, literal_front, longest
-from detlm.kernel.render import CompiledProgram, RenderedProgram, Renderer, text_term
+from detlm.kernel.render import CompiledProgram, RenderedProgram, renderer_into, text_term
 from detlm.kernel.terms import Definitions, Term, node
 from detlm.syntax import program as p
 from detlm.syntax import regex as r
@@ -26,7 +26,7 @@ class _Compiler:
     def __init__(self, rendered: RenderedProgram) -> None:
         self.defs = Definitions("Run.Compiled", rendered.definitions)
         self._program = rendered.constant
-        self._renderer = Renderer(self.defs)
+        self._renderer = renderer_into(self.defs)
         self._expressions = Expressions()
         self._rendered: dict[Expression, Term] = {}
         self._theorems = 0
@@ -59,14 +59,17 @@ class _Compiler:
                 mark = node("DetLM.Mark", f"DetLM.Mark.{kind}", self._renderer.text(name))
                 return self._parser("mark", shape, self._shape(body), mark, self.parser(body))
 
-    def _nested(
-        self, name: str, kind: type[p.Chain] | type[p.Choice], shapes: tuple[p.Shape, ...]
-    ) -> Term:
+    def _nested(self, name: str, kind: type[p.Chain] | type[p.Choice], shapes: tuple[p.Shape, ...]) -> Term:
         made = self.parser(shapes[-1])
         for i in range(len(shapes) - 2, -1, -1):
             rest = kind(shapes[i + 1 :]) if i + 2 < len(shapes) else shapes[-1]
             made = self._parser(
-                name, kind(shapes[i:]), self._shape(shapes[i]), self._shape(rest), self.parser(shapes[i]), made
+                name,
+                kind(shapes[i:]),
+                self._shape(shapes[i]),
+                self._shape(rest),
+                self.parser(shapes[i]),
+                made,
             )
         return made
 

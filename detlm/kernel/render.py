@@ -42,7 +42,7 @@ def text_term(text: bytes) -> Term:
     return node(_TEXT, "DetLM.Text.packed", len(text), int.from_bytes(text, "little"))
 
 
-class Renderer:
+class _Renderer:
     """Renders the parts of a program into one set of definitions."""
 
     def __init__(self, definitions: Definitions) -> None:
@@ -266,9 +266,14 @@ class Renderer:
                 return node("DetLM.Step", "DetLM.Step.rule", index, texts)
 
 
+def renderer_into(definitions: Definitions) -> _Renderer:
+    """Renders parts of programs; what they share is defined in ``definitions``."""
+    return _Renderer(definitions)
+
+
 @dataclass(frozen=True)
 class CompiledProgram:
-    """What ``compiled.py`` makes of a program: the constants of its parser and its watch, and their source."""
+    """What ``compiled.py`` makes of a program: the constants of parser and watch, and their source."""
 
     parser: Term
     watch: Term
@@ -314,7 +319,7 @@ def _asks_names(shape: p.Shape) -> bool:
 def render_program(program: p.Program, prefix: str = "Run") -> RenderedProgram:
     """The program as Lean data; the same program always gives the same text."""
     definitions = Definitions(prefix)
-    renderer = Renderer(definitions)
+    renderer = _Renderer(definitions)
     knowledge = renderer.knowledge(program)
     whole = renderer.program(knowledge, program.output, program.limits, program.after)
     constant = definitions.define("program", whole)
@@ -345,7 +350,7 @@ def render_obligation(
     """
     target = rendered.constant if span is None else rendered.spans[span]
     own = Definitions("Run.Output", rendered.definitions)
-    renderer = Renderer(own)
+    renderer = _Renderer(own)
     limits = renderer.limits(said)
     context = node("DetLM.Context", "DetLM.Context.mk", text_term(prompt), text_term(preface), limits)
     text = text_term(output)
@@ -356,15 +361,21 @@ def render_obligation(
     decided = f"theorem Run.accepted : {accepted.source()} := by decide +kernel\n"
     if compiled is not None:
         checked = node(
-            "Prop", "DetLM.Compiled.Checked", target, compiled.parser, compiled.watch, context, *text.args, proof
+            "Prop",
+            "DetLM.Compiled.Checked",
+            target,
+            compiled.parser,
+            compiled.watch,
+            context,
+            *text.args,
+            proof,
         )
         decided = (
             f"theorem Run.checked : {checked.source()} := by decide +kernel\n"
             f"theorem Run.accepted : {accepted.source()} := DetLM.Compiled.Checked.accepted Run.checked\n"
         )
     source = own.source() + (
-        f"{decided}"
-        f"theorem Run.admitted : {admitted.source()} := DetLM.Accepted.admits Run.accepted\n"
+        f"{decided}theorem Run.admitted : {admitted.source()} := DetLM.Accepted.admits Run.accepted\n"
     )
     negated = node("Prop", "Not", accepted)
     # Spans are checked early, many to a program; the program itself is compared with the whole output.
