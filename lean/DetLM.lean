@@ -24,6 +24,8 @@ import DetLM.Spec.Attention
 import DetLM.Spec.Isolation
 import DetLM.Spec.SoftTruth
 import DetLM.Spec.Grammar
+import DetLM.Spec.Compiled
+import DetLM.Spec.CompiledLimits
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -47,6 +49,9 @@ import DetLM.Thm.Attention
 import DetLM.Thm.Isolation
 import DetLM.Thm.SoftTruth
 import DetLM.Thm.Grammar
+import DetLM.Thm.Compiled
+import DetLM.Thm.CompiledLimits
+import DetLM.Thm.CompiledCheck
 
 /-!
 # DetLM

@@ -14,12 +14,16 @@ from functools import lru_cache
 from detlm.certificate.schema import Claim
 from detlm.config import data_root
 from detlm.errors import KernelError
+from detlm.kernel.compiled import compile_program
 from detlm.kernel.protocol import CheckRequest, Kernel, Verdict
 from detlm.kernel.render import Obligation, render_obligation, render_program
 from detlm.knowledge.closure import Closure, Step
 from detlm.mask.parse import Span, parses, spans
 from detlm.syntax import read_constraint_lines, read_source, split_preface
 from detlm.syntax.program import Atom, Program
+
+#: From so many bytes on an output is proved through automata, whose making takes a while the first time.
+LONG_OUTPUT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,15 @@ def obligation(program: Program, prompt: bytes, output: bytes, witness: Sequence
     """The whole output's obligation."""
     preface, _ = split_preface(output, program)
     said = read_constraint_lines(preface, program) if preface else ()
+    rendered = render_program(program)
     return render_obligation(
-        render_program(program), prompt=prompt, preface=preface, said=said, output=output, witness=witness
+        rendered,
+        prompt=prompt,
+        preface=preface,
+        said=said,
+        output=output,
+        witness=witness,
+        compiled=compile_program(program, rendered) if len(output) >= LONG_OUTPUT else None,
     )
 
 

@@ -8,7 +8,7 @@ declared is read back from the kernel's environment either way.
 
 The form, one declaration a line (``C`` a constant, ``n`` hexadecimal)::
 
-    noncomputable def C : T := t          T ::= C | (List T)
+    noncomputable def C : T := t          T ::= C | (List T) | t
     theorem C : t := by decide +kernel    t ::= @C | @C.{0, …} | (@C t … ) | (nat_lit 0xn)
     theorem C : t := C C                  the last C: a theorem above
 """
@@ -23,13 +23,18 @@ from detlm.kernel.ffi import NIL, Lean, Object, box
 
 #: Which instance decides a proposition; it takes the proposition's own arguments. Only a hint: the kernel
 #: refuses a wrong one.
-DECIDED_BY = {"DetLM.Accepted": "DetLM.Fast.instDecidableAccepted"}
+DECIDED_BY = {
+    "DetLM.Accepted": "DetLM.Fast.instDecidableAccepted",
+    "DetLM.Compiled.Checked": "DetLM.Compiled.decideChecked",
+    "DetLM.Automaton.Agrees": "DetLM.Automaton.decideAgrees",
+    "DetLM.Automaton.AgreesWithLimits": "DetLM.Automaton.decideAgreesWithLimits",
+}
 #: Theorems that take their hypothesis' arguments as implicit ones, then the hypothesis.
-FOLLOWS = frozenset({"DetLM.Accepted.admits"})
+FOLLOWS = frozenset({"DetLM.Accepted.admits", "DetLM.Compiled.Checked.accepted"})
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_']*(?:\.[A-Za-z_][A-Za-z0-9_']*)*"
 _LINE = re.compile(
-    rf"(?:noncomputable def (?P<defined>{_NAME}) : (?P<type>\(List [^:]*\)|{_NAME}) := (?P<value>[^:]*)"
+    rf"(?:noncomputable def (?P<defined>{_NAME}) : (?P<type>\((?:List |@)[^:]*\)|{_NAME}) := (?P<value>[^:]*)"
     rf"|theorem (?P<proved>{_NAME}) : (?P<stated>[^:]*) := "
     rf"(?:(?P<decide>by decide \+kernel)|(?P<lemma>{_NAME}) (?P<given>{_NAME})))"
 )
@@ -175,6 +180,8 @@ class Direct:
     # Expressions: all belong to ``work``
 
     def _type(self, work: _Work, text: str) -> Object:
+        if text.startswith("(@"):
+            return self._term(work, text)
         lists = 0
         while text.startswith("(List ") and text.endswith(")"):
             lists, text = lists + 1, text[6:-1]

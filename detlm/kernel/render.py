@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from detlm.kernel.automata import literal_front
 from detlm.kernel.terms import Definitions, Term, TypeTerm, node
 from detlm.knowledge.closure import FactStep, RuleStep, Step
 from detlm.syntax import program as p
@@ -41,19 +42,6 @@ def text_term(text: bytes) -> Term:
     return node(_TEXT, "DetLM.Text.packed", len(text), int.from_bytes(text, "little"))
 
 
-def _literal_front(regex: r.Regex) -> tuple[bytes, r.Regex | None]:
-    """The fixed bytes that a sequence starts with, and what follows them (None: nothing)."""
-    front = bytearray()
-    rest: r.Regex | None = regex
-    while rest is not None:
-        first, after = (rest.first, rest.second) if isinstance(rest, r.Then) else (rest, None)
-        if not isinstance(first, r.OneOf) or first.members & (first.members - 1):
-            break
-        front.append(first.members.bit_length() - 1)
-        rest = after
-    return bytes(front), rest
-
-
 class _Renderer:
     """Renders the parts of a program into one set of definitions."""
 
@@ -75,7 +63,7 @@ class _Renderer:
         def make(constructor: str, *args: Term | int) -> Term:
             return node("DetLM.Regex", f"DetLM.Regex.{constructor}", *args)
 
-        text, rest = _literal_front(regex)
+        text, rest = literal_front(regex)
         if len(text) > 1:
             fixed = make("ofText", text_term(text))
             return fixed if rest is None else make("seq", fixed, self.regex(rest))
@@ -278,6 +266,20 @@ class _Renderer:
                 return node("DetLM.Step", "DetLM.Step.rule", index, texts)
 
 
+def renderer_into(definitions: Definitions) -> _Renderer:
+    """Renders parts of programs; what they share is defined in ``definitions``."""
+    return _Renderer(definitions)
+
+
+@dataclass(frozen=True)
+class CompiledProgram:
+    """What ``compiled.py`` makes of a program: the constants of parser and watch, and their source."""
+
+    parser: Term
+    watch: Term
+    prelude: str
+
+
 @dataclass(frozen=True)
 class RenderedProgram:
     """A program as Lean definitions: ``prelude`` is their source, ``constant`` the program itself.
@@ -338,11 +340,13 @@ def render_obligation(
     witness: Sequence[Step],
     derivations: Sequence[Sequence[int]] = (),
     span: int | None = None,
+    compiled: CompiledProgram | None = None,
 ) -> Obligation:
     """The obligation that ``output`` is admitted, with the witness that makes it cheap to check:
     derivation steps for what it claims, ``derivations`` for its texts of context-free categories.
 
-    With ``span``, the obligation that ``output`` is one span of the derive rule with that number.
+    With ``span``, the obligation that ``output`` is one span of the derive rule with that number. With
+    ``compiled``, which must be of the same program, the same statement is proved through its automata.
     """
     target = rendered.constant if span is None else rendered.spans[span]
     own = Definitions("Run.Output", rendered.definitions)
@@ -354,15 +358,30 @@ def render_obligation(
     proof = renderer.witness(witness, derivations)
     accepted = node("Prop", "DetLM.Accepted", target, context, text, proof)
     admitted = node("Prop", "DetLM.Admits", target, context, text)
+    decided = f"theorem Run.accepted : {accepted.source()} := by decide +kernel\n"
+    if compiled is not None:
+        checked = node(
+            "Prop",
+            "DetLM.Compiled.Checked",
+            target,
+            compiled.parser,
+            compiled.watch,
+            context,
+            *text.args,
+            proof,
+        )
+        decided = (
+            f"theorem Run.checked : {checked.source()} := by decide +kernel\n"
+            f"theorem Run.accepted : {accepted.source()} := DetLM.Compiled.Checked.accepted Run.checked\n"
+        )
     source = own.source() + (
-        f"theorem Run.accepted : {accepted.source()} := by decide +kernel\n"
-        f"theorem Run.admitted : {admitted.source()} := DetLM.Accepted.admits Run.accepted\n"
+        f"{decided}theorem Run.admitted : {admitted.source()} := DetLM.Accepted.admits Run.accepted\n"
     )
     negated = node("Prop", "Not", accepted)
     # Spans are checked early, many to a program; the program itself is compared with the whole output.
     below = rendered.definitions.entries if span is None else []
     return Obligation(
-        prelude=rendered.prelude,
+        prelude=rendered.prelude + (compiled.prelude if compiled is not None else ""),
         source=source,
         statements={"Run.accepted": accepted.expression(), "Run.admitted": admitted.expression()},
         definitions={n: t.expression() for n, _, t in below + own.entries},

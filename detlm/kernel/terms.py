@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+THEOREM = "theorem"
 _MAX_DEPTH = 24  # deeper terms are cut into definitions, so that no reader of them recurses far
 
 
@@ -78,6 +79,8 @@ def node(type_: str, head: str, *args: Term | TypeTerm | int, levels: tuple[int,
 class Definitions:
     """Definitions in order, each a name, a type and a term; equal terms share one definition.
 
+    An entry whose type is ``THEOREM`` is a theorem, its term the statement, which evaluation decides.
+
     ``below`` are definitions that stand already, whose names may be used.
     """
 
@@ -94,8 +97,16 @@ class Definitions:
         self._names.setdefault(term, full)
         return node(term.type, full)
 
+    def prove(self, name: str, stated: Term) -> Term:
+        """Names a proof by evaluation; returns the constant that stands for it."""
+        full = f"{self.prefix}.{name}"
+        self.entries.append((full, THEOREM, stated))
+        return node("", full)
+
     def shared(self, term: Term) -> Term:
         """The constant for a term, defined on first use."""
+        if not term.args:
+            return term
         known = self._names.get(term) or (self.below and self.below._names.get(term))
         if known:
             return node(term.type, known)
@@ -115,4 +126,9 @@ class Definitions:
 
     def source(self) -> str:
         """All definitions as Lean source, one a line."""
-        return "".join(f"noncomputable def {n} : {t} := {term.source()}\n" for n, t, term in self.entries)
+        return "".join(
+            f"theorem {name} : {term.source()} := by decide +kernel\n"
+            if kind == THEOREM
+            else f"noncomputable def {name} : {kind} := {term.source()}\n"
+            for name, kind, term in self.entries
+        )

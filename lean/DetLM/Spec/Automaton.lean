@@ -1,181 +1,218 @@
 import DetLM.Spec.Fast
 
 /-!
-# Packed automata for long texts
+# Automata for long texts
 
 Derivatives are quick enough for sentences. For texts of thousands of bytes a deterministic automaton is
 better: two numbers hold its tables, and a step costs a few operations on numbers. An automaton is not
 trusted: `agrees` compares it once with the derivatives of an expression, and what agrees decides the
 language of that expression (`Automaton.accepts_iff_of_agrees` in `DetLM.Thm.Automaton`).
 
+Everything here is written with bare recursors, which the kernel evaluates fastest.
+
 ## Main definitions
 
+* `Regex.follow`: the derivative in a form in which finitely many occur
 * `Automaton`, `Automaton.accepts`
-* `Automaton.acceptsChunks`: the same for a text in packed chunks
 * `Automaton.agrees`: the comparison with an expression
 -/
 
 namespace DetLM
 
-/-- A deterministic automaton over byte classes, in packed form. -/
+open Fast (choose ifNothing)
+
+namespace Regex
+
+/-! ## Derivatives in normal form -/
+
+/-- Which constructor an expression was made with. -/
+noncomputable def kind (r : Regex) : Nat :=
+  Regex.rec (motive := fun _ => Nat) 0 1 (fun _ => 2) (fun _ _ _ _ => 3) (fun _ _ _ _ => 4) (fun _ _ => 5)
+    (fun _ _ _ => 6) (fun _ _ _ _ => 7) (fun _ _ _ _ => 8) r
+
+/-- The set or the count of an expression. -/
+noncomputable def number (r : Regex) : Nat :=
+  Regex.rec (motive := fun _ => Nat) 0 0 (fun s => s) (fun _ _ _ _ => 0) (fun _ _ _ _ => 0) (fun _ _ => 0)
+    (fun n _ _ => n) (fun _ _ _ _ => 0) (fun _ _ _ _ => 0) r
+
+/-- The first, or the only, expression inside. -/
+noncomputable def left (r : Regex) : Regex :=
+  Regex.rec (motive := fun _ => Regex) .nothing .nothing (fun _ => .nothing) (fun p _ _ _ => p)
+    (fun p _ _ _ => p) (fun p _ => p) (fun _ p _ => p) (fun p _ _ _ => p) (fun p _ _ _ => p) r
+
+/-- The second expression inside. -/
+noncomputable def right (r : Regex) : Regex :=
+  Regex.rec (motive := fun _ => Regex) .nothing .nothing (fun _ => .nothing) (fun _ q _ _ => q)
+    (fun _ q _ _ => q) (fun _ _ => .nothing) (fun _ _ _ => .nothing) (fun _ q _ _ => q) (fun _ q _ _ => q) r
+
+/-- Whether `q` was made with constructor `k` out of parts that pass two tests. -/
+noncomputable def isPair (k : Nat) (first second : Regex → Bool) (q : Regex) : Bool :=
+  choose (Nat.beq (kind q) k) (choose (first (left q)) (second (right q)) false) false
+
+/-- Whether two expressions are literally the same. -/
+noncomputable def same (p : Regex) : Regex → Bool :=
+  Regex.rec (motive := fun _ => Regex → Bool)
+    (fun q => Nat.beq (kind q) 0) (fun q => Nat.beq (kind q) 1)
+    (fun s q => choose (Nat.beq (kind q) 2) (Nat.beq s (number q)) false)
+    (fun _ _ a b => isPair 3 a b) (fun _ _ a b => isPair 4 a b)
+    (fun _ a q => choose (Nat.beq (kind q) 5) (a (left q)) false)
+    (fun n _ a q => choose (Nat.beq (kind q) 6) (choose (Nat.beq n (number q)) (a (left q)) false) false)
+    (fun _ _ a b => isPair 7 a b) (fun _ _ a b => isPair 8 a b) p
+
+/-- The set of all bytes. -/
+abbrev allBytes : ByteSet :=
+  0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+
+/-- Every text. -/
+abbrev anything : Regex := .star (.oneOf allBytes)
+
+/-- Whether an expression is literally `anything`. -/
+noncomputable def isAnything (r : Regex) : Bool :=
+  choose (Nat.beq (kind r) 5)
+    (choose (Nat.beq (kind (left r)) 2) (Nat.beq (number (left r)) allBytes) false) false
+
+/-- Whether `p` is one of the options of `q`. -/
+noncomputable def isOption (p q : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool) (same p .nothing) (same p .empty) (fun s => same p (.oneOf s))
+    (fun a b _ _ => same p (.seq a b)) (fun a _ _ later => choose (same p a) true later)
+    (fun a _ => same p (.star a)) (fun n a _ => same p (.atMost n a))
+    (fun a b _ _ => same p (.both a b)) (fun a b _ _ => same p (.without a b)) q
+
+/-- One option more, if it adds anything. -/
+noncomputable def addOption (p q : Regex) : Regex :=
+  ifNothing p q (ifNothing q p (choose (isAnything p) p (choose (isAnything q) q
+    (choose (isOption p q) q (.either p q)))))
+
+/-- `either`, as a list of options without repetition. -/
+noncomputable def union (p : Regex) : Regex → Regex :=
+  Regex.rec (motive := fun _ => Regex → Regex) (addOption .nothing) (addOption .empty)
+    (fun s => addOption (.oneOf s)) (fun a b _ _ => addOption (.seq a b)) (fun _ _ a b q => a (b q))
+    (fun a _ => addOption (.star a)) (fun n a _ => addOption (.atMost n a))
+    (fun a b _ _ => addOption (.both a b)) (fun a b _ _ => addOption (.without a b)) p
+
+/-- `both`, with the trivial cases folded away. -/
+noncomputable def meet (p q : Regex) : Regex :=
+  ifNothing p .nothing (ifNothing q .nothing (choose (isAnything p) q (choose (isAnything q) p (.both p q))))
+
+/-- `without`, with the trivial cases folded away. -/
+noncomputable def minus (p q : Regex) : Regex :=
+  ifNothing p .nothing (ifNothing q p (choose (isAnything q) .nothing (.without p q)))
+
+/-- The derivative, in a form in which an expression has finitely many. -/
+noncomputable def follow (b : Byte) (r : Regex) : Regex :=
+  Regex.rec (motive := fun _ => Regex) .nothing .nothing
+    (fun s => choose (ByteSet.has s b) .empty .nothing)
+    (fun p q dp dq => choose (Fast.nullable p) (union (Fast.mkSeq dp q) dq) (Fast.mkSeq dp q))
+    (fun _ _ dp dq => union dp dq)
+    (fun p dp => Fast.mkSeq dp (.star p))
+    (fun n p dp => Nat.rec (motive := fun _ => Regex) .nothing (fun m _ => Fast.mkSeq dp (.atMost m p)) n)
+    (fun _ _ dp dq => meet dp dq)
+    (fun _ _ dp dq => minus dp dq) r
+
+/-- The sets of bytes in an expression. -/
+noncomputable def sets (r : Regex) : List ByteSet :=
+  Regex.rec (motive := fun _ => List ByteSet) [] [] (fun s => [s]) (fun _ _ a b => Fast.append a b)
+    (fun _ _ a b => Fast.append a b) (fun _ a => a) (fun _ _ a => a) (fun _ _ a b => Fast.append a b)
+    (fun _ _ a b => Fast.append a b) r
+
+end Regex
+
+/-! ## Automata -/
+
+/-- A deterministic automaton over byte classes, in packed form. A state is the place of its row in the
+table, in bits: the first row belongs to the dead state, the next ones to the accepting states. -/
 structure Automaton where
   /-- For byte `b` the 16 bits from `16 * b` on: where the column of its class starts in a row, in bits. -/
   columns : Nat
-  /-- For state `s` the `row` bits from `row * s` on: 16 bits a class, the next state. -/
+  /-- For each state a row, 24 bits a class: the next state. -/
   table : Nat
-  /-- Bits in a row: 16 times the number of classes. -/
+  /-- Bits in a row. -/
   row : Nat
   /-- The first state. -/
   start : Nat
-  /-- The accepting states; bit `s` says whether state `s` is one. -/
-  accepting : Nat
-
-/-- Evaluates a number before it is used. -/
-noncomputable def force {α : Type u} (n : Nat) (use : Nat → α) : α :=
-  Nat.rec (motive := fun _ => α) (use 0) (fun m _ => use (Nat.succ m)) n
-
-/-- A piece of a text: `8 * eights + rest` bytes, packed as in `Text.packed`. -/
-structure Chunk where
-  /-- How many groups of eight bytes. -/
-  eights : Nat
-  /-- How many bytes after these. -/
-  rest : Nat
-  /-- The bytes. -/
-  bytes : Nat
-
-/-- The text in chunks. -/
-noncomputable def chunksText : List Chunk → Text
-  | [] => []
-  | c :: l => Text.packed (8 * c.eights + c.rest) c.bytes ++ chunksText l
+  /-- The last accepting state. -/
+  last : Nat
 
 namespace Automaton
 
 /-- Where the column of a byte's class starts. -/
-noncomputable def column (A : Automaton) (b : Byte) : Nat :=
-  Nat.land (Nat.shiftRight A.columns (Nat.mul 16 b)) 65535
-
-/-- The next state, by the tables. -/
-noncomputable def next (columns table row s b : Nat) : Nat :=
-  Nat.land (Nat.shiftRight table
-    (Nat.add (Nat.mul row s) (Nat.land (Nat.shiftRight columns (Nat.mul 16 b)) 65535))) 65535
+noncomputable def column (columns : Nat) (b : Byte) : Nat :=
+  Nat.land (Nat.shiftRight columns (Nat.mul 16 b)) 65535
 
 /-- The next state. -/
-noncomputable def step (A : Automaton) (s : Nat) (b : Byte) : Nat := next A.columns A.table A.row s b
-
-/-- The state after a text. -/
-noncomputable def run (A : Automaton) (t : Text) : Nat → Nat :=
-  List.rec (motive := fun _ => Nat → Nat) (fun s => s) (fun b _ further s => force (A.step s b) further) t
+noncomputable def step (columns table s : Nat) (b : Byte) : Nat :=
+  Nat.land (Nat.shiftRight table (Nat.add s (Nat.land (Nat.shiftRight columns (Nat.mul 16 b)) 65535)))
+    16777215
 
 /-- Whether a state is accepting. -/
-noncomputable def isAccepting (A : Automaton) (s : Nat) : Bool := ByteSet.has A.accepting s
+noncomputable def isAccepting (last s : Nat) : Bool :=
+  choose (Nat.ble s last) (Nat.rec (motive := fun _ => Bool) false (fun _ _ => true) s) false
+
+/-- The state after a text. -/
+noncomputable def run (columns table : Nat) (t : Text) : (s : Nat) → Nat :=
+  List.rec (motive := fun _ => Nat → Nat) (fun s => s) (fun b _ further s => further (step columns table s b)) t
 
 /-- Whether a text is accepted. -/
-noncomputable def accepts (A : Automaton) (t : Text) : Bool := A.isAccepting (A.run t A.start)
-
-/-! ### Eight bytes at a time -/
-
-/-- What is left of packed bytes after the first. -/
-noncomputable def drop1 (w : Nat) : Nat := Nat.shiftRight w 8
-
-/-- What is left of packed bytes after the first four. -/
-noncomputable def drop4 (w : Nat) : Nat := drop1 (drop1 (drop1 (drop1 w)))
-
-/-- The state after one packed byte. -/
-noncomputable def step1 (columns table row w s : Nat) : Nat := next columns table row s (Nat.mod w 256)
-
-/-- The state after four packed bytes. -/
-noncomputable def step4 (columns table row w s : Nat) : Nat :=
-  step1 columns table row (drop1 (drop1 (drop1 w))) (step1 columns table row (drop1 (drop1 w))
-    (step1 columns table row (drop1 w) (step1 columns table row w s)))
-
-/-- The state after some packed bytes. -/
-noncomputable def runBytes (columns table row : Nat) (n : Nat) : (w s : Nat) → Nat :=
-  Nat.rec (motive := fun _ => Nat → Nat → Nat) (fun _ s => s)
-    (fun _ further w s => force (step1 columns table row w s) (further (drop1 w))) n
-
-/-- The state after some groups of eight packed bytes, and some bytes more. -/
-noncomputable def runEights (columns table row rest : Nat) (n : Nat) : (w s : Nat) → Nat :=
-  Nat.rec (motive := fun _ => Nat → Nat → Nat) (runBytes columns table row rest)
-    (fun _ further w s => force
-      (step4 columns table row (drop4 w) (step4 columns table row w s)) (further (drop4 (drop4 w)))) n
-
-/-- The state after a text in chunks. -/
-noncomputable def runChunks (columns table row : Nat) (l : List Chunk) : (s : Nat) → Nat :=
-  List.rec (motive := fun _ => Nat → Nat) (fun s => s)
-    (fun c _ further s => Chunk.rec (motive := fun _ => Nat)
-      (fun eights rest bytes => force (runEights columns table row rest eights bytes s) further) c) l
-
-/-- Whether a text in chunks is accepted. -/
-noncomputable def acceptsChunks (A : Automaton) (l : List Chunk) : Bool :=
-  Automaton.rec (motive := fun _ => Bool) (fun columns table row start accepting =>
-    ByteSet.has accepting (runChunks columns table row l start)) A
-
-end Automaton
+noncomputable def accepts (A : Automaton) (t : Text) : Bool :=
+  isAccepting A.last (run A.columns A.table t A.start)
 
 /-! ## The comparison -/
 
 /-- Whether two tests come out the same. -/
-def sameBool (a b : Bool) : Bool := bif a then b else !b
+noncomputable def sameBool (a b : Bool) : Bool := choose a b (choose b false true)
 
 /-- Whether something holds of all numbers below `n`. -/
 noncomputable def allBelow (p : Nat → Bool) (n : Nat) : Bool :=
-  Nat.rec (motive := fun _ => Bool) true (fun m rest => p m && rest) n
+  Nat.rec (motive := fun _ => Bool) true (fun m rest => choose (p m) rest false) n
 
-namespace Regex
+/-- The sample of a byte's class; `samples` holds it for byte `b` in the 8 bits from `8 * b` on. -/
+noncomputable def sample (samples : Nat) (b : Byte) : Byte :=
+  Nat.land (Nat.shiftRight samples (Nat.mul 8 b)) 255
 
-/-- The sets of bytes in an expression. -/
-def sets : Regex → List ByteSet
-  | nothing => []
-  | empty => []
-  | oneOf s => [s]
-  | seq p q => p.sets ++ q.sets
-  | either p q => p.sets ++ q.sets
-  | star p => p.sets
-  | atMost _ p => p.sets
-  | both p q => p.sets ++ q.sets
-  | without p q => p.sets ++ q.sets
+/-- Whether a byte is in the column of its sample, and no set tells them apart. -/
+noncomputable def alike (columns samples : Nat) (classes : List Byte) (sets : List ByteSet) (b : Byte) :
+    Bool :=
+  choose (Nat.beq (column columns b) (column columns (sample samples b)))
+    (choose (Fast.any classes (Nat.beq (sample samples b)))
+      (Fast.all sets fun s => sameBool (ByteSet.has s b) (ByteSet.has s (sample samples b))) false) false
 
-/-- Whether two expressions are literally the same. -/
-def same : Regex → Regex → Bool
-  | nothing, nothing => true
-  | empty, empty => true
-  | oneOf s, oneOf s' => Nat.beq s s'
-  | seq p q, seq p' q' => same p p' && same q q'
-  | either p q, either p' q' => same p p' && same q q'
-  | star p, star p' => same p p'
-  | atMost n p, atMost n' p' => Nat.beq n n' && same p p'
-  | both p q, both p' q' => same p p' && same q q'
-  | without p q, without p' q' => same p p' && same q q'
-  | _, _ => false
+/-- What is left of a list after some entries; what the kernel found out about fewer of them is used again. -/
+noncomputable def drop {α : Type u} (l : List α) (i : Nat) : List α :=
+  Nat.rec (motive := fun _ => List α) l
+    (fun _ rest => List.rec (motive := fun _ => List α) [] (fun _ t _ => t) rest) i
 
-end Regex
+/-- The entry at a place, if there is one. -/
+noncomputable def nth {α : Type u} (l : List α) (i : Nat) : Option α :=
+  List.rec (motive := fun _ => Option α) none (fun a _ _ => some a) (drop l i)
 
-namespace Automaton
+/-- Whether state `s` is one of the states, with expression `r`. -/
+noncomputable def holds (row : Nat) (states : List Regex) (s : Nat) (r : Regex) : Bool :=
+  choose (Nat.beq (Nat.mul row (Nat.div s row)) s)
+    (Option.rec (motive := fun _ => Bool) false (fun q => Regex.same q r) (nth states (Nat.div s row))) false
 
-/-- Whether two bytes are in one class, and no set tells them apart. -/
-noncomputable def alike (A : Automaton) (sets : List ByteSet) (b c : Byte) : Bool :=
-  Nat.beq (A.column b) (A.column c) && Fast.all sets fun s => sameBool (s.has b) (s.has c)
+/-- Whether a state does what its expression says, for a byte of each class. -/
+noncomputable def stateAgrees (columns table row last : Nat) (classes : List Byte) (states : List Regex)
+    (s : Nat) (r : Regex) : Bool :=
+  choose (sameBool (isAccepting last s) (Fast.nullable r))
+    (Fast.all classes fun b => holds row states (step columns table s b) (Regex.follow b r)) false
 
-/-- Whether a state does what its expression says, for sample bytes. -/
-noncomputable def stateAgrees (A : Automaton) (samples : List Byte) (states : List Regex) (s : Nat)
-    (r : Regex) : Bool :=
-  sameBool (A.isAccepting s) (Fast.nullable r) &&
-    Fast.all samples fun b =>
-      Nat.ble (Nat.succ (A.step s b)) states.length &&
-        (entry .nothing states (A.step s b)).same (Fast.deriv b r)
-
-/-- Whether all states from `s` on do what their expressions say. -/
-noncomputable def statesAgree (A : Automaton) (samples : List Byte) (states : List Regex)
-    (l : List Regex) : (s : Nat) → Bool :=
+/-- Whether all states from number `i` on do what their expressions say. -/
+noncomputable def statesAgree (columns table row last : Nat) (classes : List Byte) (states : List Regex)
+    (l : List Regex) : (i : Nat) → Bool :=
   List.rec (motive := fun _ => Nat → Bool) (fun _ => true)
-    (fun r _ further s => A.stateAgrees samples states s r && further (Nat.succ s)) l
+    (fun r _ further i => choose (stateAgrees columns table row last classes states (Nat.mul row i) r)
+      (further (Nat.add i 1)) false) l
 
-/-- Whether an automaton does what an expression says: `states` has the expression of each state,
-`samples` a byte of each class. -/
-noncomputable def agrees (A : Automaton) (r : Regex) (samples : List Byte) (states : List Regex) : Bool :=
-  Nat.ble (Nat.succ A.start) states.length && ((entry .nothing states A.start).same r &&
-    (allBelow (fun b => Fast.any samples (A.alike r.sets b)) 256 &&
-      A.statesAgree samples states states 0))
+/-- Whether an automaton does what an expression says: `states` has the expression of each state, `classes`
+a byte of each class, `samples` the same for each byte, `sets` the sets that the expression speaks of. -/
+noncomputable def agrees (A : Automaton) (r : Regex) (classes : List Byte) (samples : Nat)
+    (sets : List ByteSet) (states : List Regex) : Bool :=
+  Automaton.rec (motive := fun _ => Bool) (fun columns table row start last =>
+    choose (holds row states 0 .nothing)
+      (choose (holds row states start r)
+        (choose (Fast.all (Regex.sets r) fun s => Fast.any sets (Nat.beq s))
+          (choose (allBelow (alike columns samples classes sets) 256)
+            (statesAgree columns table row last classes states states 0) false) false) false) false) A
 
 end Automaton
 

@@ -7,18 +7,409 @@ import DetLM.Spec.Automaton
 
 ## Main results
 
-* `Automaton.accepts_iff_of_agrees`, `Automaton.acceptsChunks_iff_of_agrees`: what agrees decides
-* `Automaton.acceptsChunks_eq`: reading packed chunks is reading the text
-* `Regex.deriv_eq_of_alike`: bytes that no set tells apart have the same derivatives
+* `Regex.follow_iff`: the derivative in normal form is a derivative
+* `Automaton.accepts_iff_of_agrees`: what agrees decides
 -/
 
 namespace DetLM
 
-/-- `force` changes nothing. -/
-theorem force_eq {α : Type u} (n : Nat) (use : Nat → α) : force n use = use n := by
-  cases n with
-  | zero => rfl
-  | succ n => rfl
+open Fast (choose)
+
+/-- All entries are bytes. -/
+def AreBytes (t : Text) : Prop := ∀ b, b ∈ t → b < 256
+
+/-- The entries behind the first are bytes. -/
+theorem AreBytes.tail {b : Byte} {t : Text} (h : AreBytes (b :: t)) : AreBytes t :=
+  fun c hc => h c (mem_tail hc)
+
+/-- The entries of both parts are bytes. -/
+theorem areBytes_append_iff {t u : Text} : AreBytes (t ++ u) ↔ AreBytes t ∧ AreBytes u :=
+  ⟨fun h => ⟨fun b hb => h b (mem_append_iff.mpr (Or.inl hb)), fun b hb => h b (mem_append_iff.mpr (Or.inr hb))⟩,
+    fun h b hb => (mem_append_iff.mp hb).elim (h.1 b) (h.2 b)⟩
+
+/-- A test of two tests. -/
+theorem choose_and_iff {a b : Bool} : choose a b false = true ↔ a = true ∧ b = true := by
+  cases a
+  · exact ⟨fun h => (nomatch h), fun h => (nomatch h.1)⟩
+  · exact ⟨fun h => ⟨rfl, h⟩, fun h => h.2⟩
+
+/-- A test of one of two tests. -/
+theorem choose_or_iff {a b : Bool} : choose a true b = true ↔ a = true ∨ b = true := by
+  cases a
+  · exact ⟨Or.inr, fun h => h.elim (fun h => (nomatch h)) id⟩
+  · exact ⟨fun _ => Or.inl rfl, fun _ => rfl⟩
+
+namespace Regex
+
+/-! ## Expressions -/
+
+/-- What `same` says is the same, is the same. -/
+theorem eq_of_same {p q : Regex} (h : same p q = true) : p = q := by
+  induction p generalizing q with
+  | nothing => cases q <;> first | rfl | exact nomatch h
+  | empty => cases q <;> first | rfl | exact nomatch h
+  | oneOf s =>
+    cases q with
+    | oneOf s' => exact congrArg oneOf (nat_beq_iff.mp h)
+    | _ => exact nomatch h
+  | seq a b ha hb =>
+    cases q with
+    | seq a' b' =>
+      have h : same a a' = true ∧ same b b' = true := choose_and_iff.mp h
+      rw [ha h.1, hb h.2]
+    | _ => exact nomatch h
+  | either a b ha hb =>
+    cases q with
+    | either a' b' =>
+      have h : same a a' = true ∧ same b b' = true := choose_and_iff.mp h
+      rw [ha h.1, hb h.2]
+    | _ => exact nomatch h
+  | star a ha =>
+    cases q with
+    | star a' => exact congrArg star (ha h)
+    | _ => exact nomatch h
+  | atMost n a ha =>
+    cases q with
+    | atMost n' a' =>
+      have h : Nat.beq n n' = true ∧ same a a' = true := choose_and_iff.mp h
+      rw [nat_beq_iff.mp h.1, ha h.2]
+    | _ => exact nomatch h
+  | both a b ha hb =>
+    cases q with
+    | both a' b' =>
+      have h : same a a' = true ∧ same b b' = true := choose_and_iff.mp h
+      rw [ha h.1, hb h.2]
+    | _ => exact nomatch h
+  | without a b ha hb =>
+    cases q with
+    | without a' b' =>
+      have h : same a a' = true ∧ same b b' = true := choose_and_iff.mp h
+      rw [ha h.1, hb h.2]
+    | _ => exact nomatch h
+
+/-- What `isAnything` recognises. -/
+theorem eq_anything_of_isAnything {r : Regex} (h : isAnything r = true) : r = anything := by
+  cases r with
+  | star a =>
+    cases a with
+    | oneOf s =>
+      have e : s = allBytes := nat_beq_iff.mp h
+      rw [e]
+    | _ => exact nomatch h
+  | _ => exact nomatch h
+
+/-- The set of all bytes has every byte. -/
+theorem has_allBytes : ∀ b, b < 256 → ByteSet.has allBytes b = true := by
+  decide +kernel
+
+/-- Every text is in `anything`. -/
+theorem anything_lang {t : Text} (ht : AreBytes t) : anything.Lang t := by
+  induction t with
+  | nil => exact Repeated.stop
+  | cons b t ih =>
+    have first : (oneOf allBytes).Lang [b] := ⟨b, rfl, has_allBytes b (ht b mem_head)⟩
+    exact Repeated.more (x := [b]) first (ih ht.tail)
+
+/-- Two expressions hold the same byte strings. -/
+def Alike (p q : Regex) : Prop := ∀ t, AreBytes t → (p.Lang t ↔ q.Lang t)
+
+/-- An option that is among others adds nothing. -/
+theorem lang_of_isOption {p q : Regex} (h : isOption p q = true) {t : Text} (hp : p.Lang t) :
+    q.Lang t := by
+  induction q with
+  | either a b _ hb =>
+    have h : same p a = true ∨ isOption p b = true := choose_or_iff.mp h
+    exact h.elim (fun h => Or.inl (eq_of_same h ▸ hp)) fun h => Or.inr (hb h)
+  | _ =>
+    have e := eq_of_same (p := p) h
+    exact e ▸ hp
+
+/-- `addOption` means `either`. -/
+theorem addOption_alike (p q : Regex) : Alike (addOption p q) (either p q) := by
+  intro t ht
+  unfold addOption
+  rw [Fast.ifNothing_eq, Fast.ifNothing_eq, Fast.choose_eq, Fast.choose_eq, Fast.choose_eq]
+  cases hp : p.isNothing with
+  | true =>
+    rw [eq_nothing_of_isNothing hp]
+    exact ⟨Or.inr, fun h => h.elim False.elim id⟩
+  | false =>
+    cases hq : q.isNothing with
+    | true =>
+      rw [eq_nothing_of_isNothing hq]
+      exact ⟨Or.inl, fun h => h.elim id False.elim⟩
+    | false =>
+      cases ap : isAnything p with
+      | true =>
+        refine ⟨Or.inl, fun _ => ?_⟩
+        rw [eq_anything_of_isAnything ap]
+        exact anything_lang ht
+      | false =>
+        cases aq : isAnything q with
+        | true =>
+          refine ⟨Or.inr, fun _ => ?_⟩
+          rw [eq_anything_of_isAnything aq]
+          exact anything_lang ht
+        | false =>
+          cases o : isOption p q with
+          | true => exact ⟨Or.inr, fun h => h.elim (lang_of_isOption o) id⟩
+          | false => exact Iff.rfl
+
+/-- `union` means `either`. -/
+theorem union_alike (p q : Regex) : Alike (union p q) (either p q) := by
+  induction p generalizing q with
+  | either a b ha hb =>
+    intro t ht
+    refine (ha (union b q) t ht).trans ⟨fun h => ?_, fun h => ?_⟩
+    · cases h with
+      | inl h => exact Or.inl (Or.inl h)
+      | inr h => exact ((hb q t ht).mp h).elim (fun h => Or.inl (Or.inr h)) Or.inr
+    · cases h with
+      | inl h => exact h.elim Or.inl fun h => Or.inr ((hb q t ht).mpr (Or.inl h))
+      | inr h => exact Or.inr ((hb q t ht).mpr (Or.inr h))
+  | _ => exact addOption_alike _ q
+
+/-- `meet` means `both`. -/
+theorem meet_alike (p q : Regex) : Alike (meet p q) (both p q) := by
+  intro t ht
+  unfold meet
+  rw [Fast.ifNothing_eq, Fast.ifNothing_eq, Fast.choose_eq, Fast.choose_eq]
+  cases hp : p.isNothing with
+  | true =>
+    rw [eq_nothing_of_isNothing hp]
+    exact ⟨fun h => h.elim, fun h => h.1.elim⟩
+  | false =>
+    cases hq : q.isNothing with
+    | true =>
+      rw [eq_nothing_of_isNothing hq]
+      exact ⟨fun h => h.elim, fun h => h.2.elim⟩
+    | false =>
+      cases ap : isAnything p with
+      | true =>
+        rw [eq_anything_of_isAnything ap]
+        exact ⟨fun h => ⟨anything_lang ht, h⟩, fun h => h.2⟩
+      | false =>
+        cases aq : isAnything q with
+        | true =>
+          rw [eq_anything_of_isAnything aq]
+          exact ⟨fun h => ⟨h, anything_lang ht⟩, fun h => h.1⟩
+        | false => exact Iff.rfl
+
+/-- `minus` means `without`. -/
+theorem minus_alike (p q : Regex) : Alike (minus p q) (without p q) := by
+  intro t ht
+  unfold minus
+  rw [Fast.ifNothing_eq, Fast.ifNothing_eq, Fast.choose_eq]
+  cases hp : p.isNothing with
+  | true =>
+    rw [eq_nothing_of_isNothing hp]
+    exact ⟨fun h => h.elim, fun h => h.1.elim⟩
+  | false =>
+    cases hq : q.isNothing with
+    | true =>
+      rw [eq_nothing_of_isNothing hq]
+      exact ⟨fun h => ⟨h, id⟩, fun h => h.1⟩
+    | false =>
+      cases aq : isAnything q with
+      | true =>
+        rw [eq_anything_of_isAnything aq]
+        exact ⟨fun h => h.elim, fun h => h.2 (anything_lang ht)⟩
+      | false => exact Iff.rfl
+
+/-- Sequences of alike beginnings are alike. -/
+theorem mkSeq_alike {p p' : Regex} (h : Alike p p') (q : Regex) :
+    Alike (mkSeq p q) (mkSeq p' q) := by
+  intro t ht
+  refine mkSeq_iff.trans (Iff.trans ?_ mkSeq_iff.symm)
+  constructor
+  · intro ⟨x, y, e, hx, hy⟩
+    exact ⟨x, y, e, (h x (areBytes_append_iff.mp (e ▸ ht)).1).mp hx, hy⟩
+  · intro ⟨x, y, e, hx, hy⟩
+    exact ⟨x, y, e, (h x (areBytes_append_iff.mp (e ▸ ht)).1).mpr hx, hy⟩
+
+/-- The derivative in normal form is alike to the derivative. -/
+theorem follow_alike (b : Byte) (r : Regex) : Alike (follow b r) (deriv b r) := by
+  induction r with
+  | nothing => exact fun t _ => Iff.rfl
+  | empty => exact fun t _ => Iff.rfl
+  | oneOf s =>
+    intro t _
+    show (choose (ByteSet.has s b) empty nothing).Lang t ↔ (bif ByteSet.has s b then empty else nothing).Lang t
+    rw [Fast.choose_eq]
+  | seq p q hp hq =>
+    intro t ht
+    show (choose (Fast.nullable p) (union (Fast.mkSeq (follow b p) q) (follow b q))
+      (Fast.mkSeq (follow b p) q)).Lang t ↔ (bif nullable p then mkEither (mkSeq (deriv b p) q) (deriv b q)
+        else mkSeq (deriv b p) q).Lang t
+    rw [Fast.choose_eq, Fast.nullable_eq, Fast.mkSeq_eq]
+    cases nullable p with
+    | true =>
+      refine (union_alike _ _ t ht).trans (Iff.trans ?_ mkEither_iff.symm)
+      exact ⟨fun h => h.elim (fun h => Or.inl ((mkSeq_alike hp q t ht).mp h)) fun h => Or.inr ((hq t ht).mp h),
+        fun h => h.elim (fun h => Or.inl ((mkSeq_alike hp q t ht).mpr h)) fun h => Or.inr ((hq t ht).mpr h)⟩
+    | false => exact mkSeq_alike hp q t ht
+  | either p q hp hq =>
+    intro t ht
+    refine (union_alike _ _ t ht).trans (Iff.trans ?_ mkEither_iff.symm)
+    exact ⟨fun h => h.elim (fun h => Or.inl ((hp t ht).mp h)) fun h => Or.inr ((hq t ht).mp h),
+      fun h => h.elim (fun h => Or.inl ((hp t ht).mpr h)) fun h => Or.inr ((hq t ht).mpr h)⟩
+  | star p hp =>
+    show Alike (Fast.mkSeq (follow b p) (star p)) (mkSeq (deriv b p) (star p))
+    rw [Fast.mkSeq_eq]
+    exact mkSeq_alike hp _
+  | atMost n p hp =>
+    cases n with
+    | zero => exact fun t _ => Iff.rfl
+    | succ n =>
+      show Alike (Fast.mkSeq (follow b p) (atMost n p)) (mkSeq (deriv b p) (atMost n p))
+      rw [Fast.mkSeq_eq]
+      exact mkSeq_alike hp _
+  | both p q hp hq =>
+    intro t ht
+    refine (meet_alike _ _ t ht).trans (Iff.trans ?_ mkBoth_iff.symm)
+    exact ⟨fun h => ⟨(hp t ht).mp h.1, (hq t ht).mp h.2⟩, fun h => ⟨(hp t ht).mpr h.1, (hq t ht).mpr h.2⟩⟩
+  | without p q hp hq =>
+    intro t ht
+    refine (minus_alike _ _ t ht).trans (Iff.trans ?_ mkWithout_iff.symm)
+    exact ⟨fun h => ⟨(hp t ht).mp h.1, fun k => h.2 ((hq t ht).mpr k)⟩,
+      fun h => ⟨(hp t ht).mpr h.1, fun k => h.2 ((hq t ht).mp k)⟩⟩
+
+/-- The derivative in normal form holds what may follow its byte. -/
+theorem follow_iff {b : Byte} {r : Regex} {t : Text} (ht : AreBytes t) :
+    (follow b r).Lang t ↔ r.Lang (b :: t) := (follow_alike b r t ht).trans deriv_iff
+
+/-! ## Sets -/
+
+/-- Bytes that no set of an expression tells apart have the same derivatives. -/
+theorem follow_eq_of_alike {b c : Byte} {r : Regex}
+    (h : ∀ s, s ∈ sets r → ByteSet.has s b = ByteSet.has s c) : follow b r = follow c r := by
+  have first {p q : Regex} (h : ∀ s, s ∈ Fast.append (sets p) (sets q) → ByteSet.has s b = ByteSet.has s c) :
+      ∀ s, s ∈ sets p → ByteSet.has s b = ByteSet.has s c := fun s hs =>
+    h s (by rw [Fast.append_eq]; exact mem_append_iff.mpr (Or.inl hs))
+  have second {p q : Regex} (h : ∀ s, s ∈ Fast.append (sets p) (sets q) → ByteSet.has s b = ByteSet.has s c) :
+      ∀ s, s ∈ sets q → ByteSet.has s b = ByteSet.has s c := fun s hs =>
+    h s (by rw [Fast.append_eq]; exact mem_append_iff.mpr (Or.inr hs))
+  induction r with
+  | nothing => rfl
+  | empty => rfl
+  | oneOf s =>
+    show choose (ByteSet.has s b) empty nothing = choose (ByteSet.has s c) empty nothing
+    rw [h s mem_head]
+  | seq p q hp hq =>
+    show choose (Fast.nullable p) (union (Fast.mkSeq (follow b p) q) (follow b q))
+      (Fast.mkSeq (follow b p) q) = choose (Fast.nullable p) (union (Fast.mkSeq (follow c p) q) (follow c q))
+      (Fast.mkSeq (follow c p) q)
+    rw [hp (first h), hq (second h)]
+  | either p q hp hq =>
+    show union (follow b p) (follow b q) = union (follow c p) (follow c q)
+    rw [hp (first h), hq (second h)]
+  | star p hp =>
+    show Fast.mkSeq (follow b p) (star p) = Fast.mkSeq (follow c p) (star p)
+    rw [hp h]
+  | atMost n p hp =>
+    cases n with
+    | zero => rfl
+    | succ n =>
+      show Fast.mkSeq (follow b p) (atMost n p) = Fast.mkSeq (follow c p) (atMost n p)
+      rw [hp h]
+  | both p q hp hq =>
+    show meet (follow b p) (follow b q) = meet (follow c p) (follow c q)
+    rw [hp (first h), hq (second h)]
+  | without p q hp hq =>
+    show minus (follow b p) (follow b q) = minus (follow c p) (follow c q)
+    rw [hp (first h), hq (second h)]
+
+/-- Folding a constructor adds no set. -/
+theorem sets_of_choose {s : ByteSet} {p q : Regex} {l : List ByteSet} (test : Bool)
+    (hp : s ∈ p.sets → s ∈ l) (hq : s ∈ q.sets → s ∈ l) (h : s ∈ (choose test p q).sets) :
+    s ∈ l := by
+  cases test with
+  | true => exact hp h
+  | false => exact hq h
+
+/-- Nor does looking for `nothing`. -/
+theorem sets_of_ifNothing {s : ByteSet} {r p q : Regex} {l : List ByteSet}
+    (hp : s ∈ p.sets → s ∈ l) (hq : s ∈ q.sets → s ∈ l) (h : s ∈ (Fast.ifNothing r p q).sets) :
+    s ∈ l := by
+  cases r <;> first | exact hp h | exact hq h
+
+/-- The sets of two expressions are those of each. -/
+theorem mem_sets_pair_iff {s : ByteSet} {p q : Regex} :
+    s ∈ Fast.append (sets p) (sets q) ↔ s ∈ sets p ∨ s ∈ sets q := by
+  rw [Fast.append_eq]
+  exact mem_append_iff
+
+/-- `mkSeq` adds no set. -/
+theorem sets_mkSeq {s : ByteSet} {p q : Regex} (h : s ∈ (Fast.mkSeq p q).sets) :
+    s ∈ p.sets ∨ s ∈ q.sets := by
+  cases p <;> first | exact mem_sets_pair_iff.mp h | exact Or.inr h | exact absurd h not_mem_nil
+
+/-- `addOption` adds no set. -/
+theorem sets_addOption {s : ByteSet} {p q : Regex} (h : s ∈ (addOption p q).sets) :
+    s ∈ p.sets ∨ s ∈ q.sets := by
+  have h := sets_of_ifNothing (l := Fast.append (sets p) (sets q))
+    (fun h => mem_sets_pair_iff.mpr (Or.inr h))
+    (sets_of_ifNothing (fun h => mem_sets_pair_iff.mpr (Or.inl h))
+      (sets_of_choose _ (fun h => mem_sets_pair_iff.mpr (Or.inl h))
+        (sets_of_choose _ (fun h => mem_sets_pair_iff.mpr (Or.inr h))
+          (sets_of_choose _ (fun h => mem_sets_pair_iff.mpr (Or.inr h)) id)))) h
+  exact mem_sets_pair_iff.mp h
+
+/-- `union` adds no set. -/
+theorem sets_union {s : ByteSet} {p q : Regex} (h : s ∈ (union p q).sets) :
+    s ∈ p.sets ∨ s ∈ q.sets := by
+  induction p generalizing q with
+  | either a b ha hb =>
+    cases ha h with
+    | inl h => exact Or.inl (mem_sets_pair_iff.mpr (Or.inl h))
+    | inr h => exact (hb h).elim (fun h => Or.inl (mem_sets_pair_iff.mpr (Or.inr h))) Or.inr
+  | _ => exact sets_addOption h
+
+/-- `meet` adds no set. -/
+theorem sets_meet {s : ByteSet} {p q : Regex} (h : s ∈ (meet p q).sets) : s ∈ p.sets ∨ s ∈ q.sets := by
+  have h := sets_of_ifNothing (l := Fast.append (sets p) (sets q)) (fun h => absurd h not_mem_nil)
+    (sets_of_ifNothing (fun h => absurd h not_mem_nil)
+      (sets_of_choose _ (fun h => mem_sets_pair_iff.mpr (Or.inr h))
+        (sets_of_choose _ (fun h => mem_sets_pair_iff.mpr (Or.inl h)) id))) h
+  exact mem_sets_pair_iff.mp h
+
+/-- `minus` adds no set. -/
+theorem sets_minus {s : ByteSet} {p q : Regex} (h : s ∈ (minus p q).sets) : s ∈ p.sets ∨ s ∈ q.sets := by
+  have h := sets_of_ifNothing (l := Fast.append (sets p) (sets q)) (fun h => absurd h not_mem_nil)
+    (sets_of_ifNothing (fun h => mem_sets_pair_iff.mpr (Or.inl h))
+      (sets_of_choose _ (fun h => absurd h not_mem_nil) id)) h
+  exact mem_sets_pair_iff.mp h
+
+/-- A derivative has only sets of its expression. -/
+theorem sets_follow {s : ByteSet} {b : Byte} {r : Regex} (h : s ∈ (follow b r).sets) : s ∈ r.sets := by
+  have both {p q p' q' : Regex} (hp : s ∈ p'.sets → s ∈ p.sets) (hq : s ∈ q'.sets → s ∈ q.sets)
+      (h : s ∈ p'.sets ∨ s ∈ q'.sets) : s ∈ Fast.append (sets p) (sets q) :=
+    mem_sets_pair_iff.mpr (h.elim (fun h => Or.inl (hp h)) fun h => Or.inr (hq h))
+  induction r with
+  | nothing => exact h
+  | empty => exact h
+  | oneOf m =>
+    exact sets_of_choose (p := empty) (q := nothing) (ByteSet.has m b) (fun h => absurd h not_mem_nil)
+      (fun h => absurd h not_mem_nil) h
+  | seq p q hp hq =>
+    have first (h : s ∈ (Fast.mkSeq (follow b p) q).sets) : s ∈ (seq p q).sets :=
+      both hp id (sets_mkSeq h)
+    refine sets_of_choose (Fast.nullable p) (fun h => ?_) first h
+    exact (sets_union h).elim first fun h => mem_sets_pair_iff.mpr (Or.inr (hq h))
+  | either p q hp hq => exact both hp hq (sets_union h)
+  | star p hp => exact (sets_mkSeq (q := star p) h).elim hp id
+  | atMost n p hp =>
+    cases n with
+    | zero => exact absurd h not_mem_nil
+    | succ n => exact (sets_mkSeq (q := atMost n p) h).elim hp id
+  | both p q hp hq => exact both hp hq (sets_meet h)
+  | without p q hp hq => exact both hp hq (sets_minus h)
+
+end Regex
+
+/-! ## Agreement -/
+
+namespace Automaton
 
 /-- `sameBool` is equality. -/
 theorem sameBool_iff {a b : Bool} : sameBool a b = true ↔ a = b := by
@@ -36,320 +427,144 @@ theorem of_allBelow {p : Nat → Bool} {n : Nat} (h : allBelow p n = true) :
   induction n with
   | zero => exact fun m hm => absurd hm (Nat.not_lt_zero m)
   | succ n ih =>
-    have h : (p n && allBelow p n) = true := h
-    have h := bool_and_iff.mp h
+    have h : p n = true ∧ allBelow p n = true := choose_and_iff.mp h
     intro m hm
     by_cases e : m = n
     · exact e ▸ h.1
     · exact ih h.2 m (Nat.lt_of_le_of_ne (Nat.le_of_succ_le_succ hm) e)
 
-/-! ## Chunks -/
+/-- State `s` of an automaton stands for expression `r`. -/
+def Stands (row : Nat) (states : List Regex) (s : Nat) (r : Regex) : Prop :=
+  ∃ i, s = Nat.mul row i ∧ nth states i = some r
 
-namespace Automaton
+/-- What `holds` says. -/
+theorem stands_of_holds {row s : Nat} {states : List Regex} {r : Regex}
+    (h : holds row states s r = true) : Stands row states s r := by
+  have h := choose_and_iff.mp h
+  refine ⟨Nat.div s row, (nat_beq_iff.mp h.1).symm, ?_⟩
+  have k := h.2
+  cases e : nth states (Nat.div s row) with
+  | none =>
+    rw [e] at k
+    exact nomatch k
+  | some q =>
+    rw [e] at k
+    exact congrArg some (Regex.eq_of_same k)
 
-/-- Reading one byte. -/
-theorem run_cons (A : Automaton) (b : Byte) (t : Text) (s : Nat) :
-    A.run (b :: t) s = A.run t (A.step s b) := by
-  show force (A.step s b) (A.run t) = _
-  rw [force_eq]
-
-/-- Reading one text after another. -/
-theorem run_append (A : Automaton) (t u : Text) (s : Nat) :
-    A.run (t ++ u) s = A.run u (A.run t s) := by
-  induction t generalizing s with
-  | nil => rfl
-  | cons b t ih =>
-    show A.run (b :: (t ++ u)) s = _
-    rw [run_cons, run_cons, ih]
-
-/-- Reading one packed byte. -/
-theorem run_packed_succ (A : Automaton) (n w s : Nat) : A.run (Text.packed (n + 1) w) s =
-    A.run (Text.packed n (drop1 w)) (step1 A.columns A.table A.row w s) := run_cons A _ _ s
-
-/-- Reading packed bytes is reading the text. -/
-theorem runBytes_eq (A : Automaton) (n w s : Nat) :
-    runBytes A.columns A.table A.row n w s = A.run (Text.packed n w) s := by
-  induction n generalizing w s with
-  | zero => rfl
-  | succ n ih =>
-    have unfolded : runBytes A.columns A.table A.row (n + 1) w s =
-      force (step1 A.columns A.table A.row w s) (runBytes A.columns A.table A.row n (drop1 w)) := rfl
-    rw [unfolded, force_eq, ih, run_packed_succ]
-
-/-- Reading four packed bytes. -/
-theorem run_packed_four (A : Automaton) (n w s : Nat) : A.run (Text.packed (n + 4) w) s =
-    A.run (Text.packed n (drop4 w)) (step4 A.columns A.table A.row w s) := by
-  show A.run (Text.packed (n + 1 + 1 + 1 + 1) w) s = _
-  rw [run_packed_succ, run_packed_succ, run_packed_succ, run_packed_succ]
-  rfl
-
-/-- Reading groups of eight packed bytes is reading the text. -/
-theorem runEights_eq (A : Automaton) (rest n w s : Nat) :
-    runEights A.columns A.table A.row rest n w s = A.run (Text.packed (8 * n + rest) w) s := by
-  induction n generalizing w s with
-  | zero =>
-    show runBytes A.columns A.table A.row rest w s = A.run (Text.packed (0 + rest) w) s
-    rw [runBytes_eq, Nat.zero_add]
-  | succ n ih =>
-    have e : 8 * (n + 1) + rest = 8 * n + rest + 4 + 4 := by
-      show 8 * n + 8 + rest = 8 * n + rest + 8
-      rw [Nat.add_right_comm]
-    have unfolded : runEights A.columns A.table A.row rest (n + 1) w s =
-      force (step4 A.columns A.table A.row (drop4 w) (step4 A.columns A.table A.row w s))
-        (runEights A.columns A.table A.row rest n (drop4 (drop4 w))) := rfl
-    rw [unfolded, force_eq, ih, e, run_packed_four, run_packed_four]
-
-/-- Reading chunks is reading the text. -/
-theorem runChunks_eq (A : Automaton) (l : List Chunk) (s : Nat) :
-    runChunks A.columns A.table A.row l s = A.run (chunksText l) s := by
-  induction l generalizing s with
-  | nil => rfl
-  | cons c l ih =>
-    show force (runEights A.columns A.table A.row c.rest c.eights c.bytes s)
-      (runChunks A.columns A.table A.row l) =
-        A.run (Text.packed (8 * c.eights + c.rest) c.bytes ++ chunksText l) s
-    rw [force_eq, ih, run_append, runEights_eq]
-
-/-- Accepting chunks is accepting the text. -/
-theorem acceptsChunks_eq (A : Automaton) (l : List Chunk) : A.acceptsChunks l = A.accepts (chunksText l) := by
-  show ByteSet.has A.accepting (runChunks A.columns A.table A.row l A.start) = _
-  rw [runChunks_eq]
-  rfl
-
-end Automaton
-
-/-! ## Expressions -/
-
-namespace Regex
-
-/-- What `same` says is the same, is the same. -/
-theorem eq_of_same {p q : Regex} (h : p.same q = true) : p = q := by
-  induction p generalizing q with
-  | nothing =>
-    cases q with
-    | nothing => rfl
-    | _ => exact nomatch h
-  | empty =>
-    cases q with
-    | empty => rfl
-    | _ => exact nomatch h
-  | oneOf s =>
-    cases q with
-    | oneOf s' => exact congrArg oneOf (nat_beq_iff.mp h)
-    | _ => exact nomatch h
-  | seq a b ha hb =>
-    cases q with
-    | seq a' b' => rw [ha (bool_and_iff.mp h).1, hb (bool_and_iff.mp h).2]
-    | _ => exact nomatch h
-  | either a b ha hb =>
-    cases q with
-    | either a' b' => rw [ha (bool_and_iff.mp h).1, hb (bool_and_iff.mp h).2]
-    | _ => exact nomatch h
-  | star a ha =>
-    cases q with
-    | star a' => exact congrArg star (ha h)
-    | _ => exact nomatch h
-  | atMost n a ha =>
-    cases q with
-    | atMost n' a' => rw [nat_beq_iff.mp (bool_and_iff.mp h).1, ha (bool_and_iff.mp h).2]
-    | _ => exact nomatch h
-  | both a b ha hb =>
-    cases q with
-    | both a' b' => rw [ha (bool_and_iff.mp h).1, hb (bool_and_iff.mp h).2]
-    | _ => exact nomatch h
-  | without a b ha hb =>
-    cases q with
-    | without a' b' => rw [ha (bool_and_iff.mp h).1, hb (bool_and_iff.mp h).2]
-    | _ => exact nomatch h
-
-/-- Bytes that no set of an expression tells apart have the same derivatives. -/
-theorem deriv_eq_of_alike {b c : Byte} {r : Regex}
-    (h : ∀ s, s ∈ r.sets → s.has b = s.has c) : deriv b r = deriv c r := by
-  induction r with
-  | nothing => rfl
-  | empty => rfl
-  | oneOf s =>
-    show (bif s.has b then empty else nothing) = bif s.has c then empty else nothing
-    rw [h s mem_head]
-  | seq p q hp hq =>
-    have hp := hp fun s hs => h s (mem_append_iff.mpr (Or.inl hs))
-    have hq := hq fun s hs => h s (mem_append_iff.mpr (Or.inr hs))
-    show (bif nullable p then mkEither (mkSeq (deriv b p) q) (deriv b q) else mkSeq (deriv b p) q) =
-      bif nullable p then mkEither (mkSeq (deriv c p) q) (deriv c q) else mkSeq (deriv c p) q
-    rw [hp, hq]
-  | either p q hp hq =>
-    have hp := hp fun s hs => h s (mem_append_iff.mpr (Or.inl hs))
-    have hq := hq fun s hs => h s (mem_append_iff.mpr (Or.inr hs))
-    show mkEither (deriv b p) (deriv b q) = mkEither (deriv c p) (deriv c q)
-    rw [hp, hq]
-  | star p hp =>
-    show mkSeq (deriv b p) (star p) = mkSeq (deriv c p) (star p)
-    rw [hp h]
-  | atMost n p hp =>
-    cases n with
-    | zero => rfl
-    | succ n =>
-      show mkSeq (deriv b p) (atMost n p) = mkSeq (deriv c p) (atMost n p)
-      rw [hp h]
-  | both p q hp hq =>
-    have hp := hp fun s hs => h s (mem_append_iff.mpr (Or.inl hs))
-    have hq := hq fun s hs => h s (mem_append_iff.mpr (Or.inr hs))
-    show mkBoth (deriv b p) (deriv b q) = mkBoth (deriv c p) (deriv c q)
-    rw [hp, hq]
-  | without p q hp hq =>
-    have hp := hp fun s hs => h s (mem_append_iff.mpr (Or.inl hs))
-    have hq := hq fun s hs => h s (mem_append_iff.mpr (Or.inr hs))
-    show mkWithout (deriv b p) (deriv b q) = mkWithout (deriv c p) (deriv c q)
-    rw [hp, hq]
-
-/-- Folding a constructor adds no set. -/
-theorem sets_of_bif {s : ByteSet} {p q : Regex} {l : List ByteSet} (test : Bool)
-    (hp : s ∈ p.sets → s ∈ l) (hq : s ∈ q.sets → s ∈ l) (h : s ∈ (bif test then p else q).sets) :
-    s ∈ l := by
-  cases test with
-  | true => exact hp h
-  | false => exact hq h
-
-/-- `mkSeq` adds no set. -/
-theorem sets_mkSeq {s : ByteSet} {p q : Regex} (h : s ∈ (mkSeq p q).sets) : s ∈ p.sets ++ q.sets :=
-  sets_of_bif _ (fun h => absurd h not_mem_nil)
-    (sets_of_bif _ (fun h => mem_append_iff.mpr (Or.inr h)) id) h
-
-/-- `mkEither` adds no set. -/
-theorem sets_mkEither {s : ByteSet} {p q : Regex} (h : s ∈ (mkEither p q).sets) :
-    s ∈ p.sets ++ q.sets :=
-  sets_of_bif _ (fun h => mem_append_iff.mpr (Or.inr h))
-    (sets_of_bif _ (fun h => mem_append_iff.mpr (Or.inl h)) id) h
-
-/-- `mkBoth` adds no set. -/
-theorem sets_mkBoth {s : ByteSet} {p q : Regex} (h : s ∈ (mkBoth p q).sets) : s ∈ p.sets ++ q.sets :=
-  sets_of_bif _ (fun h => absurd h not_mem_nil)
-    (sets_of_bif _ (fun h => absurd h not_mem_nil) id) h
-
-/-- `mkWithout` adds no set. -/
-theorem sets_mkWithout {s : ByteSet} {p q : Regex} (h : s ∈ (mkWithout p q).sets) :
-    s ∈ p.sets ++ q.sets :=
-  sets_of_bif _ (fun h => absurd h not_mem_nil)
-    (sets_of_bif _ (fun h => mem_append_iff.mpr (Or.inl h)) id) h
-
-/-- A derivative has only sets of its expression. -/
-theorem sets_deriv {s : ByteSet} {b : Byte} {r : Regex} (h : s ∈ (deriv b r).sets) : s ∈ r.sets := by
-  have both {p q p' q' : Regex} (hp : s ∈ p'.sets → s ∈ p.sets) (hq : s ∈ q'.sets → s ∈ q.sets)
-      (h : s ∈ p'.sets ++ q'.sets) : s ∈ p.sets ++ q.sets :=
-    (mem_append_iff.mp h).elim (fun h => mem_append_iff.mpr (Or.inl (hp h)))
-      fun h => mem_append_iff.mpr (Or.inr (hq h))
-  induction r with
-  | nothing => exact h
-  | empty => exact h
-  | oneOf m =>
-    exact sets_of_bif (p := empty) (q := nothing) (ByteSet.has m b) (fun h => absurd h not_mem_nil)
-      (fun h => absurd h not_mem_nil) h
-  | seq p q hp hq =>
-    have first (h : s ∈ (mkSeq (deriv b p) q).sets) : s ∈ (seq p q).sets :=
-      both hp id (sets_mkSeq h)
-    refine sets_of_bif (nullable p) (fun h => ?_) first h
-    exact (mem_append_iff.mp (sets_mkEither h)).elim first
-      fun h => mem_append_iff.mpr (Or.inr (hq h))
-  | either p q hp hq => exact both hp hq (sets_mkEither h)
-  | star p hp => exact (mem_append_iff.mp (sets_mkSeq h)).elim hp id
-  | atMost n p hp =>
-    cases n with
-    | zero => exact absurd h not_mem_nil
-    | succ n => exact (mem_append_iff.mp (sets_mkSeq (q := atMost n p) h)).elim hp id
-  | both p q hp hq => exact both hp hq (sets_mkBoth h)
-  | without p q hp hq => exact both hp hq (sets_mkWithout h)
-
-end Regex
-
-/-! ## Agreement -/
-
-namespace Automaton
+/-- Leaving out entries of nothing, or behind the first. -/
+theorem drop_eq {α : Type u} (a : α) (l : List α) (i : Nat) :
+    drop ([] : List α) i = [] ∧ drop (a :: l) (i + 1) = drop l i := by
+  induction i with
+  | zero => exact ⟨rfl, rfl⟩
+  | succ i ih =>
+    refine ⟨?_, ?_⟩
+    · show List.rec (motive := fun _ => List α) [] (fun _ t _ => t) (drop ([] : List α) i) = []
+      rw [ih.1]
+    · show List.rec (motive := fun _ => List α) [] (fun _ t _ => t) (drop (a :: l) (i + 1)) =
+        List.rec (motive := fun _ => List α) [] (fun _ t _ => t) (drop l i)
+      rw [ih.2]
 
 /-- What agreement says of each state. -/
-theorem stateAgrees_of_statesAgree {A : Automaton} {samples : List Byte} {states l : List Regex}
-    {s : Nat} (h : A.statesAgree samples states l s = true) :
-    ∀ n, n < l.length → A.stateAgrees samples states (s + n) (entry .nothing l n) = true := by
-  induction l generalizing s with
-  | nil => exact fun n hn => absurd hn (Nat.not_lt_zero n)
-  | cons r l ih =>
-    have h : (A.stateAgrees samples states s r && A.statesAgree samples states l (Nat.succ s)) = true := h
-    have h := bool_and_iff.mp h
-    intro n hn
-    cases n with
-    | zero => exact h.1
-    | succ n =>
-      have k := ih h.2 n (Nat.le_of_succ_le_succ hn)
-      have e : Nat.succ s + n = s + (n + 1) := Nat.succ_add s n
+theorem stateAgrees_of_statesAgree {columns table row last : Nat} {classes : List Byte}
+    {states l : List Regex} {i : Nat}
+    (h : statesAgree columns table row last classes states l i = true) {j : Nat} {r : Regex}
+    (hr : nth l j = some r) :
+    stateAgrees columns table row last classes states (Nat.mul row (i + j)) r = true := by
+  induction l generalizing i j with
+  | nil =>
+    unfold nth at hr
+    rw [(drop_eq r [] j).1] at hr
+    exact nomatch hr
+  | cons q l ih =>
+    have h : stateAgrees columns table row last classes states (Nat.mul row i) q = true ∧
+      statesAgree columns table row last classes states l (i + 1) = true := choose_and_iff.mp h
+    cases j with
+    | zero =>
+      injection hr with e
+      rw [← e]
+      exact h.1
+    | succ j =>
+      unfold nth at hr
+      rw [(drop_eq q l j).2] at hr
+      have k := ih h.2 hr
+      have e : i + 1 + j = i + (j + 1) := by rw [Nat.add_assoc, Nat.add_comm 1 j]
       rw [e] at k
       exact k
 
-/-- From every state the automaton accepts what the expression of the state says. -/
-theorem isAccepting_run_iff {A : Automaton} {r : Regex} {samples : List Byte} {states : List Regex}
-    (hb : allBelow (fun b => Fast.any samples (A.alike r.sets b)) 256 = true)
-    (hs : A.statesAgree samples states states 0 = true) {t : Text} (ht : ∀ b, b ∈ t → b < 256)
-    {s : Nat} (hl : s < states.length)
-    (hr : ∀ m, m ∈ (entry .nothing states s).sets → m ∈ r.sets) :
-    A.isAccepting (A.run t s) = true ↔ (entry .nothing states s).Lang t := by
-  induction t generalizing s with
+/-- What agreement says of the states and the steps between them. -/
+structure Simulates (A : Automaton) (r : Regex) (states : List Regex) : Prop where
+  /-- The first state stands for the expression. -/
+  start : Stands A.row states A.start r
+  /-- The dead state stands for nothing. -/
+  dead : Stands A.row states 0 .nothing
+  /-- A state accepts where its expression holds the empty text. -/
+  accepting {s : Nat} {q : Regex} : Stands A.row states s q → isAccepting A.last s = q.nullable
+  /-- A step leads to the derivative. -/
+  next {s : Nat} {q : Regex} {b : Byte} : b < 256 → Stands A.row states s q →
+    (∀ m, m ∈ q.sets → m ∈ r.sets) → Stands A.row states (step A.columns A.table s b) (q.follow b)
+
+/-- Agreement is simulation. -/
+theorem simulates_of_agrees {A : Automaton} {r : Regex} {classes : List Byte} {samples : Nat}
+    {sets : List ByteSet} {states : List Regex}
+    (h : A.agrees r classes samples sets states = true) : A.Simulates r states := by
+  obtain ⟨columns, table, row, first, last⟩ := A
+  obtain ⟨dead, h⟩ := choose_and_iff.mp h
+  obtain ⟨start, h⟩ := choose_and_iff.mp h
+  obtain ⟨covered, h⟩ := choose_and_iff.mp h
+  obtain ⟨bytes, agree⟩ := choose_and_iff.mp h
+  have agree {s : Nat} {q : Regex} (h : Stands row states s q) :
+      stateAgrees columns table row last classes states s q = true := by
+    obtain ⟨i, e, hq⟩ := h
+    have k := stateAgrees_of_statesAgree agree hq
+    rw [Nat.zero_add] at k
+    exact e ▸ k
+  refine ⟨stands_of_holds start, stands_of_holds dead, fun h => ?_, fun {s q b} hb hs hq => ?_⟩
+  · have k := sameBool_iff.mp (choose_and_iff.mp (agree h)).1
+    exact k.trans (Fast.nullable_eq _)
+  · have k := (choose_and_iff.mp (agree hs)).2
+    obtain ⟨column, alike⟩ := choose_and_iff.mp (of_allBelow bytes b hb)
+    obtain ⟨hc, alike⟩ := choose_and_iff.mp alike
+    rw [Fast.any_eq] at hc
+    obtain ⟨c, hc, e⟩ := any_iff.mp hc
+    have e : sample samples b = c := nat_beq_iff.mp e
+    rw [Fast.all_eq] at k alike covered
+    have same : q.follow b = q.follow c := Regex.follow_eq_of_alike fun m hm => by
+      have known := all_iff.mp covered m (hq m hm)
+      rw [Fast.any_eq] at known
+      obtain ⟨m', hm', em⟩ := any_iff.mp known
+      rw [nat_beq_iff.mp em, ← e]
+      exact sameBool_iff.mp (all_iff.mp alike m' hm')
+    have column : Automaton.column columns b = Automaton.column columns c :=
+      e ▸ nat_beq_iff.mp column
+    have there : step columns table s b = step columns table s c := by
+      show Nat.land (Nat.shiftRight table (Nat.add s (Automaton.column columns b))) 16777215 =
+        Nat.land (Nat.shiftRight table (Nat.add s (Automaton.column columns c))) 16777215
+      rw [column]
+    show Stands row states (step columns table s b) (q.follow b)
+    rw [there, same]
+    exact stands_of_holds (all_iff.mp k c hc)
+
+/-- From a state the automaton accepts what the expression of the state says. -/
+theorem isAccepting_run_iff {A : Automaton} {r : Regex} {states : List Regex} (h : A.Simulates r states)
+    {t : Text} (ht : AreBytes t) {s : Nat} {q : Regex} (hs : Stands A.row states s q)
+    (hq : ∀ m, m ∈ q.sets → m ∈ r.sets) :
+    isAccepting A.last (run A.columns A.table t s) = true ↔ q.Lang t := by
+  induction t generalizing s q with
   | nil =>
-    have h := stateAgrees_of_statesAgree hs s hl
-    rw [Nat.zero_add] at h
-    have h := sameBool_iff.mp (bool_and_iff.mp h).1
-    rw [Fast.nullable_eq] at h
-    show A.isAccepting s = true ↔ _
-    rw [h]
+    show isAccepting A.last s = true ↔ _
+    rw [h.accepting hs]
     exact Regex.nullable_iff
   | cons b t ih =>
-    have h := stateAgrees_of_statesAgree hs s hl
-    rw [Nat.zero_add] at h
-    have h := (bool_and_iff.mp h).2
-    rw [Fast.all_eq] at h
-    have hb := of_allBelow hb b (ht b mem_head)
-    rw [Fast.any_eq] at hb
-    obtain ⟨c, hc, ha⟩ := any_iff.mp hb
-    obtain ⟨hcol, hsets⟩ := bool_and_iff.mp ha
-    rw [Fast.all_eq] at hsets
-    have e : A.step s b = A.step s c := by
-      show Nat.land (Nat.shiftRight A.table (Nat.add (Nat.mul A.row s) (A.column b))) 65535 =
-        Nat.land (Nat.shiftRight A.table (Nat.add (Nat.mul A.row s) (A.column c))) 65535
-      rw [nat_beq_iff.mp hcol]
-    obtain ⟨hj, hd⟩ := bool_and_iff.mp (all_iff.mp h c hc)
-    have hj : A.step s c < states.length := nat_ble_iff.mp hj
-    have hd := Regex.eq_of_same hd
-    rw [Fast.deriv_eq] at hd
-    have alike : Regex.deriv b (entry .nothing states s) = Regex.deriv c (entry .nothing states s) :=
-      Regex.deriv_eq_of_alike fun m hm => sameBool_iff.mp (all_iff.mp hsets m (hr m hm))
-    show A.isAccepting (force (A.step s b) (A.run t)) = true ↔ _
-    rw [force_eq, e]
-    refine (ih (fun c hc => ht c (mem_tail hc)) hj fun m hm => ?_).trans ?_
-    · rw [hd] at hm
-      exact hr m (Regex.sets_deriv hm)
-    · rw [hd, ← alike]
-      exact Regex.deriv_iff
+    refine (ih ht.tail (h.next (ht b mem_head) hs hq) fun m hm => hq m (Regex.sets_follow hm)).trans ?_
+    exact Regex.follow_iff ht.tail
 
 /-- An automaton that agrees with an expression accepts exactly its texts. -/
-theorem accepts_iff_of_agrees {A : Automaton} {r : Regex} {samples : List Byte} {states : List Regex}
-    (h : A.agrees r samples states = true) {t : Text} (ht : ∀ b, b ∈ t → b < 256) :
-    A.accepts t = true ↔ r.Lang t := by
-  obtain ⟨hl, h⟩ := bool_and_iff.mp h
-  obtain ⟨he, h⟩ := bool_and_iff.mp h
-  obtain ⟨hb, hs⟩ := bool_and_iff.mp h
-  have he := Regex.eq_of_same he
-  have k := isAccepting_run_iff hb hs ht (nat_ble_iff.mp hl) (fun m hm => he ▸ hm)
-  rw [he] at k
-  exact k
-
-/-- The same for a text in chunks, whose bytes are bytes. -/
-theorem acceptsChunks_iff_of_agrees {A : Automaton} {r : Regex} {samples : List Byte}
-    {states : List Regex} (h : A.agrees r samples states = true) {l : List Chunk} :
-    A.acceptsChunks l = true ↔ r.Lang (chunksText l) := by
-  rw [acceptsChunks_eq]
-  refine accepts_iff_of_agrees h ?_
-  induction l with
-  | nil => exact fun b hb => absurd hb not_mem_nil
-  | cons c l ih =>
-    intro b hb
-    exact (mem_append_iff.mp hb).elim lt_of_mem_packed (ih b)
+theorem accepts_iff_of_agrees {A : Automaton} {r : Regex} {classes : List Byte} {samples : Nat}
+    {sets : List ByteSet} {states : List Regex}
+    (h : A.agrees r classes samples sets states = true) {t : Text} (ht : AreBytes t) :
+    A.accepts t = true ↔ r.Lang t :=
+  have h := simulates_of_agrees h
+  isAccepting_run_iff h ht h.start fun _ hm => hm
 
 end Automaton
 
