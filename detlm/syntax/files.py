@@ -38,7 +38,7 @@ class Files:
         return posixpath.normpath(posixpath.join(folder, path))
 
     def read(self, path: str, span: Span, report: Report, what: str) -> SourceFile | None:
-        """The file named at ``span``, or None after reporting why not; ``what`` is "facts file" or the like."""
+        """The file named at ``span``, or None after reporting why not; ``what``: "facts file" or the like."""
         name = self.name(path, span, report)
         if name in self.sources:
             return self.sources[name]

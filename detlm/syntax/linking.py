@@ -110,5 +110,7 @@ class Linker:
         for statement in statements:
             if not isinstance(statement, (*DEFINITIONS, *KNOWLEDGE, ast.ImportStatement)):
                 word = self._report.text(statement.span).split(None, 1)[0]
-                hint = "a library declares categories, shapes, scopes, predicates, attributes, constraints, facts"
-                self._report.error(statement.span, f"an imported file cannot say `{word}`", hint, see="imports")
+                hint = "it declares categories, shapes, scopes, predicates, attributes, constraints and facts"
+                self._report.error(
+                    statement.span, f"an imported file cannot say `{word}`", hint, see="imports"
+                )

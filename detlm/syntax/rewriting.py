@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def rewrite(node: T, change: Callable[[Any], Any]) -> T:
-    """The node with ``change`` made to every node in it, outermost first; where it returns None it goes on."""
+    """The node with ``change`` made to every node in it, outermost first; None goes on inside."""
     changed = change(node)
     if changed is not None:
         return changed  # type: ignore[no-any-return]
