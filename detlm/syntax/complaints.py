@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from detlm.syntax.diagnostics import Report, did_you_mean, shown
 from detlm.syntax.grammar import load_grammar
-from detlm.syntax.layout import KEYWORDS, Chunk
+from detlm.syntax.layout import KEYWORDS
 from detlm.syntax.mistakes import GROUPS, MISTAKES, STRANGE, WORDS
 
 if TYPE_CHECKING:
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 _PIECE = re.compile(r'"[^"\n]*"?|/[^/\n]*/?|\w+|:=|->|.', re.DOTALL)
 
 
-def explain(error: UnexpectedInput, chunk: Chunk, report: Report) -> None:
-    """Report a syntax error in the statement at ``chunk``."""
-    text = report.source.text[chunk.start : chunk.end]
+def explain(error: UnexpectedInput, text: str, begin: int, report: Report) -> None:
+    """Report a syntax error in the statement ``text`` that begins at ``begin``."""
     at = _place(error, len(text))
     found = _PIECE.match(text, at)
     piece = found.group() if found else ""
-    start = chunk.start + at
+    start = begin + at
     span = (start, start + max(1, len(piece)))
     expected = _expected(error)
     strange = _strange(piece)
@@ -94,8 +93,10 @@ def _strange(piece: str) -> tuple[str, str | None] | None:
 
 
 def _misindented(piece: str, start: int, report: Report) -> str | None:
-    line_begin = report.source.text.rfind("\n", 0, start) + 1
-    if piece in KEYWORDS and line_begin < start and not report.source.text[line_begin:start].strip():
+    source, base = report.source_of((start, start))
+    line_begin = source.text.rfind("\n", 0, start - base) + 1
+    before = source.text[line_begin : start - base]
+    if piece in KEYWORDS and before and not before.strip():
         return (
             "this line is indented, so it goes on with the statement above; a new statement is not indented"
         )

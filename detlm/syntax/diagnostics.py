@@ -14,7 +14,9 @@ from detlm.errors import ConstraintError
 from detlm.syntax.program import Position
 
 Span = tuple[int, int]
-"""Where something stands in a text: begin and end, in characters from 0."""
+"""Where something stands: begin and end, in characters from 0. A report counts on through all its texts."""
+
+REFERENCE = "dsl/REFERENCE.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Diagnostic:
     message: str
     hint: str | None = None
     line: str = ""
+    see: str = ""  # the chapter of the language reference, as its anchor
 
     def __str__(self) -> str:
         p = self.position
@@ -35,6 +38,8 @@ class Diagnostic:
             parts += [f"  {shown}", "  " + " " * offset + "^" * width]
         if self.hint:
             parts.append(f"  hint: {self.hint}")
+        if self.see:
+            parts.append(f"  see: {REFERENCE}#{self.see}")
         return "\n".join(parts)
 
 
@@ -70,10 +75,10 @@ class Source:
         stop = starts[index + 1] if index + 1 < len(starts) else len(self.text)
         return self.text[starts[index] : stop].rstrip("\r\n")
 
-    def diagnostic(self, span: Span, message: str, hint: str | None = None) -> Diagnostic:
+    def diagnostic(self, span: Span, message: str, hint: str | None = None, see: str = "") -> Diagnostic:
         """A diagnostic about a span of this text."""
         position = self.position(span)
-        return Diagnostic(position, message, hint, self.line(position.line - 1))
+        return Diagnostic(position, message, hint, self.line(position.line - 1), see)
 
     def _locate(self, offset: int) -> tuple[int, int]:
         starts = self._line_starts()
@@ -87,17 +92,54 @@ class Source:
 
 
 class Report:
-    """The mistakes of one run, in the order found; ``finish`` raises them together, in file order."""
+    """The mistakes of one run, in the order found; ``finish`` raises them together, in file order.
+
+    A program can be made of several texts: each added one goes on counting where the one before it ended,
+    so that a span alone tells its file.
+    """
 
     LIMIT = 20  # after so many, the rest says little
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
+        self._sources = [source]
+        self._bases = [0]
+        self._chapters: list[tuple[int, str]] = []  # where statements begin, and where they are explained
 
-    def error(self, span: Span, message: str, hint: str | None = None) -> None:
-        """Note a mistake at a span of the constraint file."""
-        self.add(self.source.diagnostic(span, message, hint))
+    def add_source(self, source: Source) -> int:
+        """Take in another text; the offset at which its spans begin."""
+        base = self._bases[-1] + len(self._sources[-1].text) + 1
+        self._sources.append(source)
+        self._bases.append(base)
+        return base
+
+    def chapter(self, start: int, anchor: str) -> None:
+        """From this offset on (called in order), mistakes refer to a chapter of the reference."""
+        self._chapters.append((start, anchor))
+
+    def source_of(self, span: Span) -> tuple[Source, int]:
+        """The text that a span is in, and the offset at which its spans begin."""
+        index = bisect_right(self._bases, span[0]) - 1
+        return self._sources[index], self._bases[index]
+
+    def position(self, span: Span) -> Position:
+        """The position of a span."""
+        source, base = self.source_of(span)
+        return source.position((span[0] - base, span[1] - base))
+
+    def text(self, span: Span) -> str:
+        """What stands at a span."""
+        source, base = self.source_of(span)
+        return source.text[span[0] - base : span[1] - base]
+
+    def error(self, span: Span, message: str, hint: str | None = None, see: str | None = None) -> None:
+        """Note a mistake at a span; ``see`` where another chapter than the statement's explains it."""
+        source, base = self.source_of(span)
+        if see is None:
+            index = bisect_right(self._chapters, span[0], key=lambda c: c[0]) - 1
+            see = self._chapters[index][1] if index >= 0 and self._chapters[index][0] >= base else ""
+        self.add(source.diagnostic((span[0] - base, span[1] - base), message, hint, see))
 
     def add_at(self, position: Position, message: str, hint: str | None, line: str) -> None:
         """Note a mistake at a place in another file, whose line is ``line``."""
@@ -111,7 +153,11 @@ class Report:
     def finish(self) -> None:
         """Raise ``SourceError`` when there was a mistake."""
         if self.diagnostics:
-            ordered = sorted(self.diagnostics, key=lambda d: (d.position.line, d.position.column))
+            files = {s.name: i for i, s in reversed(list(enumerate(self._sources)))}
+            ordered = sorted(
+                self.diagnostics,
+                key=lambda d: (files.get(d.position.file, 0), d.position.line, d.position.column),
+            )
             raise SourceError(ordered[: self.LIMIT])
 
 

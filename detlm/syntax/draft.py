@@ -12,7 +12,7 @@ from typing import TypeVar
 from detlm.syntax import ast
 from detlm.syntax.diagnostics import Report, Span
 from detlm.syntax.layout import RESERVED
-from detlm.syntax.program import Atom, Limit, Position, Rule, Sentence, SourceFile
+from detlm.syntax.program import Atom, Limit, Position, Rule, Sentence
 
 S = TypeVar("S")
 
@@ -27,7 +27,6 @@ class Draft:
         self.rules: list[Rule] = []
         self.sentences: list[Sentence] = []
         self.limits: list[Limit] = []
-        self.sources: list[SourceFile] = []
         self.positions: dict[str, Position] = {}
         self.facts_known = True  # False after a facts file could not be read: its relations are unknown
 
@@ -37,11 +36,11 @@ class Draft:
 
     def place(self, span: Span) -> Position:
         """The position of a span in the constraint file."""
-        return self.report.source.position(span)
+        return self.report.position(span)
 
     def text(self, span: Span) -> str:
         """What stands at a span, on one line."""
-        lines = self.report.source.text[span[0] : span[1]].splitlines()
+        lines = self.report.text(span).splitlines()
         return " ".join(line.strip() for line in lines)
 
     def declared(self, what: str, name: ast.Word, known: dict[str, Span]) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from detlm.syntax import ast
 from detlm.syntax.diagnostics import Span, did_you_mean, shown
 from detlm.syntax.draft import Draft
-from detlm.syntax.facts import FactsFiles, read_facts
+from detlm.syntax.facts import read_facts
+from detlm.syntax.files import Files
 from detlm.syntax.program import Atom, Constant, Pattern, Position, Rule, Sentence, Slot, Term, Variable
 from detlm.syntax.texts import name_mistake
 
@@ -18,7 +19,7 @@ from detlm.syntax.texts import name_mistake
 class Knowledge:
     """Adds the facts, rules and sentences of the statements to a draft."""
 
-    def __init__(self, draft: Draft, files: FactsFiles) -> None:
+    def __init__(self, draft: Draft, files: Files) -> None:
         self._draft = draft
         self._report = draft.report
         self._files = files
@@ -48,15 +49,14 @@ class Knowledge:
 
     def _facts_file(self, statement: ast.FactsStatement, seen: dict[Atom, Position]) -> None:
         path = statement.path
-        if any(f.name == path.text for f in self._draft.sources[1:]):
+        if self._files.name(path.text, path.span, self._report) in self._files.sources:
             self._report.error(
                 path.span, f"the facts file {shown(path.text)} is read twice", "remove one of them"
             )
             return
         before = len(self._report.diagnostics)
-        file = self._files.read(path.text, path.span, self._report)
+        file = self._files.read(path.text, path.span, self._report, "facts file")
         if file is not None:
-            self._draft.sources.append(file)
             for atom, position in read_facts(file, self._report):
                 self._add_fact(
                     atom, position, b" ".join((atom.subject, atom.relation, atom.object)).decode(), seen

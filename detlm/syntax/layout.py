@@ -12,16 +12,46 @@ import re
 from typing import NamedTuple
 
 KEYWORDS = (
-    "program", "fact", "facts", "rule", "sentence", "category", "derive", "forbid", "require", "at", "say",
-    "model", "output", "mode",
+    "program", "import", "fact", "facts", "rule", "sentence", "category", "shape", "scope", "predicate",
+    "attribute", "derive", "constraint", "forbid", "require", "at", "exactly", "after", "say", "model",
+    "segments", "attend", "output", "mode",
 )  # fmt: skip
 
 RESERVED = frozenset(KEYWORDS) | {
-    "about", "and", "ensure", "except", "from", "given", "in", "mentions", "not", "of", "or", "prompt",
-    "proof", "repeat", "supported", "to", "up", "words",
+    "about", "and", "date", "decimal", "ensure", "every", "except", "for", "from", "given", "grammar", "in",
+    "integer", "json", "next_token", "not", "of", "or", "prompt", "proof", "repeat", "to", "up", "words",
 }  # fmt: skip
 
-_OPERATORS = frozenset({":=", "->", "→", "∧", "∨", "¬", ",", "and", "or", "except", "not"})
+_OPERATORS = frozenset(
+    {":=", "->", "→", "∧", "∨", "¬", ",", "|", "+", "*", "×", "=", "<", ">", "≤", "≥", "≠", "∈"}
+    | {"<=", ">=", "!=", "and", "or", "except", "not", "in"}
+)
+
+# Where the language reference explains each kind of statement.
+CHAPTERS = {
+    "import": "imports",
+    "fact": "facts-and-rules",
+    "facts": "facts-and-rules",
+    "rule": "facts-and-rules",
+    "sentence": "facts-and-rules",
+    "category": "expressions",
+    "output": "expressions",
+    "shape": "shapes",
+    "scope": "scopes",
+    "constraint": "constraints",
+    "predicate": "predicates",
+    "attribute": "predicates",
+    "derive": "conditions",
+    "forbid": "limits",
+    "require": "limits",
+    "at": "limits",
+    "exactly": "limits",
+    "after": "limits",
+    "say": "controlled-english",
+    "model": "controlled-english",
+    "segments": "attention",
+    "attend": "attention",
+}
 
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r]+)
@@ -31,7 +61,7 @@ _TOKEN = re.compile(
       | (?P<open>[(\[{])
       | (?P<close>[)\]}])
       | (?P<word>[\w.+'’]+(?:-[\w.+'’]+)*)
-      | (?P<other>:=|->|.)""",
+      | (?P<other>:=|->|<=|>=|!=|.)""",
     re.VERBOSE,
 )
 
@@ -71,6 +101,18 @@ def split_statements(text: str) -> list[Chunk]:
     if start >= 0:
         chunks.append(Chunk(start, end, keyword))
     return chunks
+
+
+def find_comments(text: str) -> list[tuple[int, int, bool]]:
+    """The comments of a file, in order: begin, end, and whether each stands alone on its line."""
+    found = []
+    alone = True
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "comment":
+            found.append((match.start(), match.end(), alone))
+        alone = kind == "newline" or (alone and kind == "space")
+    return found
 
 
 def _continues(keyword: str, last: str) -> bool:

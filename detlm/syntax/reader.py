@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from detlm.syntax.diagnostics import Diagnostic, Report, Source, SourceError
-from detlm.syntax.facts import FactsFiles
+from detlm.syntax.files import Files
+from detlm.syntax.linking import Linker
 from detlm.syntax.parser import parse
 from detlm.syntax.program import Position, Program, SourceFile
 
@@ -20,7 +21,7 @@ _NO_TEXT = "a constraint file is UTF-8 text"
 
 
 def read_program(path: Path) -> Program:
-    """The program of a constraint file; facts files are read from its folder.
+    """The program of a constraint file; the files it names are read from its folder.
 
     Raises ``SourceError`` (a ``ConstraintError``) with one diagnostic for each mistake.
     """
@@ -51,8 +52,8 @@ def read_source(
 ) -> Program:
     """The program of a text called ``name``.
 
-    ``base`` is the folder of its facts files; with ``files`` (path as written → content) facts files come
-    from there only and the disk is not touched. Raises ``SourceError``.
+    ``base`` is the folder of the files it names; with ``files`` (name → content, as in ``Program.sources``)
+    they come from there only and the disk is not touched. Raises ``SourceError``.
     """
     try:
         content = text.encode("utf-8")
@@ -64,13 +65,15 @@ def read_source(
     report = Report(Source(name, text.removeprefix("\ufeff").replace("\r\n", "\n")))
     _check_characters(report)
     statements = parse(report)
+    sources = Files(base, files)
     if not statements and not report.diagnostics:
         raise _file_error(name, "the constraint file says nothing", "begin with: program NAME")
+    statements = Linker(sources, report).link(statements)
     # After a syntax error, missing names are noise: the broken statement may have declared them.
     report.finish()
     from detlm.syntax.resolve import resolve
 
-    program = resolve(statements, SourceFile(name, content), FactsFiles(base, files), report)
+    program = resolve(statements, SourceFile(name, content), sources, report)
     report.finish()
     assert program is not None  # resolve gives a program or a mistake
     return program

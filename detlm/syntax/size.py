@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from detlm.syntax.regex import AtMost, Both, Either, Empty, Regex, Star, Then, Without, literal, then
+from detlm.syntax.regex import AtMost, Both, Either, Empty, OneOf, Regex, Star, Then, Without, literal, then
 
 MAX_DEPTH = 400
 BLOCK = 64
@@ -73,3 +73,31 @@ def _joined(regex: Regex, left: Measure, right: Measure) -> bool:
             return left.nullable and not right.nullable
         case _:
             return left.nullable and right.nullable
+
+
+class Alphabets:
+    """Tells which bytes a language speaks of; keeps alive what it looked at, as ``Measuring`` does."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Regex, int]] = {}
+
+    def of(self, regex: Regex) -> int:
+        """The bytes of the language's texts, perhaps some more, as a set of bits."""
+        known = self._known.get(id(regex))
+        if known is None:
+            known = regex, self._compute(regex)
+            self._known[id(regex)] = known
+        return known[1]
+
+    def _compute(self, regex: Regex) -> int:
+        match regex:
+            case OneOf(members):
+                return members
+            case Then(a, b) | Either(a, b):
+                return self.of(a) | self.of(b)
+            case Both(a, b):
+                return self.of(a) & self.of(b)
+            case Without(a, _) | Star(a) | AtMost(_, a):
+                return self.of(a)
+            case _:
+                return 0

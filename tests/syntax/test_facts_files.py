@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from detlm.errors import ConstraintError
-from detlm.syntax import facts as facts_module
+from detlm.syntax import files as files_module
 from detlm.syntax import read_program, read_source
 from detlm.syntax.program import Atom
 
@@ -76,7 +76,7 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
 
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facts_module, "MAX_BYTES", 10)
+    monkeypatch.setattr(files_module, "MAX_BYTES", 10)
     (tmp_path / "f.tsv").write_bytes(GOOD)
     assert "larger than 10 bytes" in message(written(tmp_path, "f.tsv"))
 

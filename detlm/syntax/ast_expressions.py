@@ -1,0 +1,224 @@
+"""Expressions of a constraint file: what texts look like, before names mean anything. Only data."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from detlm.syntax.ast_base import Count, Use, Word
+from detlm.syntax.diagnostics import Span
+
+
+class Apply(NamedTuple):
+    """``Name(E, …)``: a category or shape with parameters."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    span: Span
+
+
+class Literal(NamedTuple):
+    """A quoted text."""
+
+    text: str
+    span: Span
+
+
+class RegexLiteral(NamedTuple):
+    """``/…/``; ``source`` is what stands between the slashes."""
+
+    source: str
+    span: Span
+
+
+class WordList(NamedTuple):
+    """``words "a" "b"``."""
+
+    words: tuple[Word, ...]
+    span: Span
+
+
+class WordFile(NamedTuple):
+    """``words from "file"``."""
+
+    path: Word
+    span: Span
+
+
+class Range(NamedTuple):
+    """``integer``, ``decimal(places)`` or ``date`` ``from low to high``; the bounds as written."""
+
+    kind: str
+    places: int
+    low: Word
+    high: Word
+    span: Span
+
+
+class Sequence(NamedTuple):
+    """Parts one after the other."""
+
+    parts: tuple[Expression, ...]
+    span: Span
+
+
+class Alternative(NamedTuple):
+    """``… or …`` (``|`` is the same)."""
+
+    options: tuple[Expression, ...]
+    span: Span
+
+
+class Intersection(NamedTuple):
+    """``… and …``."""
+
+    parts: tuple[Expression, ...]
+    span: Span
+
+
+class Difference(NamedTuple):
+    """``first except … except …``."""
+
+    first: Expression
+    removed: tuple[Expression, ...]
+    span: Span
+
+
+class Repeated(NamedTuple):
+    """``low`` to ``high`` times; ``high=None``: any number."""
+
+    low: int
+    high: int | None
+    body: Expression
+    span: Span
+
+
+class Labelled(NamedTuple):
+    """``label: part``."""
+
+    label: Word
+    body: Expression
+    span: Span
+
+
+class Claims(NamedTuple):
+    """``sentence of facts``, perhaps ``about "x"``."""
+
+    about: Word | None
+    span: Span
+
+
+class JsonMember(NamedTuple):
+    """``key: value`` or ``key?: value`` of an object."""
+
+    key: Word
+    optional: bool
+    value: Expression
+    span: Span
+
+
+class JsonObject(NamedTuple):
+    """``{ key: value … }``."""
+
+    members: tuple[JsonMember, ...]
+    span: Span
+
+
+class JsonArray(NamedTuple):
+    """``[ entry ] length low to high``; without a length both are None."""
+
+    entry: Expression
+    low: Count | None
+    high: Count | None
+    span: Span
+
+
+class JsonConstant(NamedTuple):
+    """``true``, ``false`` or ``null``."""
+
+    text: str
+    span: Span
+
+
+class Json(NamedTuple):
+    """``json compact`` and an object or array."""
+
+    value: Expression
+    span: Span
+
+
+class JsonFile(NamedTuple):
+    """``json schema from "file"``."""
+
+    path: Word
+    span: Span
+
+
+class Production(NamedTuple):
+    """``name: …`` in a grammar."""
+
+    name: Word
+    body: Expression
+    span: Span
+
+
+class GrammarBlock(NamedTuple):
+    """``grammar { … }``; the first production is the whole."""
+
+    productions: tuple[Production, ...]
+    span: Span
+
+
+class GrammarFile(NamedTuple):
+    """``grammar from "file" start name``."""
+
+    path: Word
+    start: Word | None
+    span: Span
+
+
+Expression = (
+    Use
+    | Apply
+    | Literal
+    | RegexLiteral
+    | WordList
+    | WordFile
+    | Range
+    | Sequence
+    | Alternative
+    | Intersection
+    | Difference
+    | Repeated
+    | Labelled
+    | Claims
+    | Json
+    | JsonFile
+    | JsonObject
+    | JsonArray
+    | JsonConstant
+    | GrammarBlock
+    | GrammarFile
+)
+
+
+def parts_of(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions directly inside an expression, in order."""
+    match expression:
+        case Sequence(parts) | Alternative(parts) | Intersection(parts):
+            return parts
+        case Difference(first, removed):
+            return (first, *removed)
+        case Repeated() | Labelled():
+            return (expression.body,)
+        case Apply(_, arguments):
+            return arguments
+        case Json(value):
+            return (value,)
+        case JsonArray(entry):
+            return (entry,)
+        case JsonObject(members):
+            return tuple(m.value for m in members)
+        case GrammarBlock(productions):
+            return tuple(p.body for p in productions)
+        case _:
+            return ()

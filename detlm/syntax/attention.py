@@ -1,0 +1,32 @@
+"""Which parts of a prompt may be read by which: data for gates, of which no certificate speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CallerAttribute:
+    """``attribute name(segment) from caller: a | b``: a value that the caller gives with the prompt."""
+
+    name: str
+    segment: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Attend:
+    """``attend reader to read, …``: which segments a segment may read. ``segment(a)`` in ``read`` is the
+    segment that the caller's attribute ``a`` names, written ``"(a)"``."""
+
+    reader: str
+    read: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Which segments of the prompt there are, and which may read which."""
+
+    segments: tuple[str, ...]
+    attributes: tuple[CallerAttribute, ...]
+    attends: tuple[Attend, ...]

@@ -1,0 +1,272 @@
+"""The names that a file declares: found, told apart, and checked before anything is made of them.
+
+Unknown names, wrong arity, unused parameters and categories made of themselves are found here, all of them in
+one run. What a category admits is ``languages.py`` and ``expressions.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detlm.syntax import ast
+from detlm.syntax.diagnostics import Span, did_you_mean
+from detlm.syntax.draft import Draft
+from detlm.syntax.rewriting import substitute
+
+MAX_LEVELS = 60  # categories made of categories
+
+Definition = ast.CategoryStatement | ast.ShapeStatement
+
+TEXT = "text"  # a regular language
+BARE = "number"  # a regular language that JSON writes without quotes
+JSON = "JSON"
+SPOKEN = "sentences of facts"
+FREE = "a context-free language"
+SHAPE = "a shape"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Instance:
+    """A category or shape with its parameters filled in; one object each, compared by identity."""
+
+    name: str
+    body: ast.Expression
+    is_shape: bool
+    span: Span
+
+
+class Definitions:
+    """The categories and shapes of a file, and all names that are declared in it."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._report = draft.report
+        self.table: dict[str, Definition] = {}
+        self.derived = frozenset(s.name.text for s in draft.all(ast.DeriveStatement))
+        self._instances: dict[tuple[str, tuple[ast.Expression, ...]], Instance] = {}
+        self._natures: dict[Instance, str] = {}
+        self._levels: dict[Instance, int] = {}
+        self._open: list[Instance] = []  # being looked through, outermost first
+        self.declared: dict[str, Span] = {}
+        for statement in draft.statements:
+            self._declare(statement, draft)
+
+    def _declare(self, statement: ast.Statement, draft: Draft) -> None:
+        match statement:
+            case ast.CategoryStatement(name):
+                what = "category"
+            case ast.ShapeStatement(name):
+                what = "shape"
+            case ast.ScopeStatement(name):
+                what = "scope"
+            case ast.PredicateStatement(what, name):
+                pass
+            case _:
+                return
+        if not draft.declared(what, name, self.declared):
+            return
+        draft.positions[f"{what} {name.text}"] = draft.place(statement.span)
+        if isinstance(statement, ast.CategoryStatement | ast.ShapeStatement):
+            self.table[name.text] = statement
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.table
+
+    # -- checks
+
+    def check(self, output: ast.OutputStatement | None) -> bool:
+        """Look through all definitions; True when every name in them is there and none is cyclic."""
+        before = len(self._report.diagnostics)
+        for definition in self.table.values():
+            self._check_names(definition)
+        if output is not None:
+            self._walk(output.body, set(), set(), in_category=False)
+        if len(self._report.diagnostics) == before:
+            for definition in self.table.values():
+                if not definition.parameters:
+                    self.nature(ast.Use(definition.name.text, definition.name.span))
+        return len(self._report.diagnostics) == before
+
+    def _check_names(self, definition: Definition) -> None:
+        names: dict[str, ast.Parameter] = {}
+        for parameter in definition.parameters:
+            word = parameter.name
+            if word.text in names or word.text in self.declared:
+                what = "a parameter" if word.text in names else "the name of something else"
+                self._report.error(word.span, f"{word.text} is already {what}", "choose another name")
+            if parameter.type is not None:
+                hint = "any expression can stand for it: leave the type out"
+                self._report.error(parameter.type.span, "parameters of categories have no types", hint)
+            names[word.text] = parameter
+        used: set[str] = set()
+        in_category = isinstance(definition, ast.CategoryStatement)
+        self._walk(definition.body, set(names), used, in_category=in_category)
+        for name, parameter in names.items():
+            if name not in used:
+                message = f"the parameter {name} is never used"
+                self._report.error(parameter.name.span, message, "use it, or leave it out")
+
+    def _walk(
+        self, expression: ast.Expression, parameters: set[str], used: set[str], *, in_category: bool
+    ) -> None:
+        match expression:
+            case ast.Use(name, span):
+                used.add(name)
+                if name not in parameters:
+                    self._check_use(name, None, span, in_category)
+            case ast.Apply(name, arguments, span):
+                self._check_use(name, len(arguments), span, in_category)
+            case ast.Labelled(label) if in_category:
+                message = f"the label {label.text} stands in a category"
+                self._report.error(label.span, message, "declare it as a shape: parts of shapes have labels")
+            case ast.GrammarBlock(productions):
+                parameters = parameters | {p.name.text for p in productions}
+        for part in ast.parts_of(expression):
+            self._walk(part, parameters, used, in_category=in_category)
+
+    def _check_use(self, name: str, given: int | None, span: Span, in_category: bool) -> None:
+        definition = self.table.get(name)
+        if definition is None:
+            if given is not None or in_category or name not in self.derived:
+                self.undefined(name, span, in_output=not in_category)
+            return
+        if in_category and isinstance(definition, ast.ShapeStatement):
+            message = f"{name} is a shape, and categories are made of categories"
+            self._report.error(span, message, "declare this one as a shape, too", see="shapes")
+        wanted = len(definition.parameters)
+        if (given or 0) != wanted or (given is not None and wanted == 0):
+            takes = f"{wanted} parameter{'s' if wanted > 1 else ''}" if wanted else "no parameters"
+            example = f"{name}({', '.join(p.name.text for p in definition.parameters)})"
+            hint = f"write {example}" if wanted else f"side by side: {name} (…)"
+            self._report.error(span, f"{name} takes {takes}", hint)
+
+    def undefined(self, name: str, span: Span, *, in_output: bool = False) -> None:
+        """Report a name that is no category (and, in an output or shape, nothing derived)."""
+        if name in self.derived and not in_output:
+            message = f"{name} is derived, not a category"
+            hint = "only shapes and `output` use what is derived; use the category it comes from"
+            self._report.error(span, message, hint)
+            return
+        other = next((w for w in ("scope", "predicate", "attribute") if name in self.declared), None)
+        if other is not None and name not in self.table:
+            message = f"{name} is no category or shape"
+            self._report.error(span, message, "only categories and shapes have texts")
+            return
+        names = [*self.table, *(self.derived if in_output else ())]
+        hint = did_you_mean(name, names) or self._missing(name)
+        message = f"nothing is called {name}" if in_output else f"there is no category {name}"
+        self._report.error(span, message, hint)
+
+    def _missing(self, name: str) -> str:
+        space, _, rest = name.rpartition(".")
+        if space and not any(n.startswith(f"{space}.") for n in self.table):
+            return f'import it: import "{space}.det"'
+        if space:
+            return f"{space} declares no {rest}"
+        return f"declare it: category {name} := …"
+
+    # -- instances and their natures
+
+    def instance(self, use: ast.Use | ast.Apply) -> Instance:
+        """The category or shape that a use (which was checked) means."""
+        arguments = use.arguments if isinstance(use, ast.Apply) else ()
+        key = (use.name, arguments)
+        if key not in self._instances:
+            definition = self.table[use.name]
+            names = (p.name.text for p in definition.parameters)
+            body = substitute(definition.body, dict(zip(names, arguments, strict=True)))
+            is_shape = isinstance(definition, ast.ShapeStatement)
+            self._instances[key] = Instance(use.name, body, is_shape, definition.name.span)
+        return self._instances[key]
+
+    def nature(self, expression: ast.Expression) -> str:
+        """What kind of thing an expression is, everything in it looked through."""
+        match expression:
+            case ast.Use(name) if name not in self.table:
+                return SHAPE  # derived
+            case ast.Use() | ast.Apply():
+                return self._nature_of_use(expression)
+            case ast.Range("integer" | "decimal"):
+                return BARE
+            case ast.Claims():
+                return SPOKEN
+            case ast.Json() | ast.JsonFile():
+                return JSON
+            case ast.GrammarBlock(productions):
+                self._grammar_uses(productions)
+                return FREE
+            case ast.GrammarFile():
+                return FREE
+            case ast.Labelled(_, body):
+                self.nature(body)
+                return SHAPE
+        # All parts are looked at before deciding, so that every mistake is found in one run.
+        natures = [self.nature(part) for part in ast.parts_of(expression)]
+        if set(natures) <= {TEXT, BARE}:
+            if isinstance(expression, ast.Difference | ast.Intersection):
+                return natures[0]
+            return BARE if isinstance(expression, ast.Alternative) and set(natures) == {BARE} else TEXT
+        return JSON if isinstance(expression, ast.Alternative) and set(natures) == {JSON} else SHAPE
+
+    def reached(self, expression: ast.Expression) -> list[str]:
+        """The names that an expression uses, and those that the shapes in it use, in order."""
+        seen: dict[str, None] = {}
+        todo = [expression]
+        while todo:
+            for use in uses(todo.pop()):
+                if use.name not in seen:
+                    seen[use.name] = None
+                    if use.name in self.table:
+                        todo.append(self.table[use.name].body)
+        return list(seen)
+
+    def is_regular(self, expression: ast.Expression) -> bool:
+        """Whether an expression is a regular language."""
+        return self.nature(expression) in (TEXT, BARE)
+
+    def _grammar_uses(self, productions: Iterable[ast.Production]) -> None:
+        own = {p.name.text for p in productions}
+
+        def look(expression: ast.Expression) -> None:
+            if isinstance(expression, ast.Use) and expression.name in own:
+                return
+            if isinstance(expression, ast.Use | ast.Apply):
+                self.nature(expression)
+            for part in ast.parts_of(expression):
+                look(part)
+
+        for production in productions:
+            look(production.body)
+
+    def _nature_of_use(self, use: ast.Use | ast.Apply) -> str:
+        if any(i.name == use.name for i in self._open):
+            names = [i.name for i in self._open]
+            path = " → ".join([*names[names.index(use.name) :], use.name])
+            what = "shape" if isinstance(self.table[use.name], ast.ShapeStatement) else "category"
+            hint = "name repetition with { … }, or write a context-free grammar { … }"
+            self._report.error(use.span, f"{what} {use.name} is made of itself: {path}", hint)
+            return TEXT
+        instance = self.instance(use)
+        if instance in self._natures:
+            return self._natures[instance]
+        self._natures[instance] = TEXT
+        below = [MAX_LEVELS]
+        if len(self._open) < MAX_LEVELS:
+            self._open.append(instance)
+            self._natures[instance] = self.nature(instance.body)
+            self._open.pop()
+            below = [self._levels.get(self.instance(u), 0) for u in uses(instance.body) if u.name in self]
+        # Making a category walks through those it uses, and those they use: bounded.
+        self._levels[instance] = 1 + max(below, default=0)
+        if self._levels[instance] == MAX_LEVELS + 1:
+            message = f"categories are made of each other more than {MAX_LEVELS} levels deep"
+            self._report.error(instance.span, message, "write the inner ones out")
+        if instance.is_shape:
+            self._natures[instance] = SHAPE
+        return self._natures[instance]
+
+
+def uses(expression: ast.Expression) -> list[ast.Use | ast.Apply]:
+    """The uses of names in an expression, in order, those of a grammar's own rules too."""
+    here = [expression] if isinstance(expression, ast.Use | ast.Apply) else []
+    return [*here, *(u for part in ast.parts_of(expression) for u in uses(part))]
