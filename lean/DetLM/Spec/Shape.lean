@@ -5,8 +5,8 @@ import DetLM.Spec.Knowledge
 # Shapes and their parses
 
 An output has a shape: texts of categories, claims, spans made by `derive` rules, marked parts, in sequence,
-choice and bounded repetition. `Fits` says which trees a shape has; `Shape.parse` finds all parses of a prefix, which
-is what makes "the output has exactly one parse" decidable.
+choice and bounded repetition. `Fits` says which trees a shape has; `Shape.parse` finds all parses of a
+prefix, which is what makes "the output has exactly one parse" decidable.
 
 ## Main definitions
 

@@ -4,8 +4,8 @@ import DetLM.Thm.Fast.Parse
 /-!
 # The fast checker is the checker
 
-Every definition of `DetLM.Spec.Fast` and of its folder equals its readable twin, so `Accepted`, which the kernel evaluates
-through the fast ones, means `check … = true`.
+Every definition of `DetLM.Spec.Fast` and of its folder equals its readable twin, so `Accepted`, which the
+kernel evaluates through the fast ones, means `check … = true`.
 
 ## Main results
 

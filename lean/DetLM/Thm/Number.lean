@@ -12,6 +12,7 @@ from digits is what the digits say in decimal notation.
 
 * `Number.same_iff`, `Number.lt_iff`, `Number.le_total`, `Number.le_trans`: the order of values
 * `Number.add_plus`, `Number.add_minus`: sums, as fractions are added
+* `Number.same_add`, `Number.add_comm`, `Number.same_mul`: how numbers are written changes no value
 * `Number.read_digits`, `Number.read_point`, `Number.read_minus`: reading
 -/
 
@@ -101,6 +102,57 @@ theorem add_plus (a b : Number) : (a.add b).plus * 10 ^ (a.scale + b.scale)
 theorem add_minus (a b : Number) : (a.add b).minus * 10 ^ (a.scale + b.scale)
     = (a.minus * 10 ^ b.scale + b.minus * 10 ^ a.scale) * 10 ^ (a.add b).scale :=
   add_over a.minus b.minus a.scale b.scale
+
+/-- Sums of same values are the same, over any denominators. -/
+theorem same_add_over {ap am cp cm bp bm x y z s t : Nat} {p m q n : Nat} (hx : 0 < x) (hy : 0 < y)
+    (hz : 0 < z) (hp : p * (x * z) = (ap * z + bp * x) * s) (hm : m * (x * z) = (am * z + bm * x) * s)
+    (hq : q * (y * z) = (cp * z + bp * y) * t) (hn : n * (y * z) = (cm * z + bm * y) * t)
+    (h : ap * y + cm * x = cp * x + am * y) : p * t + n * s = q * s + m * t := by
+  refine Nat.eq_of_mul_eq_mul_left (Nat.mul_pos (Nat.mul_pos hx hz) (Nat.mul_pos hy hz)) ?_
+  have outside (u d e : Nat) : x * z * (y * z) * (u * d) = u * (x * z) * (y * z * d) ∧
+      x * z * (y * z) * (u * e) = u * (y * z) * (x * z * e) := by
+    constructor <;> simp only [Nat.mul_comm, Nat.mul_left_comm]
+  have inside (u v : Nat) : u * s * (y * z * t) + v * t * (x * z * s) = s * t * z * (u * y + v * x) := by
+    simp only [Nat.mul_add, Nat.mul_comm, Nat.mul_left_comm]
+  have apart (a b c d : Nat) : (a * z + b * x) * y + (c * z + d * y) * x
+      = z * (a * y + c * x) + (b * x * y + d * x * y) := by
+    simp only [Nat.mul_add, Nat.mul_comm, Nat.mul_left_comm, Nat.add_comm, Nat.add_left_comm, Nat.add_assoc]
+  rw [Nat.mul_add, Nat.mul_add, (outside p t 0).1, (outside n 0 s).2, (outside q 0 s).2, (outside m t 0).1,
+    hp, hm, hq, hn, inside, Nat.add_comm (_ * t * _), inside, apart, apart, h, Nat.add_comm (cp * x),
+    Nat.add_comm (bp * x * y)]
+
+/-- How a number is written does not change the value of a sum with it. -/
+theorem same_add {a c : Number} (b : Number) (h : a.Same c) : (a.add b).Same (c.add b) :=
+  same_add_over (pow_pos a.scale) (pow_pos c.scale) (pow_pos b.scale)
+    (by rw [← Nat.pow_add]; exact add_plus a b) (by rw [← Nat.pow_add]; exact add_minus a b)
+    (by rw [← Nat.pow_add]; exact add_plus c b) (by rw [← Nat.pow_add]; exact add_minus c b) h
+
+/-- Nor does the order of the two. -/
+theorem add_comm (a b : Number) : (a.add b).Same (b.add a) := by
+  have e : a.add b = b.add a := by
+    show Number.mk _ _ _ = Number.mk _ _ _
+    rw [Nat.add_comm (a.plus * _), Nat.add_comm (a.minus * _), ← longer a.scale b.scale,
+      Nat.add_comm (a.scale - b.scale)]
+  rw [e]
+  rfl
+
+/-! ## Products -/
+
+/-- How a number is written does not change the value of a product with it. -/
+theorem same_mul {a c : Number} (b : Number) (h : a.Same c) : (a.mul b).Same (c.mul b) := by
+  have over {ap am cp cm bp bm x y z : Nat} (h : ap * y + cm * x = cp * x + am * y) :
+      (ap * bp + am * bm) * (y * z) + (cp * bm + cm * bp) * (x * z)
+        = (cp * bp + cm * bm) * (x * z) + (ap * bm + am * bp) * (y * z) := by
+    have outside (u v : Nat) : u * (y * z) + v * (x * z) = z * (u * y + v * x) := by
+      simp only [Nat.mul_add, Nat.mul_comm, Nat.mul_left_comm]
+    have apart (a b c d u v : Nat) : (a * u + b * v) * y + (c * v + d * u) * x
+        = u * (a * y + d * x) + v * (c * x + b * y) := by
+      simp only [Nat.mul_add, Nat.mul_comm, Nat.mul_left_comm, Nat.add_comm, Nat.add_left_comm, Nat.add_assoc]
+    rw [outside, Nat.add_comm (_ * (x * z)), outside, apart, apart, h, Nat.add_comm (bp * _)]
+  show (a.mul b).plus * 10 ^ (c.scale + b.scale) + (c.mul b).minus * 10 ^ (a.scale + b.scale)
+    = (c.mul b).plus * 10 ^ (a.scale + b.scale) + (a.mul b).minus * 10 ^ (c.scale + b.scale)
+  rw [Nat.pow_add, Nat.pow_add]
+  exact over h
 
 /-! ## Reading -/
 
