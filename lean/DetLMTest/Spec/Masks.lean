@@ -93,9 +93,9 @@ noncomputable def mask : Mask := tokenAdmissible vocabulary dfa 0
 example : (probability scores mask 7 5).numerator = 0 := by decide +kernel
 example : (probability scores mask 7 4).numerator = 5 := by decide +kernel
 example : (probability scores mask 7 4).denominator = 14 := by decide +kernel
-example : choose scores mask 7 = some 1 := by decide +kernel
-example : choose scores (fun _ => true) 7 = some 5 := by decide +kernel
-example : choose scores (fun _ => false) 7 = none := by decide +kernel
+example : chooseToken scores mask 7 = some 1 := by decide +kernel
+example : chooseToken scores (fun _ => true) 7 = some 5 := by decide +kernel
+example : chooseToken scores (fun _ => false) 7 = none := by decide +kernel
 
 /-! Runs: a model that prefers `a` twice, then `ab` -/
 
