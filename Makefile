@@ -44,6 +44,7 @@ model: $(READY)
 
 golden: $(READY)
 	$(BIN)/python -m tests.syntax.golden
+	$(BIN)/python -m detlm.kernel.coverage
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -17,6 +17,7 @@ import DetLM.Spec.Fast
 import DetLM.Spec.Decide
 import DetLM.Spec.Automaton
 import DetLM.Spec.Masks
+import DetLM.Spec.Languages
 import DetLM.Spec.Viability
 import DetLM.Spec.Search
 import DetLM.Spec.Scores

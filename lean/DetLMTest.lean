@@ -4,7 +4,10 @@ import DetLMTest.Spec.Number
 import DetLMTest.Spec.Shape
 import DetLMTest.Spec.Decide
 import DetLMTest.Spec.Automaton
+import DetLMTest.Spec.Viability
 import DetLMTest.Spec.Masks
+import DetLMTest.Spec.Languages
+import DetLMTest.Spec.Scores
 import DetLMTest.Spec.Search
 import DetLMTest.Spec.Attention
 import DetLMTest.Spec.Isolation

@@ -1,4 +1,4 @@
-"""lean/TRUST.md keeps its word: every theorem that its guarantees name is there, on the standard axioms only."""
+"""lean/TRUST.md keeps its word: every theorem that its guarantees name is there, on standard axioms only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from detlm.kernel.protocol import CheckRequest
 TRUST = (Path(__file__).resolve().parent.parent / "lean" / "TRUST.md").read_text(encoding="utf-8")
 GUARANTEES = TRUST.split("## Guarantees")[1].split("\n## ")[0]
 #: What the text names beside theorems: a definition, words of the constraint language.
-DEFINITIONS = {"choose", "given", "ensure"}
+DEFINITIONS = {"chooseToken", "given", "ensure"}
 NAMES = sorted(set(re.findall(r"`([A-Za-z][\w.?]*)`", GUARANTEES)) - DEFINITIONS)
 
 

@@ -64,8 +64,8 @@ def lint(*, source_root: Path | None = None, core_root: Path | None = None, prog
     remarks += _of_imports(modules)
     if core_root is None and source_root is None:
         written = coverage.coverage_path()
-        used = coverage.names_used(built.path)
-        if problem := coverage.difference(used, written.read_text(encoding="utf-8")):
+        text = written.read_text(encoding="utf-8") if written.is_file() else ""
+        if problem := coverage.difference(coverage.names_used(built.path), text):
             hint = f"{problem} (python -m detlm.kernel.coverage writes it anew)"
             remarks.append(Remark(written, 1, 1, "warning", "coverage", hint))
     return Linted(len(modules), tuple(sorted(remarks, key=lambda one: (str(one.path), one.line, one.column))))

@@ -72,9 +72,7 @@ def test_a_neat_library_has_no_remarks(neat: Tiny) -> None:
         (TITLE + A + "\n" * 692, [(701, "length")]),
     ],
 )  # fmt: skip
-def test_each_rule_is_seen_to_be_broken(
-    neat: Tiny, text: str, expected: list[tuple[int, str]]
-) -> None:
+def test_each_rule_is_seen_to_be_broken(neat: Tiny, text: str, expected: list[tuple[int, str]]) -> None:
     neat.write("lean/DetLM/Data/A.lean", text)
     assert found(neat) == [("DetLM/Data/A.lean", *one) for one in expected]
 

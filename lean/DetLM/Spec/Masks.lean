@@ -12,8 +12,6 @@ about an abstract deterministic automaton, so that it holds of any way to compil
 * `Vocabulary`, `Vocabulary.text?`, `Vocabulary.spell`: tokens and the texts they stand for
 * `tokenAdmissible`: the mask
 * `Emits`: what a run of decoding may emit
-* `Language.Viable`, `Language.Both`, `Language.Either`, `Language.Sequence`, `Language.Allows`: the same
-  about sets of texts
 -/
 
 namespace DetLM
@@ -111,30 +109,5 @@ inductive Emits (V : Vocabulary) (D : Dfa σ) : σ → List Nat → Text → Pro
   | next {s : σ} {t : Nat} {u : Text} {ts : List Nat} {out : Text} :
       tokenAdmissible V D s t = true → V.text? t = some u →
       Emits V D (D.runFrom u s) ts out → Emits V D s (t :: ts) (u ++ out)
-
-/-! ## Languages -/
-
-/-- A set of texts. -/
-abbrev Language := Text → Prop
-
-namespace Language
-
-/-- The beginnings of its texts: what may stand there while an output is being written. -/
-def Viable (L : Language) : Language := fun t => ∃ rest, IsBytes rest ∧ L (t ++ rest)
-
-/-- The texts of both. -/
-def Both (L M : Language) : Language := fun t => L t ∧ M t
-
-/-- The texts of one or the other. -/
-def Either (L M : Language) : Language := fun t => L t ∨ M t
-
-/-- One after the other. -/
-def Sequence (L M : Language) : Language := fun t => ∃ x y, t = x ++ y ∧ L x ∧ M y
-
-/-- What a token may add behind a text: the text of the token, or nothing where the text is complete. -/
-def Allows (L : Language) (V : Vocabulary) (front : Text) (t : Nat) : Prop :=
-  if t = V.stop then L front else ∃ u, V.text? t = some u ∧ L.Viable (front ++ u)
-
-end Language
 
 end DetLM

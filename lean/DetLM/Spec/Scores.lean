@@ -10,8 +10,8 @@ as 0 and a sum is rounded; that its choices are the ones described here is teste
 
 ## Main definitions
 
-* `masked`, `total`, `probability`: mask, then normalise
-* `IsChoice`, `choose`: the best token that the mask allows, the lowest of equals
+* `maskedWeight`, `totalWeight`, `probability`: mask, then normalise
+* `IsChoice`, `chooseToken`: the best token that the mask allows, the lowest of equals
 * `greedy`, `Greedy`: a run that always takes the choice, as a function and as a relation
 -/
 
@@ -24,23 +24,23 @@ abbrev Scores := Nat → Nat
 abbrev Mask := Nat → Bool
 
 /-- A fraction, not reduced. -/
-structure Fraction (α : Type u) where
+structure Fraction where
   /-- Above the line. -/
-  numerator : α
+  numerator : Nat
   /-- Below the line. -/
   denominator : Nat
 
 /-- The weight of a token behind the mask. -/
-def masked (scores : Scores) (mask : Mask) (t : Nat) : Nat := if mask t = true then scores t else 0
+def maskedWeight (scores : Scores) (mask : Mask) (t : Nat) : Nat := if mask t = true then scores t else 0
 
 /-- The sum of the first `n` weights. -/
-def total (weights : Nat → Nat) : Nat → Nat
+def totalWeight (weights : Nat → Nat) : Nat → Nat
   | 0 => 0
-  | n + 1 => total weights n + weights n
+  | n + 1 => totalWeight weights n + weights n
 
 /-- The probability of a token among the first `n`: mask, then normalise. -/
-def probability (scores : Scores) (mask : Mask) (n : Nat) (t : Nat) : Fraction Nat :=
-  ⟨masked scores mask t, total (masked scores mask) n⟩
+def probability (scores : Scores) (mask : Mask) (n : Nat) (t : Nat) : Fraction :=
+  ⟨maskedWeight scores mask t, totalWeight (maskedWeight scores mask) n⟩
 
 /-- A token is the choice among the first `n`: allowed, of highest score, and the lowest of those. -/
 def IsChoice (scores : Scores) (mask : Mask) (n : Nat) (t : Nat) : Prop :=
@@ -49,9 +49,9 @@ def IsChoice (scores : Scores) (mask : Mask) (n : Nat) (t : Nat) : Prop :=
     (∀ u, u < t → mask u = true → scores u < scores t)
 
 /-- The choice among the first `n` tokens, if any is allowed. -/
-def choose (scores : Scores) (mask : Mask) : (n : Nat) → Option Nat
+def chooseToken (scores : Scores) (mask : Mask) : (n : Nat) → Option Nat
   | 0 => none
-  | n + 1 => match choose scores mask n with
+  | n + 1 => match chooseToken scores mask n with
     | none => if mask n = true then some n else none
     | some best => if mask n = true ∧ scores best < scores n then some n else some best
 
@@ -60,7 +60,7 @@ number of tokens, `length` how many are taken at most. -/
 def greedy (model : List Nat → Scores) (V : Vocabulary) (D : Dfa σ) (size : Nat) :
     (length : Nat) → (before : List Nat) → σ → List Nat
   | 0, _, _ => []
-  | length + 1, before, s => match choose (model before) (tokenAdmissible V D s) size with
+  | length + 1, before, s => match chooseToken (model before) (tokenAdmissible V D s) size with
     | none => []
     | some t =>
       if t = V.stop then [t]

@@ -8,7 +8,7 @@ degrees are in use; each is a t-norm, up to the rounding of the product.
 ## Main definitions
 
 * `Conjunction`, `Conjunction.meet`: product, Łukasiewicz, Gödel
-* `hard`: the degrees of plain truth
+* `hardDegree`: the degrees of plain truth
 * `Conjunction.meetAll`: all of a list
 -/
 
@@ -35,6 +35,6 @@ def Conjunction.meetAll (one : Nat) (c : Conjunction) : List Nat → Nat
   | a :: l => c.meet one a (c.meetAll one l)
 
 /-- The degree of plain truth. -/
-def hard (one : Nat) (b : Bool) : Nat := if b = true then one else 0
+def hardDegree (one : Nat) (b : Bool) : Nat := if b = true then one else 0
 
 end DetLM

@@ -1,5 +1,5 @@
 import DetLM.Data.Lists
-import DetLM.Spec.Masks
+import DetLM.Spec.Languages
 import DetLM.Spec.Regex
 import DetLM.Thm.Masks
 

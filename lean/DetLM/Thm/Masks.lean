@@ -1,5 +1,5 @@
 import DetLM.Data.Lists
-import DetLM.Spec.Masks
+import DetLM.Spec.Languages
 
 /-!
 # Masks are exact, and decoding inside them is sound and never stuck

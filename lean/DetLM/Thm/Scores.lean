@@ -9,7 +9,7 @@ import DetLM.Thm.Masks
 * `disallowed_token_is_impossible`, `allowed_token_is_possible`: zero exactly outside of the mask
 * `probabilities_sum_to_one`, `mask_keeps_proportions`: what is left is the model's own distribution, given
   that the token is allowed
-* `choose_iff`: the choice is computed
+* `chooseToken_iff`: the choice is computed
 * `decoding_is_deterministic`: there is one run
 * `greedy_emits_what_is_admitted`: and what it emits is admitted
 -/
@@ -19,16 +19,16 @@ namespace DetLM
 /-! ## Probabilities -/
 
 /-- The weight of an allowed token. -/
-theorem masked_of_allowed {scores : Scores} {mask : Mask} {t : Nat} (h : mask t = true) :
-    masked scores mask t = scores t := if_pos h
+theorem maskedWeight_of_allowed {scores : Scores} {mask : Mask} {t : Nat} (h : mask t = true) :
+    maskedWeight scores mask t = scores t := if_pos h
 
 /-- The weight of a token that is not allowed. -/
-theorem masked_of_disallowed {scores : Scores} {mask : Mask} {t : Nat} (h : mask t = false) :
-    masked scores mask t = 0 :=
+theorem maskedWeight_of_disallowed {scores : Scores} {mask : Mask} {t : Nat} (h : mask t = false) :
+    maskedWeight scores mask t = 0 :=
   if_neg (c := mask t = true) fun k => nomatch h.symm.trans k
 
 /-- One weight is at most the sum. -/
-theorem le_total {weights : Nat → Nat} {n t : Nat} (h : t < n) : weights t ≤ total weights n := by
+theorem le_totalWeight {weights : Nat → Nat} {n t : Nat} (h : t < n) : weights t ≤ totalWeight weights n := by
   induction n with
   | zero => exact absurd h (Nat.not_lt_zero t)
   | succ n ih =>
@@ -39,48 +39,48 @@ theorem le_total {weights : Nat → Nat} {n t : Nat} (h : t < n) : weights t ≤
 /-- The probability of a token that the mask does not allow is zero. -/
 theorem disallowed_token_is_impossible {scores : Scores} {mask : Mask} {n t : Nat} (h : mask t = false) :
     (probability scores mask n t).numerator = 0 :=
-  masked_of_disallowed h
+  maskedWeight_of_disallowed h
 
 /-- The probability of a token that the mask allows is above zero, and at most one. -/
 theorem allowed_token_is_possible {scores : Scores} {mask : Mask} {n t : Nat} (hs : 0 < scores t)
     (ht : t < n) (h : mask t = true) : 0 < (probability scores mask n t).numerator ∧
       (probability scores mask n t).numerator ≤ (probability scores mask n t).denominator := by
-  refine ⟨?_, le_total (weights := masked scores mask) ht⟩
-  show 0 < masked scores mask t
-  rw [masked_of_allowed h]
+  refine ⟨?_, le_totalWeight (weights := maskedWeight scores mask) ht⟩
+  show 0 < maskedWeight scores mask t
+  rw [maskedWeight_of_allowed h]
   exact hs
 
 /-- The probabilities of all tokens sum to one: to the common denominator, which is not zero if anything is
 allowed. -/
 theorem probabilities_sum_to_one {scores : Scores} {mask : Mask} {n : Nat} :
     (∀ t, (probability scores mask n t).denominator =
-      total (fun u => (probability scores mask n u).numerator) n) ∧
-    ((∃ t, t < n ∧ mask t = true ∧ 0 < scores t) → 0 < total (masked scores mask) n) := by
-  refine ⟨fun _ => rfl, fun ⟨t, ht, h, hs⟩ => Nat.lt_of_lt_of_le ?_ (le_total ht)⟩
-  rw [masked_of_allowed h]
+      totalWeight (fun u => (probability scores mask n u).numerator) n) ∧
+    ((∃ t, t < n ∧ mask t = true ∧ 0 < scores t) → 0 < totalWeight (maskedWeight scores mask) n) := by
+  refine ⟨fun _ => rfl, fun ⟨t, ht, h, hs⟩ => Nat.lt_of_lt_of_le ?_ (le_totalWeight ht)⟩
+  rw [maskedWeight_of_allowed h]
   exact hs
 
 /-- Among allowed tokens the mask keeps the proportions that the model gave. -/
 theorem mask_keeps_proportions {scores : Scores} {mask : Mask} {n t u : Nat} (ht : mask t = true)
     (hu : mask u = true) : (probability scores mask n t).numerator * scores u =
       (probability scores mask n u).numerator * scores t := by
-  show masked scores mask t * scores u = masked scores mask u * scores t
-  rw [masked_of_allowed ht, masked_of_allowed hu, Nat.mul_comm]
+  show maskedWeight scores mask t * scores u = maskedWeight scores mask u * scores t
+  rw [maskedWeight_of_allowed ht, maskedWeight_of_allowed hu, Nat.mul_comm]
 
 /-- A tighter mask makes no token that stays more unlikely. -/
 theorem tighter_mask_keeps_weight {scores : Scores} {mask tight : Mask} {t : Nat}
     (h : ∀ u, tight u = true → mask u = true) (ht : tight t = true) (n : Nat) :
     (probability scores tight n t).numerator = (probability scores mask n t).numerator ∧
       (probability scores tight n t).denominator ≤ (probability scores mask n t).denominator := by
-  refine ⟨(masked_of_allowed ht).trans (masked_of_allowed (h t ht)).symm, ?_⟩
-  show total (masked scores tight) n ≤ total (masked scores mask) n
+  refine ⟨(maskedWeight_of_allowed ht).trans (maskedWeight_of_allowed (h t ht)).symm, ?_⟩
+  show totalWeight (maskedWeight scores tight) n ≤ totalWeight (maskedWeight scores mask) n
   induction n with
   | zero => exact Nat.le_refl 0
   | succ n ih =>
     refine Nat.add_le_add ih ?_
     by_cases k : tight n = true
-    · rw [masked_of_allowed k, masked_of_allowed (h n k)]
-    · rw [masked_of_disallowed (bool_false_of k)]
+    · rw [maskedWeight_of_allowed k, maskedWeight_of_allowed (h n k)]
+    · rw [maskedWeight_of_disallowed (bool_false_of k)]
       exact Nat.zero_le _
 
 /-! ## The choice -/
@@ -96,19 +96,19 @@ theorem IsChoice.unique {scores : Scores} {mask : Mask} {n t u : Nat} (ht : IsCh
     | inr less => exact absurd (ht.2.2.2 u less hu.2.1) (Nat.not_lt_of_le (hu.2.2.1 t ht.1 ht.2.1))
 
 /-- What is chosen is the choice; where nothing is chosen, nothing is allowed. -/
-theorem choose_spec (scores : Scores) (mask : Mask) (n : Nat) :
-    match choose scores mask n with
+theorem chooseToken_spec (scores : Scores) (mask : Mask) (n : Nat) :
+    match chooseToken scores mask n with
     | none => ∀ t, t < n → mask t = false
     | some t => IsChoice scores mask n t := by
   induction n with
   | zero => exact fun t h => absurd h (Nat.not_lt_zero t)
   | succ n ih =>
-    show match (match choose scores mask n with
+    show match (match chooseToken scores mask n with
       | none => if mask n = true then some n else none
       | some best => if mask n = true ∧ scores best < scores n then some n else some best) with
       | none => ∀ t, t < n + 1 → mask t = false
       | some t => IsChoice scores mask (n + 1) t
-    cases e : choose scores mask n with
+    cases e : chooseToken scores mask n with
     | none =>
       rw [e] at ih
       have ih : ∀ t, t < n → mask t = false := ih
@@ -153,10 +153,10 @@ theorem choose_spec (scores : Scores) (mask : Mask) (n : Nat) :
         | inr hu => exact hu ▸ Nat.le_of_not_lt fun less => h ⟨hu ▸ k, less⟩
 
 /-- The choice is computed. -/
-theorem choose_iff {scores : Scores} {mask : Mask} {n t : Nat} :
-    choose scores mask n = some t ↔ IsChoice scores mask n t := by
-  have k := choose_spec scores mask n
-  cases e : choose scores mask n with
+theorem chooseToken_iff {scores : Scores} {mask : Mask} {n t : Nat} :
+    chooseToken scores mask n = some t ↔ IsChoice scores mask n t := by
+  have k := chooseToken_spec scores mask n
+  cases e : chooseToken scores mask n with
   | none =>
     rw [e] at k
     have k : ∀ t, t < n → mask t = false := k
@@ -169,8 +169,8 @@ theorem choose_iff {scores : Scores} {mask : Mask} {n t : Nat} :
 /-- Where anything is allowed, there is a choice. -/
 theorem exists_choice {scores : Scores} {mask : Mask} {n t : Nat} (ht : t < n) (h : mask t = true) :
     ∃ u, IsChoice scores mask n u := by
-  have k := choose_spec scores mask n
-  cases e : choose scores mask n with
+  have k := chooseToken_spec scores mask n
+  cases e : chooseToken scores mask n with
   | none =>
     rw [e] at k
     have k : ∀ t, t < n → mask t = false := k
@@ -238,19 +238,19 @@ theorem greedy_of_ends {model : List Nat → Scores} {V : Vocabulary} {D : Dfa �
   | zero => exact nomatch (nil_of_append_nil h.symm).2
   | succ length ih =>
     have unfolded : greedy model V D size (length + 1) before s =
-      (match choose (model before) (tokenAdmissible V D s) size with
+      (match chooseToken (model before) (tokenAdmissible V D s) size with
       | none => []
       | some t =>
         if t = V.stop then [t]
         else t :: greedy model V D size length (before ++ [t]) (D.runFrom ((V.text? t).getD []) s)) := rfl
     rw [unfolded] at h
-    cases e : choose (model before) (tokenAdmissible V D s) size with
+    cases e : chooseToken (model before) (tokenAdmissible V D s) size with
     | none =>
       rw [e] at h
       exact nomatch (nil_of_append_nil h.symm).2
     | some t =>
       rw [e] at h
-      have choice := choose_iff.mp e
+      have choice := chooseToken_iff.mp e
       by_cases k : t = V.stop
       · have h : [t] = front ++ [V.stop] := (if_pos k).symm.trans h
         rw [← h, k]

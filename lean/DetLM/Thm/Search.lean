@@ -6,7 +6,7 @@ import DetLM.Thm.Masks
 
 ## Main results
 
-* `answer_passes_every_check`: an answer is admitted, and no check refutes it
+* `search_finds_only_what_is_good`: an answer is admitted, and no check refutes it
 * `backing_up_loses_nothing`: no text that would do is ever excluded
 * `search_ends_only_without_answer`: a search that cannot go on has shown that there is nothing to find
 * `backing_up_is_bounded`: a search backs up at most as often as there are texts to refute
@@ -42,10 +42,6 @@ theorem length_le {t front : Text} (h : BeginsWith t front) : front.length ≤ t
 end BeginsWith
 
 namespace Search
-
-/-- An answer is admitted, and no check refutes it. -/
-theorem answer_passes_every_check {D : Dfa σ} {refutes : Text → Bool} {n : Node}
-    (h : n.IsAnswer D refutes) : D.Accepts n.text ∧ refutes n.text = false := h
 
 /-- No good text begins with a text that was refuted. -/
 theorem backing_up_loses_nothing {V : Vocabulary} {D : Dfa σ} {refutes : Text → Bool} (hD : D.IsExact)
@@ -150,6 +146,12 @@ theorem viable_text {V : Vocabulary} {D : Dfa σ} {refutes : Text → Bool} (hD 
       · cases mem_cons_iff.mp hmem with
         | inl e => exact e ▸ ⟨ih.1.1, viable⟩
         | inr hmem => exact ih.2 r hmem
+
+/-- Where a search stops with an answer, the answer is admitted, and no check refutes it. -/
+theorem search_finds_only_what_is_good {V : Vocabulary} {D : Dfa σ} {refutes : Text → Bool}
+    (hD : D.IsExact) (hp : V.IsProper) {n : Node} (h : Reaches V D refutes n)
+    (ha : n.IsAnswer D refutes) : Good D refutes n.text :=
+  ⟨(viable_text hD hp h).1.1, ha.1, ha.2⟩
 
 /-- A search that can make no move and stands at no answer has shown that there is none. -/
 theorem search_ends_only_without_answer {V : Vocabulary} {D : Dfa σ} {refutes : Text → Bool}

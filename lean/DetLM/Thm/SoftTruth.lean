@@ -237,8 +237,8 @@ end Conjunction
 
 /-- At plain truth and falsehood all three ways to say "and" are the crisp gate. -/
 theorem hard_limit_is_the_crisp_gate {one : Nat} (hone : 0 < one) (c : Conjunction) (a b : Bool) :
-    c.meet one (hard one a) (hard one b) = hard one (a && b) := by
-  have small (b : Bool) : hard one b ≤ one := by
+    c.meet one (hardDegree one a) (hardDegree one b) = hardDegree one (a && b) := by
+  have small (b : Bool) : hardDegree one b ≤ one := by
     cases b
     · exact Nat.zero_le one
     · exact Nat.le_refl one
@@ -254,11 +254,11 @@ theorem hard_limit_is_the_crisp_gate {one : Nat} (hone : 0 < one) (c : Conjuncti
 
 /-- So it is for many constraints: wholly true exactly if all of them are. -/
 theorem hard_limit_of_all {one : Nat} (hone : 0 < one) (c : Conjunction) (l : List Bool) :
-    c.meetAll one (l.map (hard one)) = hard one (l.all id) := by
+    c.meetAll one (l.map (hardDegree one)) = hardDegree one (l.all id) := by
   induction l with
   | nil => rfl
   | cons b l ih =>
-    show c.meet one (hard one b) (c.meetAll one (l.map (hard one))) = hard one (b && l.all id)
+    show c.meet one (hardDegree one b) (c.meetAll one (l.map (hardDegree one))) = hardDegree one (b && l.all id)
     rw [ih]
     exact hard_limit_is_the_crisp_gate hone c b (l.all id)
 

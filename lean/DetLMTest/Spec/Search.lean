@@ -13,7 +13,8 @@ writes `aa`, is refuted, backs up to `a`, and comes to `ab`.
 namespace DetLMTest.Spec.Search
 
 open DetLM DetLM.Search
-open DetLMTest.Spec.Masks (dfa vocabulary)
+open DetLMTest.Spec.Masks (vocabulary)
+open DetLMTest.Spec.Viability (dfa)
 
 /-- Refutes what begins with `aa`. -/
 def refutes : Text → Bool

@@ -30,7 +30,7 @@ example : Conjunction.product.meet 4 (Conjunction.product.meet 4 3 3) 2 =
 
 example : Conjunction.product.meetAll 10 [9, 8, 7] = 4 := by decide
 example : Conjunction.goedel.meetAll 10 [] = 10 := by decide
-example : Conjunction.lukasiewicz.meetAll 10 ([true, true].map (hard 10)) = 10 := by decide
-example : Conjunction.lukasiewicz.meetAll 10 ([true, false].map (hard 10)) = 0 := by decide
+example : Conjunction.lukasiewicz.meetAll 10 ([true, true].map (hardDegree 10)) = 10 := by decide
+example : Conjunction.lukasiewicz.meetAll 10 ([true, false].map (hardDegree 10)) = 0 := by decide
 
 end DetLMTest.Spec.SoftTruth
