@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from detlm.syntax.json_schema.algebra import both, without
-from detlm.syntax.json_schema.documents import OBJECT_KEYWORDS, Schema
+from detlm.syntax.json_schema.documents import OBJECT_KEYWORDS, Schema, SchemaError
 from detlm.syntax.json_schema.frames import declared, utf8
 from detlm.syntax.json_schema.matching import holds
 from detlm.syntax.json_shapes import Member, as_regex, object_
 from detlm.syntax.json_text import key as spelled_key
 from detlm.syntax.json_text import quoted
-from detlm.syntax.program import Lex, Shape
+from detlm.syntax.program import ENTRY, Lex, Shape
 from detlm.syntax.regex import EMPTY, NOTHING, AtMost, Regex, Star, either, literal, then
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: boo
     conditional = _Conditional(compiler, frame)
     members: list[Member] = []
     for name in frame.names:
+        if utf8(name, frame.pointer) == ENTRY:
+            what = "the key [] cannot be told from the entries of a list in paths"
+            raise SchemaError(frame.pointer, what, "give it another name")
         value = None
         if _name_allowed(compiler, frame, schemas, name):
             said = [i for s in schemas for i in _under(compiler, s, name)]

@@ -19,7 +19,7 @@ _CHARACTER = in_utf8(((0, 0xD7FF), (0xE000, LAST)))
 TEXT = Star(_CHARACTER)
 ANY_STRING = string(TEXT)
 _WRITTEN_OUT = 40  # characters required one after the other; beyond, "not fewer" is smaller
-MAX_LENGTH = 20_000
+MAX_LENGTH = 10_000
 
 
 def length_between(low: int, high: int | None) -> Regex:
