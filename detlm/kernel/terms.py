@@ -7,6 +7,7 @@ is ever Lean syntax: a term is constants applied to terms and natural-number lit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _MAX_DEPTH = 24  # deeper terms are cut into definitions, so that no reader of them recurses far
@@ -104,12 +105,12 @@ class Definitions:
         """The term itself while it is shallow, else a constant that stands for it."""
         return term if term.depth < _MAX_DEPTH else self.shared(term)
 
-    def list_of(self, element: str, items: list[Term]) -> Term:
-        """A list literal."""
-        kind = TypeTerm(element)
-        result = node(f"(List {element})", "List.nil", kind, levels=(0,))
+    def list_of(self, element: str | TypeTerm, items: Sequence[Term | int]) -> Term:
+        """A list literal; natural numbers stand in it as they are."""
+        kind = TypeTerm(element) if isinstance(element, str) else element
+        result = node(f"(List {kind.spelled})", "List.nil", kind, levels=(0,))
         for item in reversed(items):
-            result = self.cut(node(f"(List {element})", "List.cons", kind, item, result, levels=(0,)))
+            result = self.cut(node(f"(List {kind.spelled})", "List.cons", kind, item, result, levels=(0,)))
         return result
 
     def source(self) -> str:
