@@ -51,10 +51,12 @@ def grammars(*, productive: bool = False) -> st.SearchStrategy[Grammar]:
     return drawn()
 
 
+_dfa = cache(dfa_of_regex)
+
+
 @cache
 def _short(regex: Regex) -> frozenset[bytes]:
-    dfa = dfa_of_regex(regex)
-    return frozenset(t for t in TEXTS if dfa.accepts(t))
+    return frozenset(t for t in TEXTS if _dfa(regex).accepts(t))
 
 
 def short_texts(grammar: Grammar, start: int = 0) -> frozenset[bytes]:
@@ -88,7 +90,7 @@ def replays(grammar: Grammar, start: int, witness: Sequence[int], text: bytes) -
             if number >= len(alternatives):
                 return False
             stack += reversed(alternatives[number])
-        elif number > len(text) or not dfa_of_regex(symbol.regex).accepts(text[:number]):
+        elif number > len(text) or not _dfa(symbol.regex).accepts(text[:number]):
             return False
         else:
             text = text[number:]

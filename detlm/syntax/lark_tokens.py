@@ -110,10 +110,8 @@ def regex_of(token: Token) -> Regex:
         raise Mistake(
             token.span, f"the flags `{flags}` of an expression are not supported", "write both cases: [aA]"
         )
-    # In these files a slash is escaped; everywhere else in the dialect it stands for itself.
-    source = re.sub(r"\\(.)", lambda m: "/" if m[1] == "/" else m[0], body)
     try:
-        return read_regex(source)
+        return read_regex(body)
     except RegexError as error:
         start = token.span[0] + 1 + min(error.start, len(body))
         raise Mistake((start, start + max(1, error.length)), error.message, error.hint) from None

@@ -16,23 +16,21 @@ from tests.context_free import TEXTS, grammars, replays, short_texts
 
 
 @given(grammars())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_found_exactly_where_there_is_one(grammar: Grammar) -> None:
-    for start in range(len(grammar.rules)):
-        deriver, expected = Deriver(grammar, start), short_texts(grammar, start)
-        for text in TEXTS:
-            found = deriver.derivation(text)
-            assert (found is not None) == (text in expected)
-            if found is not None:
-                assert replays(grammar, start, found, text)
-                assert found == Deriver(grammar, start).derivation(text)
+    deriver, again, expected = Deriver(grammar), Deriver(grammar), short_texts(grammar)
+    for text in TEXTS:
+        found = deriver.derivation(text)
+        assert (found is not None) == (text in expected)
+        assert found is None or replays(grammar, 0, found, text)
+        assert found == again.derivation(text)
 
 
 SUMS = read_lark('start: start "+" atom | atom\natom: /[0-9]+/ | "(" start ")"')
 
 
 def test_a_derivation_is_the_list_that_lean_replays() -> None:
-    assert Deriver(SUMS).derivation(b"(1+2)+12") == [0, 1, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1, 1, 0, 2]
+    assert Deriver(SUMS).derivation(b"(1+2)+12") == [0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2]
     assert Deriver(SUMS).derivation(b"1+") is None
     assert Deriver(SUMS).derivation(b"") is None
 
