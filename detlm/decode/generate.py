@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detlm.certificate import schema, statement
 from detlm.certificate.schema import (
@@ -29,7 +29,7 @@ from detlm.decode.events import Event, Finished
 from detlm.decode.guide import Guide
 from detlm.decode.loop import Budget, Loop
 from detlm.decode.proofs import SpanProofs
-from detlm.errors import DecodeError, ModelError, UsageError
+from detlm.errors import ConstraintError, DecodeError, ModelError, UsageError
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.render import Obligation
 from detlm.knowledge.closure import FactStep, Step, close
@@ -70,6 +70,12 @@ class Generation:
                 f"mode {self.mode!r} needs soft gates, which this version does not have",
                 hint="use --mode hybrid or --mode deterministic",
             )
+        if self.program.attention is not None:
+            raise ConstraintError(
+                "the program says which parts of the prompt may be read (`attend`), and this version cannot "
+                "keep to that",
+                hint="leave the `attend` lines out, or wait for a version with attention gates",
+            )
         if not self.model.eos_ids:
             raise ModelError(
                 f"the model {self.model.name} names no end-of-text token, so no output could ever end",
@@ -97,8 +103,13 @@ class Generation:
             self.kernel, self.program, self.prompt, closure, timeout_s=self.settings.proof_timeout_s
         )
         guide = Guide(self.compiled, self.vocabulary)
-        self._loop = Loop(guide, self.scorer, self._proofs, drawer, self.settings.budget)
+        self._loop = Loop(guide, self.scorer, self._proofs, drawer, self._budget())
         self._began = time.perf_counter()
+
+    def _budget(self) -> Budget:
+        """The caller's budget, within the program's own."""
+        budget, own = self.settings.budget, self.program.token_budget
+        return budget if own is None else replace(budget, tokens=min(budget.tokens, own))
 
     def events(self) -> Iterator[Event]:
         """Decodes and proves; ends with ``Finished``.

@@ -1,54 +1,74 @@
-"""Where an output stands and what may come next: the model's constraint lines first, then the answer.
+"""Where an output stands and what may come next: constraint lines first, then free text, then the answer.
 
 Positions are immutable, so going back is keeping one. The constraint lines make the answer's automaton
-tighter; where they leave nothing, the position simply admits nothing and the decoder goes back.
+tighter; where they leave nothing, the position simply admits nothing and the decoder goes back. Free text
+goes up to the first place where the program's marker stands (``after``); no token crosses that place, nor
+the beginning of a part whose language depends on the text before it (``detlm.mask.reading``).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from detlm.errors import MaskError, NoAdmissibleCompletion
-from detlm.mask.building import dfa_of_regex
+from detlm.mask.automaton import DEAD, Dfa
+from detlm.mask.building import dfa_of_regex, dfa_of_term
+from detlm.mask.bytesets import ALL
 from detlm.mask.compile import CompiledProgram
 from detlm.mask.engine import MaskEngine
 from detlm.mask.parse import Span
+from detlm.mask.reading import Reading
+from detlm.mask.terms import Terms
 from detlm.mask.tracker import SpanTracker, TrackerState, span_of
 from detlm.mask.vocabulary import Vocabulary
 from detlm.syntax import preface_regex, read_constraint_lines
 from detlm.syntax.program import Limit
+
+_ENGINES_KEPT = 256
 
 Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class AnswerPart:
-    """The answer that follows one preface: its automaton's engine and the limits the preface brought."""
+    """The answer that follows one preface: its program and the limits the preface brought.
+
+    ``engine``: of its automaton; with a ``reading``, of the automaton up to the first part that depends on
+    the text before it. ``shortest``: a lower bound on the answer's length in bytes.
+    """
 
     preface: bytes
     limits: tuple[Limit, ...]
+    reading: Reading | None
     engine: MaskEngine
+    shortest: int
 
 
 @dataclass(frozen=True)
 class Position:
     """A point in an output.
 
-    ``text``: all bytes so far. ``preface_state``: the state in the preface's automaton, -1 once the answer
-    began (or where there is no preface). ``part``: the answer that goes on or may begin here, None inside a
-    constraint line or where the lines leave no answer. ``state``: its state. ``tracker``: the spans so far.
-    ``dead``: the constraint lines leave no answer, and what follows could only leave less.
+    ``text``: all bytes so far. ``preface_state``: the state in the preface's automaton, -1 behind it (or
+    where there is none). ``part``: the answer that goes on or may begin here, None inside a constraint line
+    or where the lines leave no answer. ``engine``, ``state``: what may come next, without the preface; None
+    and -1 for nothing. ``term``: what is to come of an answer that is read. ``begin``: where the answer
+    begins, -1 in free text before it. ``tracker``: the answer's spans so far. ``dead``: the constraint lines
+    leave no answer, and what follows could only leave less.
     """
 
     text: bytes
     preface_state: int
     part: AnswerPart | None
+    engine: MaskEngine | None
     state: int
     tracker: TrackerState
+    begin: int = 0
+    term: int = 0
     dead: bool = False
 
 
@@ -58,14 +78,20 @@ class Guide:
     def __init__(self, compiled: CompiledProgram, vocabulary: Vocabulary) -> None:
         self.compiled = compiled
         self.vocabulary = vocabulary
-        self._tracker = SpanTracker(compiled.program.output)
+        reading = compiled.reading
+        self._tracker = reading.tracker() if reading is not None else SpanTracker(compiled.program.output)
         self._parts: dict[bytes, AnswerPart | NoAdmissibleCompletion] = {}
         self._eos = np.zeros(vocabulary.size, dtype=bool)
         self._eos[list(vocabulary.eos_ids)] = True
         self._by_text: list[tuple[bytes, int]] | None = None
+        self._engines: OrderedDict[int, MaskEngine | None] = OrderedDict()
         self._preface: MaskEngine | None = None
+        self._free: MaskEngine | None = None
+        if (marker := compiled.program.after) is not None:
+            free = _up_to(marker, no_markup=bool(compiled.program.model_lines))
+            self._free = MaskEngine(vocabulary, free)
         if compiled.program.model_lines:
-            if compiled.dfa.run(compiled.dfa.start, b"<") >= 0:
+            if self._free is None and compiled.dfa.run(compiled.dfa.start, b"<") >= 0:
                 raise MaskError(
                     'the answer may start with "<", so it cannot be told from a constraint line',
                     hint="change the output shape, or leave out `model may constrain`",
@@ -81,15 +107,53 @@ class Guide:
         engine = self._preface
         may_begin = engine is None or engine.is_accepting(state)
         part = self._part(text) if may_begin else None
-        begun = part.engine.start if part is not None else -1
-        return Position(text, state, part, begun, self._tracker.start(), dead=may_begin and part is None)
+        dead = may_begin and part is None
+        here = Position(text, state, part, None, DEAD, self._tracker.start(), dead=dead)
+        if part is None:
+            return here
+        if self._free is not None:
+            return replace(here, engine=self._free, state=self._free.start, begin=DEAD)
+        return self._at_answer(here, part)
+
+    def _at_answer(self, here: Position, part: AnswerPart) -> Position:
+        """The same place, with the answer beginning there."""
+        begun = replace(here, engine=part.engine, state=part.engine.start, begin=len(here.text))
+        return (
+            begun
+            if part.reading is None
+            else self._told(replace(begun, term=part.reading.root), part.reading)
+        )
+
+    def _told(self, here: Position, reading: Reading) -> Position:
+        """The same place, with the parts told whose languages depend on the text so far."""
+        if not reading.terms.opens(here.term):
+            return here
+        answer = here.text[here.begin :]
+        term = reading.told(here.term, answer, self._tracker, here.tracker)
+        engine = self._engine(reading, term)
+        return replace(here, term=term, engine=engine, state=DEAD if engine is None else engine.start)
+
+    def _engine(self, reading: Reading, term: int) -> MaskEngine | None:
+        """The engine of what is to come; None if there is nothing."""
+        if term not in self._engines:
+            dfa = reading.dfa(term)
+            self._engines[term] = None if dfa.is_empty else MaskEngine(self.vocabulary, dfa)
+            if len(self._engines) > _ENGINES_KEPT:
+                self._engines.popitem(last=False)
+        self._engines.move_to_end(term)
+        return self._engines[term]
 
     def _part(self, preface: bytes) -> AnswerPart | None:
         if preface not in self._parts:
             try:
                 limits = read_constraint_lines(preface, self.compiled.program) if preface else ()
                 tight = self.compiled.tightened(limits) if limits else self.compiled
-                self._parts[preface] = AnswerPart(preface, limits, MaskEngine(self.vocabulary, tight.dfa))
+                shortest = int(tight.dfa.distances()[tight.dfa.start])
+                reading = tight.reading
+                # Where the answer's very first part depends on the text before it, the engine is made later.
+                dfa = tight.dfa if reading is None else reading.dfa(reading.root)
+                engine = MaskEngine(self.vocabulary, dfa)
+                self._parts[preface] = AnswerPart(preface, limits, reading, engine, shortest)
             except NoAdmissibleCompletion as err:
                 self._parts[preface] = err
         part = self._parts[preface]
@@ -108,8 +172,8 @@ class Guide:
         flags = np.zeros(self.vocabulary.size, dtype=bool)
         if position.dead:
             return flags
-        if position.part is not None:
-            flags |= position.part.engine.bool_row(position.state)
+        if position.engine is not None:
+            flags |= position.engine.bool_row(position.state)
         if self._preface is not None and position.preface_state >= 0:
             flags |= self._preface.bool_row(position.preface_state) & ~self._eos
         return flags
@@ -126,24 +190,38 @@ class Guide:
             found.append(token)
         return found
 
-    def may_end(self, position: Position) -> bool:
-        """Whether the output may end here."""
-        return position.part is not None and position.part.engine.is_accepting(position.state)
+    def forced(self, position: Position, left: int | None = None) -> tuple[bytes, bool]:
+        """The text that must come next, and whether all of it is fixed, the end of the output included where
+        it ends there.
 
-    def forced(self, position: Position) -> tuple[bytes, bool]:
-        """The text that must come next, and whether the output must end after it."""
-        if position.dead:
-            return b"", False
-        if self._preface is not None and position.preface_state >= 0:
-            if position.part is not None:  # a choice between another line and the answer, at least
+        ``left``: how many tokens there is room for; free text then ends while there is room for an answer.
+        """
+        engine, part = position.engine, position.part
+        if position.dead or engine is None or part is None:
+            if position.dead or self._preface is None or position.preface_state < 0:
                 return b"", False
             return self._preface.forced(position.preface_state), False
-        if position.part is None:
+        if position.begin < 0:
+            marker = self._rest_of_marker(position.text[len(part.preface) :])
+            return (
+                (marker, True)
+                if left is not None and left <= len(marker) + part.shortest + 1
+                else (b"", False)
+            )
+        if position.preface_state >= 0:  # a choice between another line and the answer, at least
             return b"", False
-        engine = position.part.engine
         text = engine.forced(position.state)
         after = engine.advance_bytes(position.state, text)
-        return text, engine.is_accepting(after) and not bool((engine.dfa.table[after] >= 0).any())
+        ends = engine.is_accepting(after) and not bool((engine.dfa.table[after] >= 0).any())
+        if ends and part.reading is not None:
+            ends = not part.reading.terms.opens(part.reading.after(position.term, text))
+        return text, ends
+
+    def _rest_of_marker(self, free: bytes) -> bytes:
+        """What is left to write of the marker that ends the free text."""
+        marker = self.compiled.program.after or b""
+        begun = next(n for n in range(len(marker), -1, -1) if free.endswith(marker[:n]))
+        return marker[begun:]
 
     def spell(self, position: Position, text: bytes) -> Position:
         """The position at ``text``, which goes on from ``position``'s text by admissible bytes."""
@@ -160,13 +238,17 @@ class Guide:
             state = self._preface.advance(position.preface_state, token)
             if state >= 0:
                 return self._within_preface(self._preface, position, data)
-        if position.part is None:
+        part, engine = position.part, position.engine
+        state = DEAD if engine is None or position.dead else engine.advance(position.state, token)
+        if state < 0 or part is None or engine is None:
             raise MaskError(f"token {token} is not admissible here")
-        state = position.part.engine.advance(position.state, token)
-        if state < 0:
-            raise MaskError(f"token {token} is not admissible here")
-        tracker = self._tracker.advance(position.tracker, data)
-        return Position(position.text + data, -1, position.part, state, tracker)
+        here = replace(position, text=position.text + data, preface_state=DEAD, state=state)
+        if position.begin < 0:
+            return self._at_answer(here, part) if engine.is_accepting(state) else here
+        here = replace(here, tracker=self._tracker.advance(position.tracker, data))
+        if part.reading is None:
+            return here
+        return self._told(replace(here, term=part.reading.after(position.term, data)), part.reading)
 
     def _within_preface(self, preface: MaskEngine, before: Position, data: bytes) -> Position:
         """After ``data``. It may end one line and begin the next; a line that leaves no answer is fatal."""
@@ -180,9 +262,9 @@ class Guide:
 
     def closed_spans(self, before: Position, after: Position) -> list[Span]:
         """The spans that closed on the way from one position to a later one; they count output bytes."""
-        if after.part is None:
+        offset = after.begin
+        if after.part is None or offset < 0:
             return []
-        offset = len(after.part.preface)
         answer = after.text[offset:]
         known = len(self._tracker.closed(before.tracker))
         fresh = self._tracker.closed(after.tracker)[known:]
@@ -191,7 +273,7 @@ class Guide:
 
     def text_closing(self, before: Position, data: bytes, span: Span) -> bytes:
         """The shortest text on the way over ``data`` after which ``span`` is closed, whatever follows."""
-        offset = 0 if before.part is None else len(before.part.preface)
+        offset = max(before.begin, 0)
         wanted = (span.rule, span.start - offset, span.end - offset)
         tracker = before.tracker
         for end in range(1, len(data) + 1):
@@ -199,3 +281,14 @@ class Guide:
             if wanted in [(rule.rule, *place) for rule, *place in self._tracker.closed(tracker)]:
                 return before.text + data[:end]
         return before.text + data
+
+
+def _up_to(marker: bytes, *, no_markup: bool) -> Dfa:
+    """Texts that end with the marker and say it nowhere before; ``no_markup``: and do not begin with "<"."""
+    terms = Terms()
+    ending = terms.then(terms.any_text, terms.literal(marker))
+    longer = terms.then(ending, terms.then(terms.one_of(ALL), terms.any_text))
+    first = terms.without(ending, longer)
+    if no_markup:
+        first = terms.without(first, terms.then(terms.literal(b"<"), terms.any_text))
+    return dfa_of_term(terms, first)

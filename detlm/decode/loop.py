@@ -140,7 +140,8 @@ class Loop:
         The last token of it is left to the model, which may know a longer one, unless the output ends there.
         """
         if not self._planned:
-            text, ends = self.guide.forced(self.position)
+            room = self.budget.tokens - len(self.frames)
+            text, ends = self.guide.forced(self.position, room)
             if text:
                 self._planned = self.guide.vocabulary.tokenize_forced(text)
                 if not ends:
@@ -155,13 +156,14 @@ class Loop:
     def _add(self, chosen: TokenChosen) -> Iterator[Event]:
         before, after = self.position, self.guide.step(self.position, chosen.id)
         spans = tuple(self.guide.closed_spans(before, after))
+        alone = [span for span in spans if self.proofs.stands_alone(span)]
         self.frames.append(Frame(before, chosen, spans))
         self.position = after
         self.scorer.extend([chosen.id])
         yield chosen
         if after.preface_state >= 0 and after.part is not None and after.part.limits:
             yield ConstraintSaid(after.part.preface, tuple(describe(m) for m in after.part.limits))
-        for span in spans:
+        for span in alone:
             text = after.text[span.start : span.end]
             known = self.proofs.known(span, text)
             if known is None and not self.proofs.holds(span, text):

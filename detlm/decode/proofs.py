@@ -1,7 +1,8 @@
 """The kernel beside the decoder: spans go out as they close, verdicts come back as they are ready.
 
-A span's obligation depends on program, prompt and its own bytes only, so verdicts are cached by these. A
-span that does not follow is put to the kernel at once, and only its refutation makes the decoder back up.
+A span's obligation depends on program, prompt and its own bytes only, so verdicts are cached by these; spans
+that speak of names in scope have none of their own. A span that does not follow is put to the kernel at once,
+and only its refutation makes the decoder back up.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.protocol import CheckRequest, Verdict
 from detlm.kernel.render import Obligation, render_obligation, render_program
 from detlm.knowledge.closure import Closure
-from detlm.mask.parse import Span, condition_holds
-from detlm.syntax.program import Derive, Program, walk
+from detlm.mask.filters import atoms_of
+from detlm.mask.judge import Derives, no_grammars
+from detlm.mask.parse import Span, condition_holds, parses
+from detlm.syntax.program import And, Derive, Program, Visible, walk
 
 
 @dataclass(frozen=True)
@@ -33,19 +36,31 @@ class SpanProofs:
     """Span obligations of one program and prompt."""
 
     def __init__(
-        self, kernel: EmbeddedKernel, program: Program, prompt: bytes, closure: Closure, *, timeout_s: float
+        self,
+        kernel: EmbeddedKernel,
+        program: Program,
+        prompt: bytes,
+        closure: Closure,
+        *,
+        timeout_s: float,
+        derives: Derives = no_grammars,
     ) -> None:
         self._kernel = kernel
         self._prompt = prompt
         self._closure = closure
         self._timeout_s = timeout_s
         self._rendered = render_program(program)
-        self._rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
+        self._derives = derives
+        self._know_rules(program)
         self._known: dict[tuple[int, bytes], Checked] = {}
         self._waiting: list[Pending] = []
         self.milliseconds = 0.0
         # Has the program elaborated while the model reads the prompt; what is wrong with it shows later.
         self._kernel.submit(CheckRequest(prelude=self._rendered.prelude, source="example : True := trivial"))
+
+    def _know_rules(self, program: Program) -> None:
+        self._rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
+        self._named = {number for number, rule in self._rules.items() if _speaks_of_names(rule)}
 
     def known(self, span: Span, text: bytes) -> Checked | None:
         """The verdict on such a span, if there is one."""
@@ -54,10 +69,18 @@ class SpanProofs:
     def holds(self, span: Span, text: bytes) -> bool:
         """Whether the span should be provable."""
         rule = self._rules[span.rule]
-        return all(
-            condition_holds(c, text, span.claims, self._prompt, self._closure)
+        trees = parses(rule.body, text, limit=1)
+        return bool(trees) and all(
+            condition_holds(c, trees[0], self._prompt, self._closure, derives=self._derives)
             for c in (rule.given, rule.ensure)
         )
+
+    def stands_alone(self, span: Span) -> bool:
+        """Whether what a span must fulfil depends on its own text only, not on the names where it begins.
+
+        Other spans are proved with the whole output; masks know the names.
+        """
+        return span.rule not in self._named
 
     def _obligation(self, span: Span, text: bytes) -> Obligation:
         return render_obligation(
@@ -95,3 +118,9 @@ class SpanProofs:
         self.milliseconds += verdict.milliseconds
         self._known[span.rule, text] = checked
         return checked
+
+
+def _speaks_of_names(rule: Derive) -> bool:
+    """Whether a rule, or one inside its spans, asks for a name in scope."""
+    inside = (s for s in walk(rule) if isinstance(s, Derive))
+    return any(isinstance(c, Visible) for s in inside for c in atoms_of(And(s.given, s.ensure)))

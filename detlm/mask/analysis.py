@@ -7,16 +7,19 @@ Prompts are not known here, so a condition on the prompt is taken to hold and no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
 from detlm.errors import ConstraintError, MaskError
 from detlm.mask.ambiguity import ambiguous_text
+from detlm.mask.bonds import bonded
 from detlm.mask.building import dfa_of_term
 from detlm.mask.compile import describe
-from detlm.mask.language import LanguageBuilder, asks_support, fixed_text, rules_of, slots_are_single
+from detlm.mask.filters import asks_support
+from detlm.mask.language import LanguageBuilder, rules_of
 from detlm.mask.limits import dfa_of_limit, says
+from detlm.mask.sentences import fixed_text, slots_are_single
 from detlm.mask.terms import Terms
 from detlm.syntax.program import (
     And,
@@ -72,8 +75,9 @@ def analyse(program: Program) -> tuple[Finding, ...]:
 def sizes(program: Program, prompt: bytes | None = None) -> tuple[Size, ...]:
     """The automata of a program: the whole answer without limits, each rule's spans, each limit."""
     analysis = _Analysis(program, prompt)
-    parts: list[tuple[str, Shape]] = [("output", program.output)]
-    parts += [(f"derive {d.rule}: {d.source or d.name}", d) for d in rules_of(program.output)]
+    output = analysis.program.output
+    parts: list[tuple[str, Shape]] = [("output", output)]
+    parts += [(f"derive {d.rule}: {d.source or d.name}", d) for d in rules_of(output)]
     out = [(what, dfa_of_term(analysis.terms, analysis.builder.language(s))) for what, s in parts]
     out += [(describe(limit), dfa_of_limit(limit)) for limit in program.limits]
     return tuple(Size(w, d.size, d.table.shape[1], d.shortest(), d.longest()) for w, d in out)
@@ -81,7 +85,7 @@ def sizes(program: Program, prompt: bytes | None = None) -> tuple[Size, ...]:
 
 class _Analysis:
     def __init__(self, program: Program, prompt: bytes | None = None) -> None:
-        self.program = program
+        self.program = replace(program, output=bonded(program.output).shape)
         self.terms = Terms()
         self.builder = LanguageBuilder(self.terms, prompt, self._known())
 
@@ -126,9 +130,7 @@ class _Analysis:
                 return any(self._may_be_empty(option) for option in options)
             case UpTo():
                 return True
-            case Claim(_, body):
-                return self._may_be_empty(body)
-            case Derive():
+            case _:
                 return self._may_be_empty(shape.body)
 
     def _ambiguity(self) -> Iterator[Finding]:
@@ -253,18 +255,11 @@ def _using(shape: Shape, replacement: Callable[[Shape], Shape | None]) -> Shape 
                 return None
             others = UpTo(count - 1, body)
             return Chain((others, inner, others))
-        case Claim(relation, body):
-            inner = _using(body, replacement)
-            return None if inner is None else Claim(relation, inner)
-        case Derive():
-            inner = _using(shape.body, replacement)
-            if inner is None:
-                return None
-            return Derive(
-                shape.name, shape.rule, shape.given, shape.ensure, inner, shape.category, shape.source
-            )
-        case _:
+        case Lex() | SlotShape():
             return None
+        case _:
+            inner = _using(shape.body, replacement)
+            return None if inner is None else replace(shape, body=inner)
 
 
 def _named(shape: Shape) -> str:

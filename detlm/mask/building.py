@@ -23,7 +23,10 @@ def dfa_of_regex(expression: Regex) -> Dfa:
 
 
 def dfa_of_term(terms: Terms, root: int, *, minimal: bool = True) -> Dfa:
-    """The automaton of a term. Raises ``MaskError`` beyond the limit on states."""
+    """The automaton of a term. Raises ``MaskError`` beyond the limit on states.
+
+    Where an ``open`` language begins, a text counts as ended: what comes then is another automaton.
+    """
     number = {root: 0}
     order = [root]
     edges: list[Edge] = []
@@ -41,7 +44,7 @@ def dfa_of_term(terms: Terms, root: int, *, minimal: bool = True) -> Dfa:
         raise MaskError(
             "an expression is nested too deeply", hint="write a long run of optional parts as a repetition"
         ) from None
-    accepting = np.array([terms.nullable(term) for term in order], dtype=np.bool_)
+    accepting = np.array([terms.nullable(t) or bool(terms.opens(t)) for t in order], dtype=np.bool_)
     dfa = dfa_of_edges(edges, accepting)
     return minimised(dfa) if minimal else dfa
 

@@ -1,25 +1,43 @@
 """A program and a prompt as one automaton of admissible answers.
 
 Where every condition has an exact filter, the automaton accepts exactly the admissible answers. Otherwise
-it accepts more, and the notes say which rule is left to be checked when its span ends. Ambiguous shapes are
-refused by ``analysis.py``; here a text is admissible if one of its parses is.
+it accepts more, and the notes say which rule is left to be checked when its span ends: a span that is refuted
+there is never begun again in the same way, and how often decoding may go back is bounded (``Budget``).
+Ambiguous shapes are refused by ``analysis.py``; here a text is admissible if one of its parses is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from detlm.errors import ConstraintError, NoAdmissibleCompletion
 from detlm.mask.automaton import Dfa
+from detlm.mask.bonds import bonded
 from detlm.mask.building import dfa_of_term
-from detlm.mask.language import LanguageBuilder, asks_support, rules_of
+from detlm.mask.filters import asks_support, scopes_of
+from detlm.mask.language import LanguageBuilder, rules_of
 from detlm.mask.limits import dfa_of_limit
 from detlm.mask.minimal import minimised
 from detlm.mask.product import intersection
+from detlm.mask.reading import Reading
+from detlm.mask.sentences import Sentences
 from detlm.mask.terms import Terms
-from detlm.syntax.program import And, AtMostWords, Atom, Claim, Derive, Forbid, Limit, Program, Require, walk
+from detlm.syntax.program import (
+    And,
+    AtMostWords,
+    Atom,
+    Claim,
+    Derive,
+    Forbid,
+    Limit,
+    Matches,
+    Program,
+    Require,
+    Shape,
+    walk,
+)
 
 if TYPE_CHECKING:
     from detlm.knowledge.closure import Closure
@@ -52,7 +70,8 @@ class CompiledProgram:
     """A program for one prompt, ready for a ``MaskEngine``.
 
     ``dfa`` is not empty. ``exact``: it accepts exactly the admissible answers. ``closure``: what follows
-    from the facts, if that had to be found.
+    from the facts, if that had to be found. ``reading``: the answers where parts depend on the text before
+    them; masks are then made from it and not from ``dfa``, which leaves all such dependence out.
     """
 
     program: Program
@@ -61,6 +80,7 @@ class CompiledProgram:
     exact: bool
     notes: tuple[RuleNote, ...]
     closure: Closure | None
+    reading: Reading | None = None
 
     def tightened(self, limits: tuple[Limit, ...]) -> CompiledProgram:
         """The same with further limits; much cheaper than compiling again.
@@ -70,8 +90,11 @@ class CompiledProgram:
         dfa = _limited(self.dfa, limits)
         if dfa.is_empty:
             raise NoAdmissibleCompletion(_blame(self.dfa, limits))
-        program = self.program.tightened(limits)
-        return replace(self, program=program, dfa=dfa, notes=self.notes + _limit_notes(limits))
+        reading = self.reading.within(_joined(limits)) if self.reading is not None else None
+        if reading is not None and reading.terms.is_empty(reading.root):
+            raise NoAdmissibleCompletion(_blame(self.dfa, limits))
+        program, notes = self.program.tightened(limits), self.notes + _limit_notes(limits)
+        return replace(self, program=program, dfa=dfa, notes=notes, reading=reading)
 
 
 def compile_program(
@@ -100,15 +123,30 @@ def compile_program(
     known = closure.atoms if filtering and closure is not None else None
     terms = Terms()
     builder = LanguageBuilder(terms, prompt, known)
-    base = _small(dfa_of_term(terms, builder.language(program.output), minimal=False))
+    bound = bonded(program.output)
+    base = _small(dfa_of_term(terms, builder.language(bound.shape), minimal=False))
     if base.is_empty:
         raise NoAdmissibleCompletion(*_blame_rules(program, prompt, known, rules))
     dfa = _limited(base, program.limits)
     if dfa.is_empty:
         raise NoAdmissibleCompletion(_blame(base, program.limits))
+    reading = _reading(bound.shape, prompt, known)
+    if reading is not None:
+        reading = reading.within(_joined(program.limits))
+        if reading.terms.is_empty(reading.root):
+            raise NoAdmissibleCompletion("no answer fulfils the limits and what its parts ask of each other")
     why = f"more than {closure_limit:,} facts follow" if too_many else "checked at span end, as asked"
-    notes = tuple(_rule_note(d, builder, filtering, why) for d in rules) + _limit_notes(program.limits)
-    return CompiledProgram(program, prompt, dfa, all(n.exact for n in notes), notes, closure)
+    notes = tuple(_rule_note(d, builder.sentences, filtering, why, bound.late) for d in rules)
+    notes += _limit_notes(program.limits)
+    exact = reading is None and all(n.exact for n in notes)
+    return CompiledProgram(program, prompt, dfa, exact, notes, closure, reading)
+
+
+def _reading(shape: Shape, prompt: bytes, known: Collection[Atom] | None) -> Reading | None:
+    """The reading of a bonded shape; None if none of its parts depends on the text before."""
+    builder = LanguageBuilder(Terms(), prompt, known, opening=True)
+    root = builder.language(shape)
+    return Reading(shape, builder, root, prompt) if builder.openings else None
 
 
 def _closed(program: Program, limit: int) -> tuple[Closure | None, bool]:
@@ -125,37 +163,53 @@ def _small(dfa: Dfa) -> Dfa:
 
 
 def _limited(base: Dfa, limits: Iterable[Limit]) -> Dfa:
-    """The answers that keep to the limits. Word limits are joined first: they are small, answers are not."""
+    """The answers that keep to the limits."""
+    dfa = base
+    for automaton in _joined(limits):
+        dfa = _small(intersection(dfa, automaton))
+    return dfa
+
+
+def _joined(limits: Iterable[Limit]) -> list[Dfa]:
+    """The automata of limits. Word limits are joined: they are small, answers are not."""
     joined: list[Dfa] = []
-    for limit in sorted(dict.fromkeys(limits), key=lambda item: isinstance(item, AtMostWords)):
+    for limit in sorted(limits, key=lambda item: isinstance(item, AtMostWords)):
         automaton = dfa_of_limit(limit)
+        if any(automaton is other for other in joined):
+            continue
         if joined and not isinstance(limit, AtMostWords):
             both = minimised(intersection(joined[-1], automaton))
             if both.size <= _LIMITS_JOINED_UP_TO:
                 joined[-1] = both
                 continue
         joined.append(automaton)
-    dfa = base
-    for automaton in joined:
-        dfa = _small(intersection(dfa, automaton))
-    return dfa
+    return joined
 
 
 # -- notes ------------------------------------------------------------------------------------------
 
 
-def _rule_note(span: Derive, builder: LanguageBuilder, filtering: bool, why: str) -> RuleNote:
+def _rule_note(
+    span: Derive,
+    sentences: Sentences,
+    filtering: bool,
+    why: str,
+    late: Mapping[int, tuple[str, ...]],
+) -> RuleNote:
     source = span.source or f"derive {span.name}"
-    if not asks_support(And(span.given, span.ensure)):
-        return RuleNote(source, span.rule, "mask", True, 0)
-    if not filtering:
-        return RuleNote(source, span.rule, "span end", False, 0, why)
-    relations = {c.relation for c in walk(span.body) if isinstance(c, Claim)}
-    states = sum(builder.filter_states.get(r, 0) for r in relations)
-    if relations & builder.unfilterable:
-        why = "a sentence does not name its subject and its object exactly once"
-        return RuleNote(source, span.rule, "span end", False, states, why)
-    return RuleNote(source, span.rule, "mask", True, states)
+    condition = And(span.given, span.ensure)
+    reasons, states = list(late.get(span.rule, ())), 0
+    if asks_support(condition):
+        relations = {c.relation for c in walk(span.body) if isinstance(c, Claim)}
+        states = sum(sentences.states.get(r, 0) for r in relations) if filtering else 0
+        if not filtering:
+            reasons.append(why)
+        elif relations & sentences.unfilterable:
+            reasons.append("a sentence does not name its subject and its object exactly once")
+    if reasons:
+        return RuleNote(source, span.rule, "span end", False, states, "; ".join(reasons))
+    told = "names in scope are looked up where the span begins" if scopes_of(condition) else ""
+    return RuleNote(source, span.rule, "mask", True, states, told)
 
 
 def _limit_notes(limits: Iterable[Limit]) -> tuple[RuleNote, ...]:
@@ -173,6 +227,8 @@ def describe(limit: Limit) -> str:
             return f'require "{word.decode(errors="replace")}"'
         case AtMostWords(count):
             return f"at most {count} words"
+        case Matches():
+            return "the answer matches an expression"
 
 
 # -- reasons ----------------------------------------------------------------------------------------
@@ -197,7 +253,7 @@ def _blame_rules(
     """Which rules leave nothing of the output's shape."""
     terms = Terms()
     builder = LanguageBuilder(terms, prompt, known)
-    dead = [d for d in rules if dfa_of_term(terms, builder.language(d)).is_empty]
+    dead = [d for d in rules if terms.is_empty(builder.language(d))]
     if not dead:
         return ("the output's shape admits no text",)
     named = "; ".join(d.source or f"derive {d.name} ({d.category})" for d in dead)

@@ -1,42 +1,45 @@
 """The language of a shape under its rules, as a term: what ``compile.py`` turns into an automaton.
 
 Conditions on spans become filters. ``Supported`` speaks of claims and not of text, so the language of a
-shape comes in four versions, by what is asked of the claims inside; everything else is regular. The texts
-are those with *some* parse that fulfils the conditions; that a text has only one parse is ``analysis.py``.
+shape comes in four versions, by what is asked of the claims inside. Names in scope depend on the text
+before; here it only counts whether a scope can show any, so that nothing is ever begun that needs a name
+where none can be: a *flow* gives the texts of a shape by what is so where they end. The names themselves,
+and what else depends on the parse so far, are either left out (``opening=False``: more is admitted), or the
+part becomes an ``open`` language, which ``tell`` tells once a text has got to it.
+
+The texts are those with *some* parse that fulfils the conditions; that a text has only one parse is
+``analysis.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import Enum
+from typing import NamedTuple
 
-from detlm.errors import MaskError
-from detlm.mask.building import Lexicon
-from detlm.mask.limits import says
+from detlm.mask.bonds import Held
+from detlm.mask.filters import Filters, Shown, scopes_of
+from detlm.mask.sentences import Sentences
 from detlm.mask.terms import Terms
 from detlm.syntax.program import (
-    Always,
     And,
     Atom,
+    Bind,
+    Block,
     Chain,
     Choice,
     Claim,
     Condition,
     Derive,
-    InCategory,
+    Field,
     Lex,
-    Mentions,
-    Not,
-    Or,
-    PromptMentions,
+    Settle,
     Shape,
     SlotShape,
-    Supported,
     UpTo,
     walk,
 )
-from detlm.syntax.regex import Empty, OneOf, Regex, Then
+from detlm.syntax.regex import Regex
 
 
 class Claims(Enum):
@@ -48,17 +51,19 @@ class Claims(Enum):
     NONE = "there are none"
 
 
-def asks_support(condition: Condition) -> bool:
-    """Whether ``Supported`` occurs in a condition."""
-    match condition:
-        case Supported():
-            return True
-        case Not(body):
-            return asks_support(body)
-        case And(left, right) | Or(left, right):
-            return asks_support(left) or asks_support(right)
-        case _:
-            return False
+# What may be so at a point of a text: (scope, True) if names are shown, (scope, False) if some are pending.
+State = frozenset[tuple[bytes, bool]]
+Flow = dict[State, int]  # the texts that end where a state is so; none of them the empty language
+_NO_NAMES: State = frozenset()
+
+
+class Opening(NamedTuple):
+    """A part whose language depends on the text before it, and what is asked of it there."""
+
+    part: Derive | Held
+    claims: Claims
+    before: State
+    after: State
 
 
 def rules_of(shape: Shape) -> list[Derive]:
@@ -67,217 +72,39 @@ def rules_of(shape: Shape) -> list[Derive]:
     return [found[number] for number in sorted(found)]
 
 
-def slots_are_single(body: Shape) -> bool:
-    """Whether every text of a claim fills each of its two slots exactly once."""
-    return _slots(body) == {(1, 1)}
+def condition_of(part: Derive | Held) -> Condition:
+    """What must hold of the text of a part."""
+    return part.condition if isinstance(part, Held) else And(part.given, part.ensure)
 
 
-def _slots(shape: Shape) -> set[tuple[int, int]]:
-    """How often the subject and the object may be filled; counts above 1 are all alike (2)."""
-    match shape:
-        case SlotShape(kind):
-            return {(1, 0) if kind == "subject" else (0, 1)}
-        case Chain(parts):
-            total = {(0, 0)}
-            for part in parts:
-                inner = _slots(part)
-                total = {(min(a + c, 2), min(b + d, 2)) for a, b in total for c, d in inner}
-            return total
-        case Choice(options):
-            return set().union(*(_slots(option) for option in options))
-        case UpTo(_, body):
-            return {(min(n * a, 2), min(n * b, 2)) for a, b in _slots(body) for n in (0, 1, 2)}
-        case Claim(_, body):
-            return _slots(body)
-        case Derive():
-            return _slots(shape.body)
-        case _:
-            return {(0, 0)}
-
-
-@dataclass
 class LanguageBuilder:
     """Builds terms for one program and prompt.
 
     ``prompt``: None if any prompt may come. ``known``: the atoms that follow, or None if that is checked
-    at the end of each span instead; then ``Supported`` asks nothing here. ``unfilterable``: relations whose
-    claims could not be filtered. ``filter_states``: states of the automata of supported sentences, by
-    relation.
+    at the end of each span instead; then ``Supported`` asks nothing here. ``openings``: the parts behind
+    ``open`` languages, by number.
     """
 
-    terms: Terms
-    prompt: bytes | None
-    known: Collection[Atom] | None
-    unfilterable: set[bytes] = field(default_factory=set)
-    filter_states: dict[bytes, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._memo: dict[tuple[int, Claims], tuple[Shape, int]] = {}
+    def __init__(
+        self, terms: Terms, prompt: bytes | None, known: Collection[Atom] | None, *, opening: bool = False
+    ) -> None:
+        self.terms = terms
+        self.openings: list[Opening] = []
+        self.sentences = Sentences(terms, self.regex, known or ())
+        self._filters = Filters(terms, self.regex, prompt, supports=known is not None)
+        self._opening = opening
+        self._opening_ids: dict[tuple[int, Claims, State, State], int] = {}
+        self._memo: dict[tuple[int, Claims, State], tuple[Shape, Flow]] = {}
         self._regexes: dict[int, tuple[Regex, int]] = {}
-        self._by_relation: dict[bytes, list[Atom]] = {}
-        for atom in self.known or ():
-            self._by_relation.setdefault(atom.relation, []).append(atom)
 
-    # -- shapes -------------------------------------------------------------------------------------
+    def language(self, shape: Shape) -> int:
+        """The texts of ``shape``, begun where no name is in scope, whose spans fulfil their rules."""
+        return self.terms.either(self._flow(shape, Claims.FREE, _NO_NAMES).values())
 
-    def language(self, shape: Shape, claims: Claims = Claims.FREE) -> int:
-        """The texts of ``shape`` whose spans fulfil their rules and whose claims are as asked."""
-        key = (id(shape), claims)
-        known = self._memo.get(key)
-        if known is None:  # the shape is kept too, so that its id stays its own
-            known = self._memo[key] = (shape, self._language(shape, claims))
-        return known[1]
-
-    def _language(self, shape: Shape, claims: Claims) -> int:
-        match shape:
-            case Lex(regex) | SlotShape(_, regex):
-                return self.terms.NOTHING if claims is Claims.SOME else self.regex(regex)
-            case Chain(parts):
-                if claims is Claims.SOME:
-                    return self._some_in_chain(parts)
-                return self._concatenated(self.language(part, claims) for part in parts)
-            case Choice(options):
-                return self.terms.either(self.language(option, claims) for option in options)
-            case UpTo(count, body):
-                if claims is Claims.SOME:
-                    return self._some_in_repetition(count, body)
-                return self.terms.at_most(count, self.language(body, claims))
-            case Claim(_, body):
-                if claims is Claims.NONE:
-                    return self.terms.NOTHING
-                return self.language(body) if claims is Claims.FREE else self._supported(shape)
-            case Derive():
-                return self._span(shape, claims)
-
-    def _concatenated(self, parts: Iterable[int]) -> int:
-        term = self.terms.EMPTY
-        for part in reversed(list(parts)):
-            term = self.terms.then(part, term)
-        return term
-
-    def _some_in_chain(self, parts: tuple[Shape, ...]) -> int:
-        # By the first part that makes a claim: none before it, any number after it.
-        options = []
-        for i, part in enumerate(parts):
-            before = [self.language(p, Claims.NONE) for p in parts[:i]]
-            after = [self.language(p, Claims.SUPPORTED) for p in parts[i + 1 :]]
-            options.append(self._concatenated([*before, self.language(part, Claims.SOME), *after]))
-        return self.terms.either(options)
-
-    def _some_in_repetition(self, count: int, body: Shape) -> int:
-        terms = self.terms
-        some = terms.without(self.language(body, Claims.SOME), terms.EMPTY)  # repetitions are not empty
-        none, supported = self.language(body, Claims.NONE), self.language(body, Claims.SUPPORTED)
-        if not count:
-            return terms.NOTHING
-        total = terms.NOTHING
-        # Where no repetition goes without a claim, the first one makes it.
-        for n in range(1 if none != terms.NOTHING else count, count + 1):
-            after = terms.then(some, terms.at_most(n - 1, supported))
-            total = terms.either([after, terms.then(none, total)])
-        return total
-
-    def _span(self, span: Derive, claims: Claims) -> int:
-        terms = self.terms
-        with_claims, without = self._condition(And(span.given, span.ensure))
-        if claims is Claims.SOME:
-            return terms.both(
-                self._body(span, Claims.SOME, with_claims, without), terms.either([with_claims, without])
-            )
-        plain = self._body(span, claims, without)
-        if claims is Claims.NONE or with_claims == terms.NOTHING:
-            return terms.both(plain, without)
-        some = terms.both(self._body(span, Claims.SOME, with_claims), with_claims)
-        return terms.either([some, terms.both(plain, without)])
-
-    def _body(self, span: Derive, claims: Claims, *filters: int) -> int:
-        # A filter that admits nothing makes the body's language irrelevant, and that may be the costly part.
-        if all(f == self.terms.NOTHING for f in filters):
-            return self.terms.NOTHING
-        return self.language(span.body, claims)
-
-    # -- claims -------------------------------------------------------------------------------------
-
-    def _supported(self, claim: Claim) -> int:
-        """The sentences of a claim whose atom is known."""
-        if not slots_are_single(claim.body):
-            self.unfilterable.add(claim.relation)
-            return self.language(claim.body)
-        atoms = self._by_relation.get(claim.relation, [])
-        pattern = _plain_sentence(claim.body)
-        if pattern is None:
-            return self.terms.either(self._filled(claim.body, atom) for atom in atoms)
-        slots = {p.kind: self.regex(p.regex) for p in pattern if isinstance(p, SlotShape)}
-        fits: dict[tuple[int, bytes], bool] = {}
-
-        def fit(kind: str, text: bytes) -> bool:
-            key = (slots[kind], text)
-            if key not in fits:
-                fits[key] = self.terms.accepts(*key)
-            return fits[key]
-
-        texts = []
-        for atom in atoms:
-            if fit("subject", atom.subject) and fit("object", atom.object):
-                fill = {"subject": atom.subject, "object": atom.object}
-                texts.append(b"".join(fill[p.kind] if isinstance(p, SlotShape) else p for p in pattern))
-        lexicon = Lexicon(texts)
-        self.filter_states[claim.relation] = self.filter_states.get(claim.relation, 0) + lexicon.size
-        return self.terms.machine(lexicon, lexicon.start)
-
-    def _filled(self, shape: Shape, atom: Atom) -> int:
-        """The texts of a claim's body with the slots filled by one atom."""
-        match shape:
-            case SlotShape(kind, regex):
-                text = atom.subject if kind == "subject" else atom.object
-                fits = self.terms.accepts(self.regex(regex), text)
-                return self.terms.literal(text) if fits else self.terms.NOTHING
-            case Chain(parts):
-                return self._concatenated(self._filled(part, atom) for part in parts)
-            case Choice(options):
-                return self.terms.either(self._filled(option, atom) for option in options)
-            case UpTo(count, body):
-                return self.terms.at_most(count, self._filled(body, atom))
-            case Claim(_, body):
-                return self._filled(body, atom)
-            case Derive():
-                raise MaskError("a derive rule inside a sentence cannot be masked")
-            case _:
-                return self.language(shape)
-
-    # -- conditions ---------------------------------------------------------------------------------
-
-    def _condition(self, condition: Condition, holds: bool = True) -> tuple[int, int]:
-        """Two filters on the span's text: where its claims are supported (at least one), and anyway.
-
-        ``holds=False`` asks for the opposite of the condition.
-        """
-        terms = self.terms
-        match condition:
-            case Always():
-                return terms.NOTHING, terms.any_text if holds else terms.NOTHING
-            case Supported():
-                if not holds:
-                    raise MaskError("`supported` cannot stand below `not`")
-                relaxed = self.known is None
-                return (terms.NOTHING, terms.any_text) if relaxed else (terms.any_text, terms.NOTHING)
-            case Mentions(word):
-                automaton = says(word, never=not holds)
-                return terms.NOTHING, terms.machine(automaton, automaton.start)
-            case PromptMentions(word):
-                possible = self.prompt is None or says(word).accepts(self.prompt) == holds
-                return terms.NOTHING, terms.any_text if possible else terms.NOTHING
-            case InCategory(_, regex):
-                category = self.regex(regex)
-                return terms.NOTHING, category if holds else terms.without(terms.any_text, category)
-            case Not(body):
-                return self._condition(body, not holds)
-            case And(left, right) | Or(left, right):
-                (a, b), (c, d) = self._condition(left, holds), self._condition(right, holds)
-                if isinstance(condition, And) == holds:
-                    supported = [terms.both(a, c), terms.both(a, d), terms.both(b, c)]
-                    return terms.either(supported), terms.both(b, d)
-                return terms.either([a, c]), terms.either([b, d])
+    def tell(self, number: int, shown: Shown) -> int:
+        """The language of an opening where ``shown`` are the names in scope."""
+        part, claims, before, after = self.openings[number]
+        return self._filtered(part, claims, before, shown).get(after, self.terms.NOTHING)
 
     def regex(self, regex: Regex) -> int:
         """The term of an expression; equal objects are read once."""
@@ -286,33 +113,168 @@ class LanguageBuilder:
             known = self._regexes[id(regex)] = (regex, self.terms.from_regex(regex))
         return known[1]
 
+    # -- flows --------------------------------------------------------------------------------------
 
-def _plain_sentence(body: Shape) -> list[bytes | SlotShape] | None:
-    """The parts of a sentence made of fixed texts and slots alone, or None."""
-    out: list[bytes | SlotShape] = []
-    for part in body.parts if isinstance(body, Chain) else (body,):
-        if isinstance(part, SlotShape):
-            out.append(part)
-            continue
-        text = fixed_text(part.regex) if isinstance(part, Lex) else None
-        if text is None:
-            return None
-        out.append(text)
-    return out
+    def _flow(self, shape: Shape, claims: Claims, state: State) -> Flow:
+        key = (id(shape), claims, state)
+        known = self._memo.get(key)
+        if known is None:  # the shape is kept too, so that its id stays its own
+            known = self._memo[key] = (shape, self._flowing(shape, claims, state))
+        return known[1]
+
+    def _flowing(self, shape: Shape, claims: Claims, state: State) -> Flow:
+        match shape:
+            case Lex(regex) | SlotShape(_, regex):
+                return {} if claims is Claims.SOME else self._joined([(state, self.regex(regex))])
+            case Chain(parts):
+                if claims is Claims.SOME:
+                    return self._some_in_chain(parts, state)
+                return self._chained([(part, claims) for part in parts], state)
+            case Choice(options):
+                return self._joined(p for o in options for p in self._flow(o, claims, state).items())
+            case UpTo(count, body):
+                if claims is Claims.SOME:
+                    return self._some_in_repetition(count, body, state)
+                return self._repeated(body, claims, state, count)[state]
+            case Claim(_, body):
+                return self._claim(shape, claims, state)
+            case Derive() | Held():
+                return self._part(shape, claims, state)
+            case Field(_, body):
+                return self._flow(body, claims, state)
+            case Bind(scope, body):
+                return self._after(body, claims, state, lambda s: s | {(scope, False)})
+            case Settle(scope, body):
+                return self._after(body, claims, state, lambda s: _settled(s, scope))
+            case Block(scope, body):
+                outer = {(name, shown) for name, shown in state if name == scope}
+                return self._after(
+                    body, claims, state, lambda s: frozenset(x for x in s if x[0] != scope) | outer
+                )
+
+    def _joined(self, pieces: Iterable[tuple[State, int]]) -> Flow:
+        """Texts by the state where they end."""
+        found: dict[State, list[int]] = {}
+        for state, term in pieces:
+            if term != self.terms.NOTHING:
+                found.setdefault(state, []).append(term)
+        return {s: t[0] if len(t) == 1 else self.terms.either(t) for s, t in found.items()}
+
+    def _after(self, body: Shape, claims: Claims, state: State, end: Callable[[State], State]) -> Flow:
+        return self._joined((end(s), t) for s, t in self._flow(body, claims, state).items())
+
+    def _chained(self, parts: Sequence[tuple[Shape, Claims]], state: State) -> Flow:
+        """The parts one after the other, each with what is asked of its claims."""
+        layers = [{state}]
+        for part, claims in parts:
+            layers.append({s for before in layers[-1] for s in self._flow(part, claims, before)})
+        rest: dict[State, Flow] = {s: {s: self.terms.EMPTY} for s in layers.pop()}
+        for (part, claims), layer in zip(reversed(parts), reversed(layers), strict=True):
+            rest = {s: self._followed(self._flow(part, claims, s), rest) for s in layer}
+        return rest[state]
+
+    def _followed(self, first: Flow, rest: dict[State, Flow]) -> Flow:
+        then = self.terms.then
+        return self._joined((end, then(t, u)) for s, t in first.items() for end, u in rest[s].items())
+
+    def _reached(self, body: Shape, claims: Claims, state: State) -> list[State]:
+        """The states between repetitions of a part."""
+        found = [state]
+        for s in found:  # grows while we go
+            found += [t for t in self._flow(body, claims, s) if t not in found]
+        return found
+
+    def _repeated(self, body: Shape, claims: Claims, state: State, count: int) -> dict[State, Flow]:
+        """Up to ``count`` repetitions, by the state before them."""
+        terms = self.terms
+        out: dict[State, Flow] = {}
+        flows = {s: self._flow(body, claims, s) for s in self._reached(body, claims, state)}
+        # Where repeating changes nothing any more, the rest is a counted repetition.
+        steady = {s: flow.get(s, terms.NOTHING) for s, flow in flows.items() if flow.keys() <= {s}}
+        for n in range(count + 1) if state not in steady else (count,):
+            step = {s: {s: terms.at_most(n, t)} for s, t in steady.items()}
+            for s in flows.keys() - steady.keys():
+                more = self._followed(flows[s], out) if n else {}
+                step[s] = self._joined([(s, terms.EMPTY), *more.items()])
+            out = step
+        return out
+
+    # -- claims -------------------------------------------------------------------------------------
+
+    def _claim(self, claim: Claim, claims: Claims, state: State) -> Flow:
+        if claims is Claims.NONE:
+            return {}
+        plain = self._flow(claim.body, Claims.FREE, state)
+        supported = None if claims is Claims.FREE else self.sentences.supported(claim)
+        return plain if supported is None else self._joined((s, supported) for s in plain)
+
+    def _some_in_chain(self, parts: tuple[Shape, ...], state: State) -> Flow:
+        # By the first part that makes a claim: none before it, any number after it.
+        asked = [Claims.NONE] * len(parts) + [Claims.SOME] + [Claims.SUPPORTED] * len(parts)
+        found: list[tuple[State, int]] = []
+        for i in range(len(parts)):
+            ways = asked[len(parts) - i : 2 * len(parts) - i]
+            found += self._chained(list(zip(parts, ways, strict=True)), state).items()
+        return self._joined(found)
+
+    def _some_in_repetition(self, count: int, body: Shape, state: State) -> Flow:
+        terms = self.terms
+        states = self._reached(body, Claims.SUPPORTED, state)
+        some = {
+            s: {e: terms.without(t, terms.EMPTY) for e, t in self._flow(body, Claims.SOME, s).items()}
+            for s in states
+        }  # repetitions are not empty
+        none = {s: self._flow(body, Claims.NONE, s) for s in states}
+        total: dict[State, Flow] = {s: {} for s in states}
+        # Where no repetition goes without a claim, the first one makes it.
+        for n in range(1 if any(none.values()) else count, count + 1) if count else ():
+            after = {s: self._repeated(body, Claims.SUPPORTED, s, n - 1)[s] for s in states}
+            total = {
+                s: self._joined(
+                    [*self._followed(some[s], after).items(), *self._followed(none[s], total).items()]
+                )
+                for s in states
+            }
+        return total[state]
+
+    # -- parts with conditions ----------------------------------------------------------------------
+
+    def _part(self, part: Derive | Held, claims: Claims, state: State) -> Flow:
+        speaking = {scope for scope in scopes_of(condition_of(part)) if (scope, True) in state}
+        depends = bool(speaking) or (isinstance(part, Held) and bool(part.bonds))
+        # A scope that can show no name here shows none: that is known without looking.
+        flow = self._filtered(part, claims, state, None if speaking else {})
+        if not (depends and self._opening):
+            return flow
+        return {after: self.terms.open(self._number(part, claims, state, after)) for after in flow}
+
+    def _number(self, part: Derive | Held, claims: Claims, before: State, after: State) -> int:
+        key = (id(part), claims, before, after)
+        if key not in self._opening_ids:
+            self._opening_ids[key] = len(self.openings)
+            self.openings.append(Opening(part, claims, before, after))
+        return self._opening_ids[key]
+
+    def _filtered(self, part: Derive | Held, claims: Claims, state: State, shown: Shown) -> Flow:
+        """The texts of a part that its condition admits."""
+        terms = self.terms
+        with_claims, without = self._filters.of(condition_of(part), shown)
+        if claims is Claims.SOME:
+            return self._meeting(part, Claims.SOME, state, terms.either([with_claims, without]))
+        plain = self._meeting(part, claims, state, without)
+        if claims is Claims.NONE or with_claims == terms.NOTHING:
+            return plain
+        some = self._meeting(part, Claims.SOME, state, with_claims)
+        return self._joined([*some.items(), *plain.items()])
+
+    def _meeting(self, part: Derive | Held, claims: Claims, state: State, text: int) -> Flow:
+        # A filter that admits nothing makes the body's language irrelevant, and that may be the costly part.
+        if text == self.terms.NOTHING:
+            return {}
+        flow = self._flow(part.body, claims, state)
+        return self._joined((s, self.terms.both(t, text)) for s, t in flow.items())
 
 
-def fixed_text(regex: Regex) -> bytes | None:
-    """The one text of an expression that is a plain literal, or None."""
-    out = bytearray()
-    todo = [regex]
-    while todo:
-        match todo.pop():
-            case Empty():
-                pass
-            case OneOf(members) if members.bit_count() == 1:
-                out.append(members.bit_length() - 1)
-            case Then(first, second):
-                todo += [second, first]
-            case _:
-                return None
-    return bytes(out)
+def _settled(state: State, scope: bytes) -> State:
+    pending = (scope, False)
+    return (state - {pending}) | {(scope, True)} if pending in state else state

@@ -1,4 +1,4 @@
-"""Limits as automata: forbidden and required words, and at most so many words.
+"""Limits as automata: forbidden and required words, at most so many words, a regular language.
 
 Mirrors ``lean/DetLM/Spec/Words.lean``: a word is said where its bytes occur (ASCII case ignored) with no
 word byte right before and none right after.
@@ -6,20 +6,27 @@ word byte right before and none right after.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from functools import lru_cache
 
 import numpy as np
 
 from detlm.mask.automaton import Dfa
-from detlm.mask.building import Edge, dfa_of_edges
+from detlm.mask.building import Edge, dfa_of_edges, dfa_of_regex
 from detlm.mask.bytesets import ALL, WORD, bytes_of, is_word_byte, lower
 from detlm.mask.minimal import minimised
-from detlm.syntax.program import AtMostWords, Forbid, Limit, Require
+from detlm.syntax.program import AtMostWords, Forbid, Limit, Matches, Require
+from detlm.syntax.regex import Regex
 
 _SAID = -1  # in place of a set of matches: the word was said, whatever comes
 
 
-@lru_cache(maxsize=256)
+# Automata of expressions by identity (kept with them, so that ids stay their own): hashing one is not cheap,
+# and a deep one cannot be hashed at all.
+_EXPRESSIONS: OrderedDict[int, tuple[Regex, Dfa]] = OrderedDict()
+_EXPRESSIONS_KEPT = 32
+
+
 def dfa_of_limit(limit: Limit) -> Dfa:
     """The texts that keep to one limit."""
     match limit:
@@ -29,6 +36,17 @@ def dfa_of_limit(limit: Limit) -> Dfa:
             return says(word)
         case AtMostWords(count):
             return at_most_words(count)
+        case Matches(regex):
+            return _matching(regex)
+
+
+def _matching(regex: Regex) -> Dfa:
+    known = _EXPRESSIONS.get(id(regex))
+    if known is None:
+        known = _EXPRESSIONS[id(regex)] = (regex, dfa_of_regex(regex))
+        if len(_EXPRESSIONS) > _EXPRESSIONS_KEPT:
+            _EXPRESSIONS.popitem(last=False)
+    return known[1]
 
 
 @lru_cache(maxsize=256)
@@ -75,6 +93,7 @@ def _pieces(word: bytes) -> list[tuple[int, int]]:
     return pieces
 
 
+@lru_cache(maxsize=256)
 def at_most_words(count: int) -> Dfa:
     """Texts with at most ``count`` maximal runs of word bytes."""
     # State 2n: n words, outside; state 2n - 1: n words, inside the last.

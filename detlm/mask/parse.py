@@ -6,92 +6,66 @@ the choice of Lean are binary; here they have as many parts as the shape.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from detlm.mask.splits import Splits, matches
-from detlm.mask.wording import mentions, word_count
+from detlm.mask.judge import Around, Derives, first_broken, holds, limit_holds, no_grammars
+from detlm.mask.splits import Splits
+from detlm.mask.tree import (
+    BindTree,
+    BlockTree,
+    Chosen,
+    ClaimTree,
+    FieldTree,
+    Leaf,
+    Part,
+    Parts,
+    Repeated,
+    Scopes,
+    SettleTree,
+    SlotLeaf,
+    SpanTree,
+    Tree,
+    below,
+    claims_of,
+    text_of,
+)
 from detlm.syntax.program import (
-    Always,
-    And,
-    AtMostWords,
     Atom,
+    Bind,
+    Block,
     Chain,
     Choice,
     Claim,
     Condition,
     Derive,
-    Forbid,
-    InCategory,
+    Field,
     Lex,
-    Limit,
-    Mentions,
-    Not,
-    Or,
     Program,
-    PromptMentions,
-    Require,
+    Settle,
     Shape,
     SlotShape,
-    Supported,
     UpTo,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A text of a category."""
-
-    text: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class SlotLeaf:
-    """What fills a slot; ``kind`` is "subject" or "object"."""
-
-    kind: str
-    text: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of a chain."""
-
-    parts: tuple[Tree, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The option taken, by its place."""
-
-    index: int
-    body: Tree
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """The repetitions, none of them empty."""
-
-    items: tuple[Tree, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimTree:
-    """A sentence."""
-
-    relation: bytes
-    body: Tree
-
-
-@dataclass(frozen=True, slots=True)
-class SpanTree:
-    """A span made by a derive rule."""
-
-    span: Derive
-    body: Tree
-
-
-Tree = Leaf | SlotLeaf | Parts | Chosen | Repeated | ClaimTree | SpanTree
+__all__ = [
+    "Chosen",
+    "Leaf",
+    "Parts",
+    "Repeated",
+    "Span",
+    "Tree",
+    "admits",
+    "answer_of",
+    "broken_rule",
+    "claims_of",
+    "condition_holds",
+    "limit_holds",
+    "parses",
+    "spans",
+    "text_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,37 +79,6 @@ class Span:
     claims: tuple[Atom, ...] = ()
 
 
-def _below(tree: Tree) -> tuple[Tree, ...]:
-    match tree:
-        case Parts(inner) | Repeated(inner):
-            return inner
-        case Chosen(_, body) | ClaimTree(_, body) | SpanTree(_, body):
-            return (body,)
-        case _:
-            return ()
-
-
-def text_of(tree: Tree) -> bytes:
-    """The text of a parse."""
-    if isinstance(tree, Leaf | SlotLeaf):
-        return tree.text
-    return b"".join(text_of(part) for part in _below(tree))
-
-
-def slot_text(tree: Tree, kind: str) -> bytes:
-    """What the slots of one kind hold, one after the other."""
-    if isinstance(tree, SlotLeaf):
-        return tree.text if tree.kind == kind else b""
-    return b"".join(slot_text(part, kind) for part in _below(tree))
-
-
-def claims_of(tree: Tree) -> tuple[Atom, ...]:
-    """The claims of a text, in order."""
-    if isinstance(tree, ClaimTree):
-        return (Atom(tree.relation, slot_text(tree.body, "subject"), slot_text(tree.body, "object")),)
-    return tuple(claim for part in _below(tree) for claim in claims_of(part))
-
-
 def spans(tree: Tree) -> list[Span]:
     """The spans of a parse in the order in which they close (inner before outer)."""
     return list(_spans(tree, 0))
@@ -143,11 +86,28 @@ def spans(tree: Tree) -> list[Span]:
 
 def _spans(tree: Tree, start: int) -> Iterator[Span]:
     at = start
-    for part in _below(tree):
+    for part in below(tree):
         yield from _spans(part, at)
         at += len(text_of(part))
     if isinstance(tree, SpanTree):
         yield Span(tree.span.name, tree.span.rule, start, at, claims_of(tree.body))
+
+
+def _wrapper(shape: Claim | Derive | Field | Bind | Settle | Block) -> Callable[[Tree], Tree]:
+    """What a shape with one body makes of the body's tree."""
+    match shape:
+        case Claim(relation):
+            return partial(ClaimTree, relation)
+        case Derive():
+            return partial(SpanTree, shape)
+        case Field(label):
+            return partial(FieldTree, label)
+        case Bind(scope):
+            return partial(BindTree, scope)
+        case Settle(scope):
+            return partial(SettleTree, scope)
+        case Block(scope):
+            return partial(BlockTree, scope)
 
 
 # -- all parses -------------------------------------------------------------------------------------
@@ -192,10 +152,9 @@ class _Parser:
                 return chosen
             case UpTo(count, body):
                 return self._repetitions(count, body, start)
-            case Claim(relation, body):
-                return {e: [ClaimTree(relation, t) for t in f] for e, f in self.trees(body, start).items()}
-            case Derive():
-                return {e: [SpanTree(shape, t) for t in f] for e, f in self.trees(shape.body, start).items()}
+            case _:
+                around = _wrapper(shape)
+                return {e: [around(t) for t in f] for e, f in self.trees(shape.body, start).items()}
 
     def _extended(
         self, rows: dict[int, list[tuple[Tree, ...]]], part: Shape, *, empty: bool = True
@@ -223,64 +182,59 @@ class _Parser:
 
 
 def condition_holds(
-    condition: Condition, text: bytes, claims: tuple[Atom, ...], prompt: bytes, known: Container[Atom]
+    condition: Condition,
+    tree: Tree,
+    prompt: bytes,
+    known: Container[Atom],
+    *,
+    derives: Derives = no_grammars,
+    scopes: Scopes | None = None,
 ) -> bool:
-    """Whether a condition holds of a span with this text and these claims; ``known``: what follows."""
-    match condition:
-        case Always():
-            return True
-        case Supported():
-            return bool(claims) and all(claim in known for claim in claims)
-        case Mentions(word):
-            return mentions(word, text)
-        case PromptMentions(word):
-            return mentions(word, prompt)
-        case InCategory(_, regex):
-            return matches(regex, text)
-        case Not(body):
-            return not condition_holds(body, text, claims, prompt, known)
-        case And(left, right):
-            return all(condition_holds(c, text, claims, prompt, known) for c in (left, right))
-        case Or(left, right):
-            return any(condition_holds(c, text, claims, prompt, known) for c in (left, right))
+    """Whether a condition holds of a parse, taken as the span; ``known``: every atom that follows.
 
-
-def limit_holds(limit: Limit, answer: bytes) -> bool:
-    """Whether an answer keeps to a limit."""
-    match limit:
-        case Forbid(word):
-            return not mentions(word, answer)
-        case Require(word):
-            return mentions(word, answer)
-        case AtMostWords(count):
-            return word_count(answer) <= count
-
-
-def broken_rule(tree: Tree, prompt: bytes, known: Container[Atom]) -> Derive | None:
-    """The first derive rule of a parse whose conditions do not hold, inner before outer; None if all do."""
-    for part in _below(tree):
-        if (found := broken_rule(part, prompt, known)) is not None:
-            return found
-    if isinstance(tree, SpanTree):
-        text, claims = text_of(tree.body), claims_of(tree.body)
-        for condition in (tree.span.given, tree.span.ensure):
-            if not condition_holds(condition, text, claims, prompt, known):
-                return tree.span
-    return None
-
-
-def admits(program: Program, prompt: bytes, answer: bytes, known: Container[Atom]) -> tuple[bool, str]:
-    """Whether the program admits ``answer`` to ``prompt``, and the first reason if it does not.
-
-    ``known``: every atom that follows from the program's facts, such as a ``Closure``.
+    ``scopes``: the names where the span begins.
     """
+    return holds(condition, Part(tree, scopes or {}), Around(prompt, known, derives))
+
+
+def broken_rule(
+    tree: Tree, prompt: bytes, known: Container[Atom], *, derives: Derives = no_grammars
+) -> Derive | None:
+    """The first derive rule of a parse whose conditions do not hold, inner before outer; None if all do."""
+    return first_broken(Part(tree), Around(prompt, known, derives))
+
+
+def answer_of(program: Program, output: bytes) -> bytes | None:
+    """What ``program`` judges: all of the output, or what stands behind its first ``after``; None without."""
+    if program.after is None:
+        return output
+    _, marker, answer = output.partition(program.after)
+    return answer if marker else None
+
+
+def admits(
+    program: Program,
+    prompt: bytes,
+    output: bytes,
+    known: Container[Atom],
+    *,
+    derives: Derives = no_grammars,
+) -> tuple[bool, str]:
+    """Whether the program admits ``output`` to ``prompt``, and the first reason if it does not.
+
+    ``known``: every atom that follows from the program's facts, such as a ``Closure``. ``derives``: whether
+    a grammar derives a text; asked only where the program has context-free categories.
+    """
+    answer = answer_of(program, output)
+    if answer is None:
+        return False, "the text that begins the answer does not occur"
     for limit in program.limits:
         if not limit_holds(limit, answer):
             return False, limit.source or str(limit)
     found = parses(program.output, answer)
     if len(found) != 1:
         return False, "no parse" if not found else "more than one parse"
-    rule = broken_rule(found[0], prompt, known)
+    rule = broken_rule(found[0], prompt, known, derives=derives)
     if rule is not None:
         return False, rule.source or f"derive {rule.name} ({rule.category})"
     return True, ""

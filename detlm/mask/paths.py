@@ -13,15 +13,32 @@ from typing import NamedTuple
 
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.terms import Terms
-from detlm.syntax.program import Chain, Choice, Claim, Derive, Lex, Shape, SlotShape, UpTo
+from detlm.syntax.program import (
+    Bind,
+    Block,
+    Chain,
+    Choice,
+    Claim,
+    Derive,
+    Field,
+    Lex,
+    Settle,
+    Shape,
+    SlotShape,
+    UpTo,
+)
 from detlm.syntax.regex import AtMost, Both, Either, Regex, Star, Then, Without
 
 UNBOUNDED = -1
 
 _CLOSE = -2
 
-# A span opens or closes: (True, which) or (False, which); ``PathMachine.derives`` says which.
+# A part opens or closes: (True, which) or (False, which); ``PathMachine.spots`` says which.
 Mark = tuple[bool, int]
+
+# What can bear marks: the shapes that a parse is more than text for.
+Spot = Derive | Field | Bind | Settle | Block
+SPOTS: tuple[type[Spot], ...] = (Derive, Field, Bind, Settle, Block)
 
 
 class Place(NamedTuple):
@@ -36,7 +53,7 @@ END = Place(-1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step out of a place: the spans that open and close first, the bytes it reads, where it leads."""
+    """A step out of a place: the parts that open and close first, the bytes it reads, where it leads."""
 
     marks: tuple[Mark, ...]
     members: int
@@ -44,12 +61,18 @@ class Move:
 
 
 class PathMachine:
-    """The path machine of a shape. With ``unbounded`` repetition counts are ignored (any number)."""
+    """The path machine of a shape. With ``unbounded`` repetition counts are ignored (any number).
 
-    def __init__(self, shape: Shape, *, unbounded: bool = False) -> None:
+    ``marked``: the kinds of shapes whose openings and closings the paths tell.
+    """
+
+    def __init__(
+        self, shape: Shape, *, unbounded: bool = False, marked: tuple[type[Spot], ...] = (Derive,)
+    ) -> None:
         self._unbounded = unbounded
-        self.derives: list[Derive] = []
-        self._derive_of: dict[int, int] = {}
+        self._marked = marked
+        self.spots: list[Spot] = []
+        self._spot_of: dict[int, int] = {}
         self._terms = Terms()
         self._leaves: dict[int, int] = {}
         # What is still to come: (what, how often, the rest after it); 0 is nothing. Keeps the shapes, so
@@ -63,14 +86,14 @@ class PathMachine:
 
     @cached_property
     def starts(self) -> tuple[tuple[tuple[Mark, ...], Place], ...]:
-        """Where a text can begin, with the spans that open there."""
+        """Where a text can begin, with the parts that open there."""
         return self._entered(self._root)
 
     # -- what is still to come ------------------------------------------------------------------------
 
     def _push(self, shape: Shape, count: int, rest: int) -> int:
         # ``count``: 0 for the shape itself, n > 0 for up to n of an UpTo's body, -1 for any number;
-        # for a Derive, _CLOSE says that it closes here.
+        # for a part that bears marks, _CLOSE says that it closes here.
         key = (id(shape), count, rest)
         known = self._rest_ids.get(key)
         if known is None:
@@ -109,11 +132,13 @@ class PathMachine:
                         todo.append((self._push(body, 0, after), marks))
                 case Claim(_, body):
                     todo.append((self._push(body, 0, after), marks))
-                case Derive() if count:
-                    todo.append((after, (*marks, (False, self._derive(shape)))))
-                case Derive():
+                case _ if not isinstance(shape, self._marked):
+                    todo.append((self._push(shape.body, 0, after), marks))
+                case _ if count:
+                    todo.append((after, (*marks, (False, self._spot(shape)))))
+                case _:
                     after = self._push(shape, _CLOSE, after)
-                    todo.append((self._push(shape.body, 0, after), (*marks, (True, self._derive(shape)))))
+                    todo.append((self._push(shape.body, 0, after), (*marks, (True, self._spot(shape)))))
         self._entries[rest] = tuple(out)
         return self._entries[rest]
 
@@ -128,11 +153,11 @@ class PathMachine:
             self._leaves[id(regex)] = known
         return known
 
-    def _derive(self, span: Derive) -> int:
-        known = self._derive_of.get(id(span))
+    def _spot(self, shape: Spot) -> int:
+        known = self._spot_of.get(id(shape))
         if known is None:
-            known = self._derive_of[id(span)] = len(self.derives)
-            self.derives.append(span)
+            known = self._spot_of[id(shape)] = len(self.spots)
+            self.spots.append(shape)
         return known
 
     # -- reading --------------------------------------------------------------------------------------
@@ -173,7 +198,7 @@ class PathMachine:
         return known
 
     def endings(self, place: Place) -> tuple[tuple[Mark, ...], ...]:
-        """The ways to end the text at ``place``, each with the spans that close."""
+        """The ways to end the text at ``place``, each with the parts that close."""
         return tuple(marks for marks, here in self.reach(place) if here == END)
 
 

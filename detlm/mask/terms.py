@@ -1,9 +1,8 @@
-"""Regular languages as hash-consed terms, and their derivatives: the way from expressions to automata.
+"""The meaning of terms: derivatives, the way from expressions to automata.
 
-A term is a small integer in an arena. Beside the constructors of ``detlm.syntax.regex`` there is
-``machine``, a state of a finished automaton, so that large word lists enter as automata and are never
-taken apart again. ``linear`` gives all derivatives of a term at once: disjoint byte sets, each with what
-may follow. Building tables out of terms is ``automaton.py``.
+``linear`` gives all derivatives of a term at once: disjoint byte sets, each with what may follow. Building
+tables out of terms is ``building.py``. Some languages are told only when a text gets to them (``open``): no
+byte is read into one, ``opens`` says where one begins, and ``told`` puts its language in its place.
 
 Source: J. A. Brzozowski, Derivatives of regular expressions, JACM 11 (1964); the grouping of bytes is that
 of S. Owens, J. Reppy and A. Turon, Regular-expression derivatives re-examined, JFP 19 (2009).
@@ -11,190 +10,39 @@ of S. Owens, J. Reppy and A. Turon, Regular-expression derivatives re-examined, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping
 
 from detlm.errors import MaskError
-from detlm.mask.bytesets import ALL
+from detlm.mask.arena import (
+    ATMOST,
+    BOTH,
+    MACHINE,
+    OPEN,
+    OR,
+    SET,
+    STAR,
+    THEN,
+    WITHOUT,
+    Arena,
+    Key,
+    Machine,
+    as_int,
+    as_ints,
+)
 from detlm.syntax import regex as rx
+
+__all__ = ["Linear", "Machine", "Terms"]
 
 Linear = tuple[tuple[int, int], ...]  # (byte set, term), the sets disjoint and not empty
 
-_NOTHING, _EMPTY, _SET, _THEN, _OR, _STAR, _ATMOST, _BOTH, _WITHOUT, _MACHINE = range(10)
-Key = tuple[int | tuple[int, ...], ...]
 
-
-class Machine(Protocol):
-    """What ``machine`` terms need of an automaton."""
-
-    def is_accepting(self, state: int) -> bool:
-        """Whether the text may end in ``state``."""
-        ...
-
-    def edges(self, state: int) -> Sequence[tuple[int, int]]:
-        """The moves out of ``state``: disjoint byte sets and targets, none of them dead."""
-        ...
-
-
-class Terms:
-    """An arena of terms. Equal languages may be different terms; equal trees never are."""
-
-    NOTHING = 0
-    EMPTY = 1
+class Terms(Arena):
+    """An arena of terms and their derivatives."""
 
     def __init__(self) -> None:
-        self._ids: dict[Key, int] = {}
-        self._keys: list[Key] = []
-        self._nullable: list[bool] = []
+        super().__init__()
         self._linear: dict[int, Linear] = {}
-        self._machines: list[Machine] = []
-        self._machine_ids: dict[int, int] = {}
-        self._make((_NOTHING,), False)
-        self._make((_EMPTY,), True)
-        self.any_text = self.star(self.one_of(ALL))
-
-    # -- constructors -------------------------------------------------------------------------------
-
-    def _make(self, key: Key, nullable: bool) -> int:
-        term = self._ids.get(key)
-        if term is None:
-            term = self._ids[key] = len(self._keys)
-            self._keys.append(key)
-            self._nullable.append(nullable)
-        return term
-
-    def one_of(self, members: int) -> int:
-        """One byte out of a set; the empty set gives the empty language."""
-        return self._make((_SET, members), False) if members else self.NOTHING
-
-    def literal(self, text: bytes) -> int:
-        """Exactly ``text``."""
-        term = self.EMPTY
-        for byte in reversed(text):
-            term = self.then(self.one_of(1 << byte), term)
-        return term
-
-    def then(self, first: int, second: int) -> int:
-        """One after the other, kept nested to the right."""
-        if self.NOTHING in (first, second):
-            return self.NOTHING
-        spine = []
-        while first != self.EMPTY:
-            key = self._keys[first]
-            if key[0] != _THEN:
-                spine.append(first)
-                break
-            spine.append(_int(key[1]))
-            first = _int(key[2])
-        for part in reversed(spine):
-            if second == self.EMPTY:
-                second = part
-            else:
-                second = self._make((_THEN, part, second), self._nullable[part] and self._nullable[second])
-        return second
-
-    def either(self, options: Iterable[int]) -> int:
-        """One of the options, as a set: order and repetition do not matter."""
-        flat: set[int] = set()
-        singles = 0
-        for option in options:
-            key = self._keys[option]
-            for term in _ints(key[1]) if key[0] == _OR else (option,):
-                if self._keys[term][0] == _SET:
-                    singles |= _int(self._keys[term][1])
-                else:
-                    flat.add(term)
-        if singles:
-            flat.add(self.one_of(singles))
-        flat.discard(self.NOTHING)
-        if self.any_text in flat:
-            return self.any_text
-        if len(flat) > 1:
-            flat = self._without_smaller_counts(flat)
-            if self.EMPTY in flat and any(self._nullable[t] for t in flat if t != self.EMPTY):
-                flat.discard(self.EMPTY)
-        if len(flat) <= 1:
-            return flat.pop() if flat else self.NOTHING
-        return self._make((_OR, tuple(sorted(flat))), any(self._nullable[t] for t in flat))
-
-    def _without_smaller_counts(self, terms: set[int]) -> set[int]:
-        # "at most 3 of x" lies inside "at most 5 of x", also between equal texts; without this a counted
-        # repetition whose body can be cut in several ways would have one term for each set of counts.
-        best: dict[tuple[int, int, int], tuple[int, int]] = {}
-        kept: set[int] = set()
-        for term in terms:
-            counted = self._counted(term)
-            if counted is None:
-                kept.add(term)
-                continue
-            frame, count = counted
-            if count > best.get(frame, (0, 0))[0]:
-                best[frame] = (count, term)
-        return kept | {term for _, term in best.values()}
-
-    def _counted(self, term: int) -> tuple[tuple[int, int, int], int] | None:
-        """``(before, body, after), count`` if the term is ``before body{0,count} after``."""
-        before, key = -1, self._keys[term]
-        if key[0] == _THEN and self._keys[_int(key[1])][0] != _ATMOST:
-            before, key = _int(key[1]), self._keys[_int(key[2])]
-        after = self.EMPTY
-        if key[0] == _THEN:
-            after, key = _int(key[2]), self._keys[_int(key[1])]
-        return ((before, _int(key[2]), after), _int(key[1])) if key[0] == _ATMOST else None
-
-    def star(self, body: int) -> int:
-        """Any number of ``body``."""
-        if body in (self.NOTHING, self.EMPTY):
-            return self.EMPTY
-        return body if self._keys[body][0] == _STAR else self._make((_STAR, body), True)
-
-    def at_most(self, count: int, body: int) -> int:
-        """Between none and ``count`` of ``body``."""
-        if count <= 0 or body in (self.NOTHING, self.EMPTY):
-            return self.EMPTY
-        if self._keys[body][0] == _STAR or (count == 1 and self._nullable[body]):
-            return body
-        return self._make((_ATMOST, count, body), True)
-
-    def both(self, left: int, right: int) -> int:
-        """In both."""
-        if left == right or right == self.any_text:
-            return left
-        if left == self.any_text:
-            return right
-        if self.NOTHING in (left, right):
-            return self.NOTHING
-        if self.EMPTY in (left, right):
-            return self.EMPTY if self._nullable[left] and self._nullable[right] else self.NOTHING
-        low, high = sorted((left, right))
-        return self._make((_BOTH, low, high), self._nullable[low] and self._nullable[high])
-
-    def without(self, left: int, right: int) -> int:
-        """In ``left`` and not in ``right``."""
-        if left == right or left == self.NOTHING or right == self.any_text:
-            return self.NOTHING
-        if right == self.NOTHING:
-            return left
-        if left == self.EMPTY:
-            return self.NOTHING if self._nullable[right] else self.EMPTY
-        return self._make((_WITHOUT, left, right), self._nullable[left] and not self._nullable[right])
-
-    def machine(self, automaton: Machine, state: int) -> int:
-        """The texts that ``automaton`` accepts from ``state`` (dead: -1)."""
-        index = self._machine_ids.get(id(automaton))
-        if index is None:
-            index = self._machine_ids[id(automaton)] = len(self._machines)
-            self._machines.append(automaton)
-        return self._machine_term(index, state)
-
-    def _machine_term(self, index: int, state: int) -> int:
-        if state < 0:
-            return self.NOTHING
-        automaton = self._machines[index]
-        accepting = automaton.is_accepting(state)
-        if not automaton.edges(state):
-            return self.EMPTY if accepting else self.NOTHING
-        return self._make((_MACHINE, index, state), accepting)
+        self._opens: dict[int, frozenset[int]] = {}
 
     def from_regex(self, expression: rx.Regex) -> int:
         """The term of an expression. Iterative: literals are as deep as they are long."""
@@ -258,6 +106,64 @@ class Terms:
             known = self._linear[term] = self._derive(self._keys[term])
         return known
 
+    def opens(self, term: int) -> frozenset[int]:
+        """The numbers of the ``open`` languages that a text may get to here, before any byte."""
+        if not self.has_open:
+            return frozenset()
+        known = self._opens.get(term)
+        if known is None:
+            parts = [part for part, _ in self._heads(term)]
+            key = self._keys[term]
+            known = (
+                frozenset((as_int(key[1]),)) if key[0] == OPEN else frozenset().union(*map(self.opens, parts))
+            )
+            self._opens[term] = known
+        return known
+
+    def told(self, term: int, languages: Mapping[int, int]) -> int:
+        """The same texts, with the ``open`` languages that begin here told; those not told are empty.
+
+        Raises ``MaskError`` where languages without a byte follow each other without end.
+        """
+        for _ in range(50):
+            if not self.opens(term):
+                return term
+            pieces = [self.then(self.one_of(members), target) for members, target in self.linear(term)]
+            ends = self.EMPTY if self._nullable[term] else self.NOTHING
+            term = self.either([*pieces, ends, self._told(term, languages)])
+        raise MaskError("a text that depends on the text before it may be empty over and over again")
+
+    def _told(self, term: int, languages: Mapping[int, int]) -> int:
+        """The texts of ``term`` that begin with a text of an ``open`` language."""
+        if not self.opens(term):
+            return self.NOTHING
+        key = self._keys[term]
+        if key[0] == OPEN:
+            return languages.get(as_int(key[1]), self.NOTHING)
+        return self.either([around(self._told(part, languages)) for part, around in self._heads(term)])
+
+    def _heads(self, term: int) -> list[tuple[int, Callable[[int], int]]]:
+        """The parts of a term with which its texts may begin, and what each leaves of the term around it."""
+        key = self._keys[term]
+        kind = key[0]
+        if kind == THEN:
+            first, second = as_int(key[1]), as_int(key[2])
+            after = [(second, _same)] if self._nullable[first] else []
+            return [(first, lambda t: self.then(t, second)), *after]
+        if kind == OR:
+            return [(option, _same) for option in as_ints(key[1])]
+        if kind == STAR:
+            return [(as_int(key[1]), lambda t: self.then(t, term))]
+        if kind == ATMOST:
+            rest = self.at_most(as_int(key[1]) - 1, as_int(key[2]))
+            return [(as_int(key[2]), lambda t: self.then(t, rest))]
+        if kind in (BOTH, WITHOUT):
+            left, right = as_int(key[1]), as_int(key[2])
+            if kind == WITHOUT:
+                return [(left, lambda t: self.without(t, right))]
+            return [(left, lambda t: self.both(t, right)), (right, lambda t: self.both(left, t))]
+        return []
+
     def step(self, term: int, byte: int) -> int:
         """What may follow after ``byte``."""
         bit = 1 << byte
@@ -280,7 +186,7 @@ class Terms:
         todo = [term]
         while todo:
             here = todo.pop()
-            if self._nullable[here]:
+            if self._nullable[here] or self.opens(here):
                 return False
             for _, target in self.linear(here):
                 if target not in seen:
@@ -292,30 +198,30 @@ class Terms:
 
     def _derive(self, key: Key) -> Linear:
         kind = key[0]
-        if kind == _SET:
-            return ((_int(key[1]), self.EMPTY),)
-        if kind == _THEN:
-            first, second = _int(key[1]), _int(key[2])
+        if kind == SET:
+            return ((as_int(key[1]), self.EMPTY),)
+        if kind == THEN:
+            first, second = as_int(key[1]), as_int(key[2])
             pieces = [(m, self.then(t, second)) for m, t in self.linear(first)]
             # Already disjoint unless the second part adds its own; merging would only cost time.
             return self._merged([*pieces, *self.linear(second)]) if self._nullable[first] else tuple(pieces)
-        if kind == _OR:
-            return self._merged([piece for option in _ints(key[1]) for piece in self.linear(option)])
-        if kind == _STAR:
+        if kind == OR:
+            return self._merged([piece for option in as_ints(key[1]) for piece in self.linear(option)])
+        if kind == STAR:
             rest = self._ids[key]
-            return self._merged([(m, self.then(t, rest)) for m, t in self.linear(_int(key[1]))])
-        if kind == _ATMOST:
-            rest = self.at_most(_int(key[1]) - 1, _int(key[2]))
-            return self._merged([(m, self.then(t, rest)) for m, t in self.linear(_int(key[2]))])
-        if kind == _BOTH:
-            right = self.linear(_int(key[2]))
+            return self._merged([(m, self.then(t, rest)) for m, t in self.linear(as_int(key[1]))])
+        if kind == ATMOST:
+            rest = self.at_most(as_int(key[1]) - 1, as_int(key[2]))
+            return self._merged([(m, self.then(t, rest)) for m, t in self.linear(as_int(key[2]))])
+        if kind == BOTH:
+            right = self.linear(as_int(key[2]))
             return self._merged(
-                [(m & n, self.both(t, u)) for m, t in self.linear(_int(key[1])) for n, u in right if m & n]
+                [(m & n, self.both(t, u)) for m, t in self.linear(as_int(key[1])) for n, u in right if m & n]
             )
-        if kind == _WITHOUT:
-            return self._merged(self._difference(_int(key[1]), _int(key[2])))
-        if kind == _MACHINE:
-            index, state = _int(key[1]), _int(key[2])
+        if kind == WITHOUT:
+            return self._merged(self._difference(as_int(key[1]), as_int(key[2])))
+        if kind == MACHINE:
+            index, state = as_int(key[1]), as_int(key[2])
             return tuple((m, self._machine_term(index, s)) for m, s in self._machines[index].edges(state))
         return ()
 
@@ -371,11 +277,5 @@ def _refined(groups: dict[int, set[int]]) -> dict[int, set[int]]:
     return disjoint
 
 
-def _int(part: int | tuple[int, ...]) -> int:
-    assert isinstance(part, int)
-    return part
-
-
-def _ints(part: int | tuple[int, ...]) -> tuple[int, ...]:
-    assert isinstance(part, tuple)
-    return part
+def _same(term: int) -> int:
+    return term

@@ -11,25 +11,26 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from detlm.mask.parse import Span, claims_of, parses
-from detlm.mask.paths import Mark, PathMachine, Place
+from detlm.mask.paths import Mark, PathMachine, Place, Spot
 from detlm.syntax.program import Derive, Shape
 
-_Closed = tuple[int, int, int]  # which derive of the machine, where its span starts and ends
+# A part opened or closed: (True or False, which spot of the machine, where).
+Event = tuple[bool, int, int]
+History = tuple[Event, ...]
 
 
-class _Thread(NamedTuple):
-    """One parse so far: where it is, where its open spans began, what it has closed."""
+class Thread(NamedTuple):
+    """One parse so far: where it is, and what has opened and closed on the way."""
 
     place: Place
-    open: tuple[int, ...]
-    closed: tuple[_Closed, ...]
+    history: History
 
 
 @dataclass(frozen=True, slots=True)
 class TrackerState:
     """A point in a text, immutable: keeping it is how to rewind. ``length``: bytes read so far."""
 
-    threads: tuple[_Thread, ...]
+    threads: tuple[Thread, ...]
     length: int
 
     @property
@@ -41,13 +42,13 @@ class TrackerState:
 class SpanTracker:
     """Tracks spans of texts of one shape; holds no text, so one tracker serves many texts at once."""
 
-    def __init__(self, shape: Shape) -> None:
-        self._machine = PathMachine(shape)
+    def __init__(self, shape: Shape, marked: tuple[type[Spot], ...] = (Derive,)) -> None:
+        self.machine = PathMachine(shape, marked=marked)
         self._bytes: dict[Place, list[tuple[tuple[tuple[Mark, ...], Place], ...] | None]] = {}
 
     def start(self) -> TrackerState:
         """Before the first byte."""
-        threads = [_marked(_Thread(place, (), ()), marks, 0) for marks, place in self._machine.starts]
+        threads = [_marked(Thread(place, ()), marks, 0) for marks, place in self.machine.starts]
         return TrackerState(tuple(dict.fromkeys(self._settled(threads, 0))), 0)
 
     def advance(self, state: TrackerState, data: bytes) -> TrackerState:
@@ -57,7 +58,7 @@ class SpanTracker:
             found = []
             for thread in threads:
                 for marks, place in self._after(thread.place, byte):
-                    moved = _Thread(place, thread.open, thread.closed)
+                    moved = Thread(place, thread.history)
                     found.append(_marked(moved, marks, length) if marks else moved)
             length += 1
             settled = self._settled(found, length)
@@ -71,39 +72,49 @@ class SpanTracker:
         known = row[byte]
         if known is None:
             bit = 1 << byte
-            known = tuple((m.marks, m.target) for m in self._machine.moves(place) if m.members & bit)
+            known = tuple((m.marks, m.target) for m in self.machine.moves(place) if m.members & bit)
             row[byte] = known
         return known
 
-    def _settled(self, threads: list[_Thread], length: int) -> list[_Thread]:
+    def _settled(self, threads: list[Thread], length: int) -> list[Thread]:
         """Threads at the end of a leaf go on to what comes next at once, so that spans close early."""
-        must_leave = self._machine.must_leave
+        must_leave = self.machine.must_leave
         if not any(must_leave(t.place) for t in threads):
             return threads
-        out: list[_Thread] = []
+        out: list[Thread] = []
         for thread in threads:
             if not must_leave(thread.place):
                 out.append(thread)
                 continue
-            for marks, place in self._machine.reach(thread.place):
+            for marks, place in self.machine.reach(thread.place):
                 if not must_leave(place):
-                    out.append(_marked(_Thread(place, thread.open, thread.closed), marks, length))
+                    out.append(_marked(Thread(place, thread.history), marks, length))
         return out
 
     def closed(self, state: TrackerState) -> list[tuple[Derive, int, int]]:
         """What all live parses have closed so far, in the order of closing: (rule, start, end)."""
-        return [(self._machine.derives[which], start, end) for which, start, end in self._agreed(state)]
-
-    def _agreed(self, state: TrackerState) -> tuple[_Closed, ...]:
         if not state.threads:
-            return ()
-        first, *others = (thread.closed for thread in state.threads)
+            return []
+        first, *others = (self._closed(thread.history) for thread in state.threads)
         for other in others:
             agreed = 0
             while agreed < min(len(first), len(other)) and first[agreed] == other[agreed]:
                 agreed += 1
             first = first[:agreed]
-        return first
+        found = [(self.machine.spots[which], start, end) for which, start, end in first]
+        return [(spot, start, end) for spot, start, end in found if isinstance(spot, Derive)]
+
+    def _closed(self, history: History) -> list[tuple[int, int, int]]:
+        found = []
+        opened: list[int] = []
+        for opens, which, at in history:
+            if opens:
+                opened.append(at)
+                continue
+            start = opened.pop()
+            if isinstance(self.machine.spots[which], Derive):
+                found.append((which, start, at))
+        return found
 
     def spans(self, state: TrackerState, text: bytes) -> list[Span]:
         """The spans of ``text`` (the bytes read so far) that are closed for certain, with their claims."""
@@ -117,12 +128,5 @@ def span_of(rule: Derive, text: bytes, start: int, end: int) -> Span:
     return Span(rule.name, rule.rule, start, end, claims)
 
 
-def _marked(thread: _Thread, marks: tuple[Mark, ...], at: int) -> _Thread:
-    opened, closed = thread.open, thread.closed
-    for opens, which in marks:
-        if opens:
-            opened = (*opened, at)
-        else:
-            closed = (*closed, (which, opened[-1], at))
-            opened = opened[:-1]
-    return _Thread(thread.place, opened, closed)
+def _marked(thread: Thread, marks: tuple[Mark, ...], at: int) -> Thread:
+    return Thread(thread.place, (*thread.history, *((*mark, at) for mark in marks))) if marks else thread

@@ -10,27 +10,45 @@ from detlm.syntax.program import (
     And,
     AtMostWords,
     Atom,
+    Bind,
+    Block,
     Chain,
     Choice,
     Claim,
+    Compare,
     Condition,
+    CountOf,
     Derive,
+    Distinct,
+    Every,
+    Expr,
+    Field,
     Forbid,
     InCategory,
     Lex,
+    Matches,
     Mentions,
+    Minus,
     Not,
+    NumberAt,
+    NumberLiteral,
     Or,
     Pattern,
+    Plus,
     Program,
     PromptMentions,
     Require,
     Rule,
+    SameText,
+    Settle,
     Shape,
     SlotShape,
+    SumOver,
     Supported,
+    Times,
     UpTo,
     Variable,
+    Visible,
 )
 from detlm.syntax.regex import (
     EMPTY,
@@ -78,7 +96,7 @@ spoken = st.sampled_from([b"a", b"b", b"ab", b"B", b"a b", b".", b"\xc3\xa9"])
 NAMES = [b"a", b"b", b"ab"]
 _slot = words(NAMES)
 _fills = st.sampled_from(
-    [Lex(literal(t)) for t in (b"a", b"b", b" ", b".", b"ab", b" a")] + [Lex(Star(one_of(b"ab")))]
+    [Lex(literal(t)) for t in (b"a", b"b", b" ", b".", b"ab", b" a", b"1", b"2")] + [Lex(Star(one_of(b"ab")))]
 )
 _atom = st.builds(Atom, st.sampled_from([b"r", b"s"]), st.sampled_from(NAMES), st.sampled_from(NAMES))
 
@@ -113,14 +131,44 @@ _claims = st.one_of(
     _odd_claims,
 )
 
+_labels = st.sampled_from([b"x", b"y"])
+_paths = st.lists(_labels, max_size=2).map(tuple)
+_exprs: st.SearchStrategy[Expr] = st.recursive(
+    st.one_of(
+        st.builds(NumberLiteral, st.integers(-2, 12), st.integers(0, 1)),
+        st.builds(NumberAt, _paths),
+        st.builds(CountOf, _paths),
+    ),
+    lambda inner: st.one_of(
+        st.builds(Plus, inner, inner),
+        st.builds(Minus, inner, inner),
+        st.builds(Times, inner, inner),
+        st.builds(SumOver, _paths, inner),
+    ),
+    max_leaves=3,
+)
+_on_parts: st.SearchStrategy[Condition] = st.one_of(
+    st.builds(Compare, st.sampled_from(["=", "<", "<="]), _exprs, _exprs),
+    st.builds(Compare, st.just("="), st.builds(NumberAt, _paths), _exprs),
+    st.builds(SameText, _paths, _paths),
+    st.builds(Distinct, _paths),
+)
+
 _plain_conditions: st.SearchStrategy[Condition] = st.recursive(
     st.one_of(
         st.just(Always()),
         st.builds(Mentions, spoken),
         st.builds(PromptMentions, spoken),
         st.builds(InCategory, st.just("C"), regexes),
+        st.builds(Visible, _labels),
+        _on_parts,
     ),
-    lambda inner: st.one_of(st.builds(Not, inner), st.builds(And, inner, inner), st.builds(Or, inner, inner)),
+    lambda inner: st.one_of(
+        st.builds(Not, inner),
+        st.builds(And, inner, inner),
+        st.builds(Or, inner, inner),
+        st.builds(Every, _paths, inner),
+    ),
     max_leaves=3,
 )
 conditions: st.SearchStrategy[Condition] = st.recursive(
@@ -130,11 +178,12 @@ conditions: st.SearchStrategy[Condition] = st.recursive(
 )
 
 
+_KINDS = ("chain", "choice", "upto", "derive", "field", "bind", "settle", "block")
+
+
 @st.composite
 def shapes(draw: st.DrawFn, depth: int = 3) -> Shape:
-    kind = draw(
-        st.sampled_from(["lex", "claim"] if depth == 0 else ["chain", "choice", "upto", "derive", "claim"])
-    )
+    kind = draw(st.sampled_from(["lex", "claim"] if depth == 0 else [*_KINDS, "claim"]))
     inner = shapes(depth=depth - 1)
     match kind:
         case "lex":
@@ -148,12 +197,19 @@ def shapes(draw: st.DrawFn, depth: int = 3) -> Shape:
         case "upto":
             # A repeated part says something, as the reader of constraint files makes sure.
             return UpTo(draw(st.integers(0, 2)), Chain((draw(inner), Lex(literal(b".")))))
+        case "field":
+            return Field(draw(_labels), draw(inner))
+        case "bind" | "settle" | "block":
+            return {"bind": Bind, "settle": Settle, "block": Block}[kind](draw(_labels), draw(inner))
         case _:
             return Derive("answer", draw(st.integers(0, 99)), draw(conditions), draw(conditions), draw(inner))
 
 
 limits = st.one_of(
-    st.builds(Forbid, spoken), st.builds(Require, spoken), st.builds(AtMostWords, st.integers(0, 4))
+    st.builds(Forbid, spoken),
+    st.builds(Require, spoken),
+    st.builds(AtMostWords, st.integers(0, 4)),
+    st.builds(Matches, regexes),
 )
 programs = st.builds(
     Program,
