@@ -16,10 +16,10 @@ import numpy.typing as npt
 
 from detlm.errors import MaskError
 from detlm.mask import bitset
-from detlm.mask.automaton import DEAD, ranges
+from detlm.mask.automaton import DEAD, Dfa, ranges
 from detlm.mask.bitset import Words
-from detlm.mask.bytesets import byte_set, partition
-from detlm.mask.contextfree import _REFERENCE, ContextFree
+from detlm.mask.bytesets import partition
+from detlm.mask.contextfree import ContextFree
 from detlm.mask.distinct import distinct
 from detlm.mask.terms import _ATMOST, _MACHINE, _OR, _STAR, _THEN, _int, _ints
 from detlm.mask.trie import _starts
@@ -36,6 +36,20 @@ class _Run(NamedTuple):
 
     tokens: Words | None
     exits: int
+
+
+class _Found:
+    """The tokens of one row as they are found, and which terms have been run from which places."""
+
+    def __init__(self, size: int) -> None:
+        self.row = np.zeros(bitset.words_for(size), dtype=np.uint32)
+        self.ends: dict[tuple[int, int, int], int] = {}
+
+    def add(self, run: _Run) -> int:
+        """Adds the tokens of a run; where it ends."""
+        if run.tokens is not None:
+            np.bitwise_or(self.row, run.tokens, out=self.row)
+        return run.exits
 
 
 class ContextFreeEngine:
@@ -62,7 +76,7 @@ class ContextFreeEngine:
         self._moves: dict[tuple[int, int], int] = {}
         self._sets: list[Longs] = []
         self._set_ids: dict[bytes, int] = {}
-        self._tables: dict[int, tuple[object, npt.NDArray[np.int32]]] = {}
+        self._tables: dict[int, tuple[Dfa, Longs]] = {}
         self._good: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
         self._nowhere = self._set(np.zeros(0, np.int64))
 
@@ -111,13 +125,14 @@ class ContextFreeEngine:
         logits[~self.bool_row(state)] = -np.inf
 
     def _row(self, state: int) -> Words:
-        row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        found = _Found(self.size)
+        row = found.row
         if state < 0:
             return row
         term, limit = self.language.places[state]
         places = self._set(np.array([limit], dtype=np.int64))  # node 0
         try:
-            self._follow(places, term, self._completion.accepting, row)
+            self._follow(places, term, self._completion.accepting, found)
         except RecursionError:
             raise MaskError("a grammar is nested too deeply to be masked") from None
         if self.language.is_accepting(state):
@@ -125,23 +140,23 @@ class ContextFreeEngine:
             np.bitwise_or.at(row, ids >> 5, np.left_shift(np.uint32(1), (ids & 31).astype(np.uint32)))
         return row
 
-    def _follow(self, places: int, term: int, goal: int, row: Words) -> int:
-        """Run ``term`` from ``places``, adding its tokens to ``row``; where it ends with ``goal`` ahead."""
+    def _follow(self, places: int, term: int, goal: int, found: _Found) -> int:
+        """Run ``term`` from ``places``, adding its tokens to ``found``; where it ends with ``goal`` ahead."""
         terms = self._terms
+        whole = (places, term, goal)
+        if (known := found.ends.get(whole)) is not None:
+            return known
         while places != self._nowhere and terms.kind(term)[0] == _THEN:
             part, term = terms.head(term)
-            run = self._part(places, part, self._completion.before(term, goal))
-            if run.tokens is not None:
-                np.bitwise_or(row, run.tokens, out=row)
-            places = run.exits
-        if places == self._nowhere:
-            return places
-        if terms.kind(term)[0] == _OR:  # often holds stacks: kept together it would be kept for nothing
-            return self._union([self._follow(places, t, goal, row) for t in _ints(terms.kind(term)[1])])
-        run = self._part(places, term, goal)
-        if run.tokens is not None:
-            np.bitwise_or(row, run.tokens, out=row)
-        return run.exits
+            places = found.add(self._part(places, part, self._completion.before(term, goal)))
+        if places != self._nowhere and terms.kind(term)[0] == _OR:
+            # Often holds stacks: kept with the parts, it would be kept for nothing.
+            ends = [self._follow(places, t, goal, found) for t in _ints(terms.kind(term)[1])]
+            places = self._union(ends)
+        elif places != self._nowhere:
+            places = found.add(self._part(places, term, goal))
+        found.ends[whole] = places
+        return places
 
     # -- parts ---------------------------------------------------------------------------------------
 
@@ -164,26 +179,31 @@ class ContextFreeEngine:
         key = terms.kind(term)
         if key[0] == _MACHINE:
             return self._machine(places, term, goal)
-        row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        found = _Found(self.size)
         if term == terms.EMPTY:
             exits = self._within(places, goal)
-        elif key[0] == _REFERENCE:
-            exits = self._follow(places, terms.bodies[_int(key[1])], goal, row)
+        elif (rule := terms.rule_of(term)) >= 0:
+            exits = self._follow(places, terms.bodies[rule], goal, found)
         elif key[0] in (_STAR, _ATMOST):
-            exits = self._repeated(places, term, goal, row)
+            exits = self._repeated(places, term, goal, found)
         else:
-            exits = self._follow(places, term, goal, row)
-        return _Run(row if row.any() else None, exits)
+            exits = self._follow(places, term, goal, found)
+        return _Run(found.row if found.row.any() else None, exits)
 
-    def _repeated(self, places: int, term: int, goal: int, row: Words) -> int:
+    def _repeated(self, places: int, term: int, goal: int, found: _Found) -> int:
         key = self._terms.kind(term)
         body, rounds = (_int(key[1]), -1) if key[0] == _STAR else (_int(key[2]), _int(key[1]))
         ends = [self._within(places, goal)]
+        seen = places
         while rounds and places != self._nowhere:
             rounds -= 1
             rest = term if rounds < 0 else self._terms.at_most(rounds, body)
-            places = self._follow(places, body, self._completion.before(rest, goal), row)
+            places = self._follow(places, body, self._completion.before(rest, goal), found)
             ends.append(self._within(places, goal))
+            grown = self._union([seen, places])
+            if grown == seen:  # the body may be empty, and then it leads nowhere new
+                break
+            seen = grown
         return self._union(ends)
 
     def _machine(self, places: int, term: int, goal: int) -> _Run:
@@ -216,20 +236,14 @@ class ContextFreeEngine:
         found = self._set(distinct(np.concatenate(exits))) if exits else self._nowhere
         return _Run(self._tokens(reached), found)
 
-    def _table(self, dfa: object) -> npt.NDArray[np.int32]:
-        from detlm.mask.automaton import Dfa
-
-        assert isinstance(dfa, Dfa)
+    def _table(self, dfa: Dfa) -> Longs:
         known = self._tables.get(id(dfa))
         if known is None:
-            known = self._tables[id(dfa)] = (dfa, dfa.table[:, dfa.classes[self._bytes]])
+            known = self._tables[id(dfa)] = (dfa, dfa.table[:, dfa.classes[self._bytes]].astype(np.int64))
         return known[1]
 
-    def _ends(self, dfa: object, goal: int) -> npt.NDArray[np.bool_]:
-        """Pairs of states from which ``dfa`` can end with the limit in ``goal``; one false row and column more."""
-        from detlm.mask.automaton import Dfa
-
-        assert isinstance(dfa, Dfa)
+    def _ends(self, dfa: Dfa, goal: int) -> npt.NDArray[np.bool_]:
+        """Pairs of states from which ``dfa`` ends with the limit in ``goal``; a false row and column more."""
         known = self._good.get((id(dfa), goal))
         if known is None:
             known = np.zeros((dfa.size + 1, self._limit.size + 1), dtype=np.bool_)

@@ -16,11 +16,13 @@ from collections.abc import Iterable, Sequence
 from detlm.errors import MaskError
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_term
+from detlm.mask.completion import lies_within
 from detlm.mask.terms import _ATMOST, _MACHINE, _OR, _STAR, _THEN, Key, Linear, Terms, _int, _ints
 from detlm.syntax.program import Grammar, Nonterminal, Terminal
 from detlm.syntax.regex import Regex
 
 _REFERENCE = 10
+_STEPS_KEPT = 1 << 18
 
 _Part = tuple[bool, int]  # of a row: (whether it is a rule, its number or a term)
 _Row = tuple[_Part, ...]
@@ -36,6 +38,7 @@ class GrammarTerms(Terms):
         self._grammars: dict[int, tuple[Grammar, list[int]]] = {}
         self._terminals: dict[Regex, int] = {}
         self._refers: dict[int, bool] = {}
+        self._steps: dict[tuple[int, int], int] = {}
 
     # -- constructors -------------------------------------------------------------------------------
 
@@ -64,8 +67,6 @@ class GrammarTerms(Terms):
         return super().both(left, right)
 
     def _joined(self, left: int, right: int) -> int:
-        from detlm.mask.contextfree import lies_within
-
         if self.any_text in (left, right) or self.NOTHING in (left, right):
             return super().both(left, right)
         if self.is_context_free(left) and self.is_context_free(right):
@@ -130,7 +131,9 @@ class GrammarTerms(Terms):
         return texts
 
     def _part(self, symbol: Terminal | Nonterminal) -> _Part:
-        return (True, symbol.index) if isinstance(symbol, Nonterminal) else (False, self._terminal(symbol.regex))
+        return (
+            (True, symbol.index) if isinstance(symbol, Nonterminal) else (False, self._terminal(symbol.regex))
+        )
 
     def _heads(self, row: _Row, empty: Sequence[bool]) -> Iterable[_Head]:
         """The ways in which a row's text can be non-empty: by the first symbol whose text is."""
@@ -180,7 +183,9 @@ class GrammarTerms(Terms):
             only = group[0]
             return {(only, only): self.star(steps.get((only, only), self.EMPTY))}
         # Steps that may add nothing are followed at once, so that no path begins with a path.
-        idle = _reached([{group.index(b) for b in group if self.nullable(steps.get((a, b), 0))} for a in group])
+        idle = _reached(
+            [{group.index(b) for b in group if self.nullable(steps.get((a, b), 0))} for a in group]
+        )
         near = {a: {a, *(group[i] for i in idle[group.index(a)])} for a in group}
         paths = {(a, b): self._reference(b in near[a]) for a in group for b in group}
         for (a, b), path in paths.items():
@@ -220,6 +225,11 @@ class GrammarTerms(Terms):
     def kind(self, term: int) -> Key:
         """The constructor and its arguments."""
         return self._keys[term]
+
+    def rule_of(self, term: int) -> int:
+        """The number of the body that a term refers to, or -1 if it is no reference."""
+        key = self._keys[term]
+        return _int(key[1]) if key[0] == _REFERENCE else -1
 
     def head(self, term: int) -> tuple[int, int]:
         """What a sequence begins with, and the rest."""
@@ -302,15 +312,24 @@ class GrammarTerms(Terms):
         return self.linear(self.bodies[_int(key[1])]) if key[0] == _REFERENCE else super()._derive(key)
 
     def step(self, term: int, byte: int) -> int:
-        """What may follow after ``byte``; looks at the top of a stack only."""
+        """What may follow after ``byte``; looks at the top of a stack only, and at shared parts once."""
         key = self._keys[term]
-        if key[0] == _THEN:
+        if key[0] not in (_THEN, _OR):
+            return super().step(term, byte)
+        known = self._steps.get((term, byte))
+        if known is not None:
+            return known
+        if key[0] == _OR:
+            after = self.either([self.step(t, byte) for t in _ints(key[1])])
+        else:
             first, rest = _int(key[1]), _int(key[2])
             after = self.then(self.step(first, byte), rest)
-            return self.either([after, self.step(rest, byte)]) if self._nullable[first] else after
-        if key[0] == _OR:
-            return self.either([self.step(t, byte) for t in _ints(key[1])])
-        return super().step(term, byte)
+            if self._nullable[first]:
+                after = self.either([after, self.step(rest, byte)])
+        if len(self._steps) >= _STEPS_KEPT:
+            self._steps.clear()
+        self._steps[term, byte] = after
+        return after
 
 
 def _parts(key: Key) -> tuple[int, ...]:

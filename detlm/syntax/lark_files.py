@@ -7,45 +7,27 @@ r"""Reads ``.lark`` files: the grammars that lark and llguidance read, as far as
     HEX: ("0".."9" | "a".."f")+
     %import common.CNAME (-> NAME)  // common.INT, common.ESCAPED_STRING, …
 
-A text belongs if the rules derive it byte by byte: there is no lexer, so no terminal is greedy. What would mean
-something else here than there is refused by name, ``%ignore`` first of all.
+A text belongs if the rules derive it byte by byte: there is no lexer, so no terminal is greedy. What would
+mean something else here than there is refused by name, ``%ignore`` first of all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from detlm.errors import ConstraintError
-from detlm.syntax.characters import in_utf8, ranges
 from detlm.syntax.diagnostics import Report, Source, Span, did_you_mean
 from detlm.syntax.grammars import MAX_RULES, Alt, Call, Expression, Seq, Times, grammar_of, regular
+from detlm.syntax.lark_tokens import Mistake, Token, characters_of, literal_of, regex_of, tokens_of
 from detlm.syntax.program import Grammar
 from detlm.syntax.regex import EMPTY, Regex
-from detlm.syntax.regex_reader import RegexError, read_regex
-from detlm.syntax.size import MAX_DEPTH, Measuring, balanced, long_literal
+from detlm.syntax.regex_reader import read_regex
+from detlm.syntax.size import MAX_DEPTH, Measuring
 
 MAX_BYTES = 1_000_000
 MAX_NESTING = 60
-
-_TOKEN = re.compile(
-    r"""(?P<space>(?:[ \t\f]|//[^\n]*|\#[^\n]*|\\\r?\n)+)
-      | (?P<line>\r?\n)
-      | (?P<text>"(?:\\.|[^"\\\n])*"i?)
-      | (?P<regex>/(?!/)(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*)
-      | (?P<directive>%[a-z_]*)
-      | (?P<arrow>->)
-      | (?P<dots>\.\.)
-      | (?P<priority>\.-?[0-9]+)
-      | (?P<number>[0-9]+)
-      | (?P<rule>[!?]{0,2}_?[a-z][a-z0-9_]*)
-      | (?P<terminal>_?[A-Z][A-Z0-9_]*)
-      | (?P<sign>[:|()\[\]*+?~,.{}])
-    """,
-    re.VERBOSE,
-)
 
 _COMMON = {
     "DIGIT": "[0-9]", "HEXDIGIT": "[0-9A-Fa-f]", "INT": "[0-9]+", "SIGNED_INT": "[+\\-]?[0-9]+",
@@ -73,25 +55,11 @@ _REFUSED = {
 }  # fmt: skip
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    span: Span
-
-
-class _Mistake(Exception):
-    """One mistake in a definition; the reader goes on behind the definition."""
-
-    def __init__(self, span: Span, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.span, self.message, self.hint = span, message, hint
-
-
 @dataclass
 class _Definition:
     expression: Expression
     span: Span
-    calls: list[_Token] = field(default_factory=list)
+    calls: list[Token] = field(default_factory=list)
 
 
 def read_lark(text: str, name: str = "grammar", start: str = "start") -> Grammar:
@@ -104,11 +72,13 @@ def read_lark(text: str, name: str = "grammar", start: str = "start") -> Grammar
     if len(text.encode(errors="replace")) > MAX_BYTES:
         report.error((0, 1), f"a grammar has at most {MAX_BYTES:,} bytes", "split it into categories")
         report.finish()
-    tokens = list(_tokens(text, report))
+    tokens = list(tokens_of(text, report))
     definitions = _Reader(tokens, len(text), report).definitions()
     if start not in definitions and not report.diagnostics:
         near = did_you_mean(start, definitions)
-        report.error((0, 1), f"the grammar has no rule `{start}`", near or "name the rule to begin with `start`")
+        report.error(
+            (0, 1), f"the grammar has no rule `{start}`", near or "name the rule to begin with `start`"
+        )
     report.finish()
     rules = _resolved(definitions, report)
     report.finish()
@@ -122,39 +92,22 @@ def read_lark(text: str, name: str = "grammar", start: str = "start") -> Grammar
         raise
 
 
-def _tokens(text: str, report: Report) -> Iterator[_Token]:
-    at = 0
-    while at < len(text):
-        found = _TOKEN.match(text, at)
-        if found is None:
-            message, hint = f"{text[at]} cannot stand here", None
-            if text[at] in "\"/'":
-                message = "this text or expression is not closed on its line"
-                hint = 'texts stand in "…", expressions in /…/'
-            report.error((at, at + 1), message, hint)
-            at = text.find("\n", at) if "\n" in text[at:] else len(text)
-            continue
-        if found.lastgroup != "space":
-            yield _Token(str(found.lastgroup), found.group(), found.span())
-        at = found.end()
-
-
 class _Reader:
     """From tokens to definitions; each mistake costs one definition."""
 
-    def __init__(self, tokens: list[_Token], length: int, report: Report) -> None:
+    def __init__(self, tokens: list[Token], length: int, report: Report) -> None:
         self._tokens = tokens
-        self._end = _Token("end", "the end of the file", (max(length - 1, 0), length))
+        self._end = Token("end", "the end of the file", (max(length - 1, 0), length))
         self._at = 0
         self._report = report
-        self._calls: list[_Token] = []
+        self._calls: list[Token] = []
         self._depth = 0
 
-    def _peek(self, ahead: int = 0) -> _Token:
+    def _peek(self, ahead: int = 0) -> Token:
         at = self._at + ahead
         return self._tokens[at] if at < len(self._tokens) else self._end
 
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         token = self._peek()
         self._at += 1
         return token
@@ -177,9 +130,11 @@ class _Reader:
             try:
                 for name, definition in self._statement():
                     if name in found:
-                        raise _Mistake(definition.span, f"`{name}` is defined twice", "join the alternatives with |")
+                        raise Mistake(
+                            definition.span, f"`{name}` is defined twice", "join the alternatives with |"
+                        )
                     found[name] = definition
-            except _Mistake as mistake:
+            except Mistake as mistake:
                 self._report.error(mistake.span, mistake.message, mistake.hint)
                 self._skip()
         return found
@@ -196,14 +151,20 @@ class _Reader:
         if first.kind == "directive":
             return self._directive(first)
         if first.kind not in ("rule", "terminal"):
-            raise _Mistake(first.span, f"{first.text} cannot begin a definition", "a rule is `name: alternatives`")
+            raise Mistake(
+                first.span, f"{first.text} cannot begin a definition", "a rule is `name: alternatives`"
+            )
         name = first.text.lstrip("!?")
         if self._is("{"):
-            raise _Mistake(self._peek().span, "rules with parameters are not supported", "write each use as a rule")
+            raise Mistake(
+                self._peek().span, "rules with parameters are not supported", "write each use as a rule"
+            )
         if self._peek().kind == "priority":
             self._next()  # priorities choose between parses, not between texts
         if not self._take(":"):
-            raise _Mistake(self._peek().span, f"expected `:` after `{first.text}`", "a rule is `name: alternatives`")
+            raise Mistake(
+                self._peek().span, f"expected `:` after `{first.text}`", "a rule is `name: alternatives`"
+            )
         self._calls = []
         expression = self._alternatives(first.kind)
         if self._peek().kind not in ("line", "end"):
@@ -213,19 +174,21 @@ class _Reader:
     def _unexpected(self) -> NoReturn:
         here = self._peek()
         if here.kind == "sign" and here.text == "{":
-            raise _Mistake(here.span, "rules with parameters are not supported", "write each use as a rule")
-        raise _Mistake(here.span, f"{here.text} cannot stand here")
+            raise Mistake(here.span, "rules with parameters are not supported", "write each use as a rule")
+        raise Mistake(here.span, f"{here.text} cannot stand here")
 
-    def _directive(self, first: _Token) -> list[tuple[str, _Definition]]:
+    def _directive(self, first: Token) -> list[tuple[str, _Definition]]:
         if first.text != "%import":
-            message, hint = _REFUSED.get(first.text, (f"`{first.text}` is not known", "only `%import common.X`"))
-            raise _Mistake(first.span, message, hint)
+            message, hint = _REFUSED.get(
+                first.text, (f"`{first.text}` is not known", "only `%import common.X`")
+            )
+            raise Mistake(first.span, message, hint)
         path = [self._next()]
         while self._take("."):
             path.append(self._next())
         where = (path[0].span[0], path[-1].span[1])
         if path[0].text != "common" or len(path) > 2:
-            raise _Mistake(where, "only `common` can be imported from", "write the definition into this file")
+            raise Mistake(where, "only `common` can be imported from", "write the definition into this file")
         if len(path) == 2:
             alias = path[1]
             if self._peek().kind == "arrow":
@@ -233,20 +196,20 @@ class _Reader:
                 alias = self._next()
             return [self._imported(path[1], alias)]
         if not self._take("("):
-            raise _Mistake(where, "expected `.NAME` or `(NAME, …)` after `common`")
+            raise Mistake(where, "expected `.NAME` or `(NAME, …)` after `common`")
         names = [self._next()]
         while self._take(","):
             names.append(self._next())
         if not self._take(")"):
-            raise _Mistake(self._peek().span, "this list of names is not closed", "write )")
+            raise Mistake(self._peek().span, "this list of names is not closed", "write )")
         return [self._imported(n, n) for n in names]
 
-    def _imported(self, name: _Token, alias: _Token) -> tuple[str, _Definition]:
+    def _imported(self, name: Token, alias: Token) -> tuple[str, _Definition]:
         if name.text not in _COMMON:
             hint = did_you_mean(name.text, _COMMON) or "write the terminal out"
-            raise _Mistake(name.span, f"`common` has no terminal `{name.text}` here", hint)
+            raise Mistake(name.span, f"`common` has no terminal `{name.text}` here", hint)
         if alias.kind != "terminal":
-            raise _Mistake(alias.span, "a terminal's name is written in capitals")
+            raise Mistake(alias.span, "a terminal's name is written in capitals")
         return alias.text, _Definition(read_regex(_COMMON[name.text]), alias.span)
 
     # -- expressions ---------------------------------------------------------------------------------
@@ -280,7 +243,7 @@ class _Reader:
                 self._next()
                 alias = self._next()
                 if alias.kind not in ("rule", "terminal"):
-                    raise _Mistake(alias.span, "expected a name after ->")
+                    raise Mistake(alias.span, "expected a name after ->")
                 continue
             if here.kind not in ("text", "regex", "rule", "terminal") and not (
                 here.kind == "sign" and here.text in "(["
@@ -302,13 +265,13 @@ class _Reader:
             self._next()
             high = self._count()
             if high < low:
-                raise _Mistake(here.span, "the first count is larger than the second")
+                raise Mistake(here.span, "the first count is larger than the second")
         return Times(body, low, high)
 
     def _count(self) -> int:
         token = self._next()
         if token.kind != "number" or len(token.text) > 6 or int(token.text) > MAX_RULES:
-            raise _Mistake(token.span, f"expected a count of at most {MAX_RULES:,}", "use * for any number")
+            raise Mistake(token.span, f"expected a count of at most {MAX_RULES:,}", "use * for any number")
         return int(token.text)
 
     def _atom(self, kind: str) -> Expression:
@@ -316,85 +279,37 @@ class _Reader:
         if token.kind == "sign":
             self._depth += 1
             if self._depth > MAX_NESTING:
-                raise _Mistake(token.span, f"groups nested deeper than {MAX_NESTING}", "give parts names of their own")
+                raise Mistake(
+                    token.span, f"groups nested deeper than {MAX_NESTING}", "give parts names of their own"
+                )
             inner = self._alternatives(kind)
             closing = ")" if token.text == "(" else "]"
             if not self._take(closing):
                 self._depth = 0
-                raise _Mistake(token.span, f"this {token.text} is not closed", f"write {closing}")
+                raise Mistake(token.span, f"this {token.text} is not closed", f"write {closing}")
             self._depth -= 1
             return inner if closing == ")" else Times(inner, 0, 1)
         if token.kind == "text":
             if self._peek().kind == "dots":
                 self._next()
-                return _characters(token, self._next())
-            return _literal(token)
+                return characters_of(token, self._next())
+            return literal_of(token)
         if token.kind == "regex":
-            return _regex(token)
+            return regex_of(token)
         name = token.text
         if self._is("{"):
             self._unexpected()
         if kind == "terminal" and token.kind == "rule":
-            raise _Mistake(token.span, f"a terminal cannot use the rule `{name}`", "terminals are regular")
+            raise Mistake(token.span, f"a terminal cannot use the rule `{name}`", "terminals are regular")
         self._calls.append(token)
         return Call(name)
-
-
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "\\": "\\", '"': '"', "/": "/"}
-_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
-
-
-def _unescaped(token: _Token) -> str:
-    def of(match: re.Match[str]) -> str:
-        code = match[1]
-        if len(code) > 1:
-            value = int(code[1:], 16)
-            if value > 0x10FFFF or 0xD800 <= value < 0xE000:
-                raise _Mistake(token.span, f"\\{code} is no character")
-            return chr(value)
-        if code not in _ESCAPES:
-            hint = 'escapes: \\n \\t \\r \\f \\v \\\\ \\" \\xHH \\uHHHH'
-            raise _Mistake(token.span, f"\\{code} is no escape of a text", hint)
-        return _ESCAPES[code]
-
-    return _ESCAPE.sub(of, token.text[1 : token.text.rindex('"')])
-
-
-def _literal(token: _Token) -> Regex:
-    text = _unescaped(token)
-    if not token.text.endswith("i"):
-        return long_literal(text.encode())
-    cases = [{c, c.lower(), c.upper()} for c in text]
-    return balanced([in_utf8(ranges((ord(c), ord(c)) for c in case if len(c) == 1)) for case in cases])
-
-
-def _characters(first: _Token, last: _Token) -> Regex:
-    if last.kind != "text":
-        raise _Mistake(last.span, 'a range ends with a text: "a".."z"')
-    low, high = _unescaped(first), _unescaped(last)
-    if len(low) != 1 or len(high) != 1 or low > high:
-        raise _Mistake((first.span[0], last.span[1]), "a range goes from one character up to another")
-    return in_utf8(ranges([(ord(low), ord(high))]))
-
-
-def _regex(token: _Token) -> Regex:
-    body, _, flags = token.text[1:].rpartition("/")
-    if flags.strip("u"):
-        raise _Mistake(token.span, f"the flags `{flags}` of an expression are not supported", "write both cases: [aA]")
-    # In these files a slash is escaped; everywhere else in the dialect it stands for itself.
-    source = re.sub(r"\\(.)", lambda m: "/" if m[1] == "/" else m[0], body)
-    try:
-        return read_regex(source)
-    except RegexError as error:
-        start = token.span[0] + 1 + min(error.start, len(body))
-        raise _Mistake((start, start + max(1, error.length)), error.message, error.hint) from None
 
 
 # -- names ------------------------------------------------------------------------------------------
 
 
 def _resolved(definitions: dict[str, _Definition], report: Report) -> dict[str, Expression]:
-    """The definitions with every terminal put in place; unknown names and recursive terminals are reported."""
+    """The definitions with every terminal put in place; reports unknown names and recursive terminals."""
     for definition in definitions.values():
         for call in definition.calls:
             name = call.text.lstrip("!?")
@@ -410,13 +325,15 @@ def _resolved(definitions: dict[str, _Definition], report: Report) -> dict[str, 
     def terminal(name: str, path: tuple[str, ...]) -> Regex:
         if name in path:
             span = definitions[name].span
-            raise _Mistake(span, f"the terminal `{name}` contains itself", "recursion needs a rule: a small name")
+            raise Mistake(
+                span, f"the terminal `{name}` contains itself", "recursion needs a rule: a small name"
+            )
         if name not in terminals:
             whole = regular(put(definitions[name].expression, (*path, name)))
             assert whole is not None
             measured = measuring.measure(whole)
             if measured.depth > MAX_DEPTH or measured.size > MAX_BYTES // 10:
-                raise _Mistake(definitions[name].span, f"the terminal `{name}` is too large", "split it up")
+                raise Mistake(definitions[name].span, f"the terminal `{name}` is too large", "split it up")
             terminals[name] = whole
         return terminals[name]
 
@@ -437,7 +354,7 @@ def _resolved(definitions: dict[str, _Definition], report: Report) -> dict[str, 
     for name, definition in definitions.items():
         try:
             rules[name] = put(definition.expression, (name,) if name.lstrip("_")[:1].isupper() else ())
-        except _Mistake as mistake:
+        except Mistake as mistake:
             report.error(mistake.span, mistake.message, mistake.hint)
         except RecursionError:
             report.error(definition.span, f"`{name}` is nested too deeply", "give parts names of their own")
