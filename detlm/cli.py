@@ -119,14 +119,17 @@ def verify(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Build the Lean library anew, for this once; trust no cache.")
     ] = False,
+    paranoid: Annotated[
+        bool, typer.Option("--paranoid", help="Also decide the statement without Lean, by other means.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check a certificate again, trusting nothing in it. Exit codes 0, 10, 11, 12."""
-    from detlm.console.verifying import Bounds, run
+    from detlm.console.verifying import Bounds, Care, run
 
     held = [None if t is None else _text(t, o) for t, o in ((prompt, "--prompt"), (text, "--text"))]
-    bounds = Bounds(timeout, memory)
-    code = run(certificate, program, held[0], held[1], kernel, emit_lean, bounds, fresh=fresh, as_json=json)
+    bounds, care = Bounds(timeout, memory), Care(fresh, paranoid)
+    code = run(certificate, program, held[0], held[1], kernel, emit_lean, bounds, care, as_json=json)
     raise typer.Exit(code)
 
 
