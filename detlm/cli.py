@@ -187,6 +187,14 @@ def lean_check(
     raise typer.Exit(check_file(file, kernel, timeout, as_json=json))
 
 
+@lean_app.command("server")
+def lean_server() -> None:
+    """Speak LSP on standard input and output: Lean's own language server, for editors."""
+    from detlm.kernel.editor import serve
+
+    raise typer.Exit(serve())
+
+
 def _text(value: str, option: str) -> bytes:
     if not value.startswith("@"):
         return value.encode(errors="surrogateescape")
