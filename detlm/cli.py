@@ -119,14 +119,17 @@ def verify(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Build the Lean library anew, for this once; trust no cache.")
     ] = False,
+    paranoid: Annotated[
+        bool, typer.Option("--paranoid", help="Also decide the statement without Lean, by other means.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check a certificate again, trusting nothing in it. Exit codes 0, 10, 11, 12."""
-    from detlm.console.verifying import Bounds, run
+    from detlm.console.verifying import Bounds, Care, run
 
     held = [None if t is None else _text(t, o) for t, o in ((prompt, "--prompt"), (text, "--text"))]
-    bounds = Bounds(timeout, memory)
-    code = run(certificate, program, held[0], held[1], kernel, emit_lean, bounds, fresh=fresh, as_json=json)
+    bounds, care = Bounds(timeout, memory), Care(fresh, paranoid)
+    code = run(certificate, program, held[0], held[1], kernel, emit_lean, bounds, care, as_json=json)
     raise typer.Exit(code)
 
 
@@ -228,6 +231,14 @@ def lean_check(
     from detlm.console.lean import check_file
 
     raise typer.Exit(check_file(file, kernel, timeout, as_json=json))
+
+
+@lean_app.command("server")
+def lean_server() -> None:
+    """Speak LSP on standard input and output: Lean's own language server, for editors."""
+    from detlm.kernel.editor import serve
+
+    raise typer.Exit(serve())
 
 
 def _text(value: str, option: str) -> bytes:

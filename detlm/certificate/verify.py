@@ -61,6 +61,7 @@ class Report:
     kernel: str = ""
     milliseconds: float = 0.0
     read_back: bool = True
+    decided_twice: bool = False
     certificate: Certificate | None = field(default=None, repr=False)
 
 
@@ -132,8 +133,26 @@ def decide(prepared: Prepared, open_kernel: Callable[[], Kernel], *, timeout_s: 
         described.text,
         checked.verdict.milliseconds,
         checked.read_back,
-        certificate,
+        certificate=certificate,
     )
+
+
+def decide_again(prepared: Prepared) -> Report | None:
+    """Asks the independent checker about what the kernel accepted: None if it agrees."""
+    from detlm.certificate import paranoid  # only where it is asked for
+
+    claim = prepared.certificate.claim
+    try:
+        paranoid.decide(prepared.wanted.prelude + prepared.wanted.source, claim.prompt, claim.output)
+    except paranoid.Refused as err:
+        reason = f"the kernel accepts the statement and the independent checker refuses it: {err}"
+        return Report(Outcome.REJECTED, (reason,), certificate=prepared.certificate)
+    except paranoid.NotUnderstood as err:
+        reason = f"the independent checker cannot read the statement: {err}"
+        return Report(Outcome.DECLINED, (reason,), certificate=prepared.certificate)
+    except (RecursionError, MemoryError) as err:
+        return _exhausted(err, prepared.certificate)
+    return None
 
 
 def _exhausted(err: Exception, certificate: Certificate | None) -> Report:

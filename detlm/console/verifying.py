@@ -6,26 +6,37 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-from detlm.certificate.verify import Bindings, Outcome, Prepared, Report, decide, held_program, prepare
+from detlm.certificate.verify import Bindings, Outcome, Report, decide, decide_again, held_program, prepare
 from detlm.console.bounded import Died, bounded
 from detlm.console.kernels import open_kernel
 from detlm.console.reading import printable, read_certificate
 from detlm.errors import UsageError
+
+T = TypeVar("T")
 
 _LEAST_MEMORY_MB = 256  # what Python and its libraries take
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Seconds for the verdict (building the Lean library not counted), MiB for reading the certificate."""
+    """Seconds for the verdict (building the Lean library not counted), MiB for what Python does."""
 
     timeout_s: float
     memory_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What to do beyond the usual: build the library anew; ask the independent checker, too."""
+
+    fresh: bool = False
+    paranoid: bool = False
 
 
 def run(
@@ -36,8 +47,8 @@ def run(
     kernel: str,
     emit: Path | None,
     bounds: Bounds,
+    care: Care = Care(),  # frozen
     *,
-    fresh: bool = False,
     as_json: bool,
 ) -> int:
     """Exit code 0 accepted, 10 rejected, 11 declined, 12 could not run."""
@@ -45,11 +56,11 @@ def run(
         raise UsageError(f"--timeout must be a positive number of seconds, not {bounds.timeout_s}")
     if not _LEAST_MEMORY_MB <= bounds.memory_mb < 1 << 30:
         raise UsageError(f"--memory must be at least {_LEAST_MEMORY_MB} MiB, not {bounds.memory_mb}")
-    if fresh and kernel != "embedded":
+    if care.fresh and kernel != "embedded":
         raise UsageError("--fresh is for the embedded kernel; a toolchain's library is built by lake")
     data = read_certificate(path)
-    with _no_cache() if fresh else nullcontext():
-        report = _judged(data, kernel, Bindings(program, prompt, text), bounds)
+    with _no_cache() if care.fresh else nullcontext():
+        report = _judged(data, kernel, Bindings(program, prompt, text), bounds, care.paranoid)
     if emit is not None and report.certificate is not None and report.outcome is Outcome.ACCEPTED:
         from detlm.certificate.emit import emit_lean
 
@@ -83,22 +94,34 @@ def _no_cache() -> Iterator[None]:
                 os.environ["DETLM_CACHE"] = before
 
 
-def _judged(data: bytes, kernel: str, bindings: Bindings, bounds: Bounds) -> Report:
+def _judged(data: bytes, kernel: str, bindings: Bindings, bounds: Bounds, paranoid: bool) -> Report:
     """Whatever a certificate asks for, its verifier comes to an end, and within bounds."""
-    timeout_s, memory_mb = bounds.timeout_s, bounds.memory_mb
     held = held_program(bindings)
-    end = time.monotonic() + timeout_s
-    try:
-        prepared = bounded(lambda: prepare(data, bindings, held), timeout_s, memory_mb)
-    except Died as death:
-        prepared = Report(Outcome.COULD_NOT_RUN, (f"reading the certificate {death}",))
-    if isinstance(prepared, Prepared):
-        left = max(1e-3, end - time.monotonic())
-        prepared = decide(prepared, lambda: open_kernel(kernel), timeout_s=left)
-    elif prepared.outcome is Outcome.COULD_NOT_RUN:
-        limits = f"it has {timeout_s:g} s and {memory_mb} MiB; --timeout and --memory allow more"
-        prepared = replace(prepared, reasons=(*prepared.reasons, limits))
-    return prepared
+    end = time.monotonic() + bounds.timeout_s
+
+    def within(work: Callable[[], T]) -> T | Report:
+        try:
+            return bounded(work, max(1e-3, end - time.monotonic()), bounds.memory_mb)
+        except Died as death:
+            return Report(Outcome.COULD_NOT_RUN, (f"checking the certificate {death}",))
+
+    def with_limits(report: Report) -> Report:
+        if report.outcome is not Outcome.COULD_NOT_RUN:
+            return report
+        limits = (
+            f"it has {bounds.timeout_s:g} s and {bounds.memory_mb} MiB; --timeout and --memory allow more"
+        )
+        return replace(report, reasons=(*report.reasons, limits))
+
+    prepared = within(lambda: prepare(data, bindings, held))
+    if isinstance(prepared, Report):
+        return with_limits(prepared)
+    left = max(1e-3, end - time.monotonic())
+    report = decide(prepared, lambda: open_kernel(kernel), timeout_s=left)
+    if not paranoid or report.outcome is not Outcome.ACCEPTED:
+        return report
+    objection = within(lambda: decide_again(prepared))
+    return replace(report, decided_twice=True) if objection is None else with_limits(objection)
 
 
 def lines(report: Report) -> list[str]:
@@ -116,6 +139,7 @@ def lines(report: Report) -> list[str]:
     return [
         f"accepted  {' and '.join(what)}",
         f"  proved by {report.kernel} in {report.milliseconds:.1f} ms; axioms: {axioms}",
+        *(["  decided again by the independent checker"] if report.decided_twice else []),
         *([] if report.read_back else ["  NOT compared as an expression: this kernel prints text only"]),
     ]
 
@@ -133,4 +157,5 @@ def _record(report: Report) -> dict[str, object]:
         "kernel": report.kernel,
         "milliseconds": report.milliseconds,
         "statement_read_back": report.read_back,
+        "decided_twice": report.decided_twice,
     }

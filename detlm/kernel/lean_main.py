@@ -4,6 +4,8 @@
 have, and ends with Lean's exit status. ``python lean_main.py --serve LIBRARY`` loads and initialises Lean
 once, then runs one such command in a fork for each JSON line on its input (an array of arguments), one after
 the other, and answers each with a JSON line ``[status, output, errors]``; it ends with its input.
+``--outlive LIBRARY ARGUMENT…`` is a command that does not end with the thread that started it: Lean's
+language server starts its workers from short-lived ones, and they end with their input.
 
 A stand-alone script: it imports nothing of detlm, so that it starts quickly.
 """
@@ -78,4 +80,6 @@ if __name__ == "__main__":
     if sys.argv[1] == "--serve":
         serve(load(sys.argv[2]))
         _finish(0)
+    if sys.argv[1] == "--outlive":
+        _finish(run(ctypes.CDLL(sys.argv[2], mode=ctypes.RTLD_GLOBAL), sys.argv[3:]))
     _finish(run(load(sys.argv[1]), sys.argv[2:]))

@@ -1,10 +1,9 @@
-"""``python -m detlm.kernel.repl``: the Lean REPL's protocol, spoken by the embedded kernel.
+"""``detlm-repl``: the Lean REPL's protocol, spoken by the embedded kernel.
 
 One JSON object and a blank line, both ways: ``{"cmd": …, "env": …}`` gives ``{"env": …, "messages": […]}``.
 Made so that tools written for that REPL, LeanInteract first of all, can drive the embedded kernel where no
-toolchain is. It differs from the real one: text is screened (``screen.py``), ``sorry`` is an error besides
-being listed, an environment carries declarations only (no ``open``, no ``section``), tactic mode and files
-are not served. It keeps no time: whoever drives it kills it.
+toolchain is: commands, files, tactic steps, pickling. What differs is listed in ``docs/repl.md``. It keeps no
+time: whoever drives it kills it.
 """
 
 from __future__ import annotations
@@ -17,60 +16,153 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
+from detlm.config import data_root
 from detlm.kernel.ffi import Lean
 from detlm.kernel.screen import import_lines, without_imports
 from detlm.kernel.server import STACK_BYTES
+from detlm.kernel.tactics import ProofState, StepFailed, gaps, position, step
 from detlm.kernel.worker import BadRequest, Worker
 
 _PARENT_CHECK_S = 1.0
+_SAVED = "detlm-repl 1"
 _SEVERITIES = {"information": "info", "warning": "warning", "error": "error"}
 
 
 class Session:
-    """The environments of one REPL: each is the text that made it, which the worker keeps elaborated."""
+    """The environments and proof states of one REPL.
+
+    An environment is the text that made it, which the worker keeps elaborated.
+    """
 
     def __init__(self, worker: Worker, modules: tuple[str, ...]) -> None:
         self._worker = worker
         self._modules = frozenset(modules) | {"Init"}
         self._texts: list[str] = []
+        self._states: list[ProofState] = []
+        self._options: dict[str, Any] = {}
 
     def answer(self, request: object) -> dict[str, Any]:
         """The reply to one request; ``{"message": …}`` where it cannot be served."""
-        if not isinstance(request, dict) or not isinstance(request.get("cmd"), str):
-            return {"message": 'the embedded kernel serves only {"cmd": …, "env": …}'}
-        below, text = "", request["cmd"]
-        number = request.get("env")
-        if number is None:
+        try:
+            return self._answer(request)
+        except (BadRequest, ValueError, TypeError, KeyError, OSError) as error:
+            return {"message": str(error)}
+
+    def _answer(self, request: object) -> dict[str, Any]:
+        if not isinstance(request, dict):
+            raise BadRequest("a request is a JSON object")
+        for key in ("allTactics", "rootGoals", "declarations", "infotree"):
+            if request.get(key) not in (None, False, "none"):
+                raise BadRequest(f"the embedded kernel does not serve {key!r}")
+        match request:
+            case {"tactic": str(tactic), "proofState": number}:
+                return self._step(tactic, self._state(number))
+            case {"pickleTo": str(path), "proofState": number}:
+                _write(path, {"proof_state": asdict(self._state(number))})
+                return {**self._shown(self._state(number)), "proofState": number}
+            case {"pickleTo": str(path), "env": number}:
+                _write(path, {"environment": self._text(number)})
+                return {"env": number}
+            case {"unpickleEnvFrom": str(path)}:
+                return self._command(_text_of(_read(path)["environment"]), None)
+            case {"unpickleProofStateFrom": str(path)}:
+                saved = _read(path)["proof_state"]
+                state = ProofState(**{**saved, "steps": tuple(map(_text_of, saved["steps"]))})
+                return {**self._shown(state), "proofState": self._keep(state)}
+            case {"path": str(path)}:
+                return self._command(Path(path).read_text(encoding="utf-8"), request)
+            case {"cmd": str(text)}:
+                return self._command(text, request)
+        raise BadRequest("the embedded kernel serves cmd, path, tactic, pickleTo and unpickle… only")
+
+    def _command(self, text: str, request: dict[str, Any] | None) -> dict[str, Any]:
+        request = request or {}
+        below = ""
+        if request.get("env") is None:
             unknown = [module for module in import_lines(text) if module not in self._modules]
             if unknown:
-                return {
-                    "message": f"unknown module {unknown[0]}; there are {', '.join(sorted(self._modules))}"
-                }
+                raise BadRequest(f"unknown module {unknown[0]}; there are {', '.join(sorted(self._modules))}")
             text = without_imports(text)
-        elif type(number) is int and 0 <= number < len(self._texts):
-            below = self._texts[number]
         else:
-            return {"message": "Unknown environment."}
-        options = {".".join(name): value for name, value in request.get("setOptions") or []}
-        try:
-            verdict = self._worker.check(
-                {
-                    "source": text,
-                    "prelude": below,
-                    "declarations": [],
-                    "max_rec_depth": options.get("maxRecDepth", 100_000),
-                    "max_heartbeats": options.get("maxHeartbeats", 0),
-                    "recheck": False,
-                    "trusted": False,
-                }
-            )
-        except (BadRequest, ValueError, TypeError) as error:
-            return {"message": str(error)}
+            below = self._text(request["env"])
+        self._options = {".".join(name): value for name, value in request.get("setOptions") or []}
+        messages = self._elaborate(below, text)
+        found = []
+        for gap in gaps(self._elaborate, below, text):
+            sorry = {
+                "pos": position(text, gap.start),
+                "endPos": position(text, gap.start + 5),
+                "goal": gap.goal,
+            }
+            found.append(sorry | ({"proofState": self._keep(gap.state)} if gap.state else {}))
         self._texts.append(f"{below}\n{text}" if below else text)
-        return _reply(len(self._texts) - 1, verdict["messages"])
+        return _reply(len(self._texts) - 1, messages) | ({"sorries": found} if found else {})
+
+    def _step(self, tactic: str, state: ProofState) -> dict[str, Any]:
+        try:
+            after, goals = step(self._elaborate, state, tactic)
+        except StepFailed as error:
+            return {"message": f"Lean error:\n{error}"}
+        return {"proofState": self._keep(after), "goals": goals, "proofStatus": _status(goals)}
+
+    def _shown(self, state: ProofState) -> dict[str, Any]:
+        goals = step(self._elaborate, state, "skip")[1]
+        return {"goals": goals, "proofStatus": _status(goals)}
+
+    def _elaborate(self, below: str, text: str) -> list[dict[str, Any]]:
+        verdict = self._worker.check(
+            {
+                "source": text,
+                "prelude": below,
+                "declarations": [],
+                "max_rec_depth": self._options.get("maxRecDepth", 100_000),
+                "max_heartbeats": self._options.get("maxHeartbeats", 0),
+                "recheck": False,
+                "trusted": False,
+            }
+        )
+        messages: list[dict[str, Any]] = verdict["messages"]
+        return messages
+
+    def _text(self, number: object) -> str:
+        if type(number) is not int or not 0 <= number < len(self._texts):
+            raise BadRequest("Unknown environment.")
+        return self._texts[number]
+
+    def _state(self, number: object) -> ProofState:
+        if type(number) is not int or not 0 <= number < len(self._states):
+            raise BadRequest("Unknown proof state.")
+        return self._states[number]
+
+    def _keep(self, state: ProofState) -> int:
+        self._states.append(state)
+        return len(self._states) - 1
+
+
+def _status(goals: list[str]) -> str:
+    return "Incomplete: open goals remain" if goals else "Completed"
+
+
+def _write(path: str, saved: dict[str, Any]) -> None:
+    text = json.dumps({"format": _SAVED, **saved}, ensure_ascii=False)
+    Path(path).write_text(text, encoding="utf-8")
+
+
+def _read(path: str) -> dict[str, Any]:
+    saved = _parse(Path(path).read_text(encoding="utf-8"))
+    if not isinstance(saved, dict) or saved.get("format") != _SAVED:
+        raise BadRequest(f"{path} was not saved by this REPL")
+    return saved
+
+
+def _text_of(value: object) -> str:
+    if not isinstance(value, str):
+        raise BadRequest("a saved text is not a text")
+    return value
 
 
 def _reply(number: int, messages: list[dict[str, Any]]) -> dict[str, Any]:
@@ -79,9 +171,6 @@ def _reply(number: int, messages: list[dict[str, Any]]) -> dict[str, Any]:
     messages = [item for item in messages if item["origin"] == "source" or item["severity"] == "error"]
     if messages:
         reply["messages"] = [_message(item) for item in messages]
-    gaps = [item for item in messages if item["kind"] == "hasSorry" or "leaves a gap" in item["text"]]
-    if gaps:
-        reply["sorries"] = [{**_positions(item), "goal": ""} for item in gaps]
     return reply
 
 
@@ -138,6 +227,20 @@ def _script(path: Path, body: str) -> None:
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
+def command() -> NoReturn:
+    """The entry point ``detlm-repl``: serves, or with ``--project FOLDER`` lays that out for LeanInteract."""
+    match sys.argv[1:]:
+        case []:
+            os._exit(main([]))
+        case ["--project", folder]:
+            lean = (data_root() / "lean-toolchain").read_text(encoding="utf-8").strip().rpartition(":v")[2]
+            lake = write_project(Path(folder), [sys.executable, "-m", "detlm.kernel.repl"], lean)
+            print(f"LeanREPLConfig(local_repl_path={folder!r}, build_repl=False, lake_path={str(lake)!r})")
+            sys.exit(0)
+    print("usage: detlm-repl [--project FOLDER]", file=sys.stderr)
+    sys.exit(2)
+
+
 def main(arguments: list[str]) -> int:
     """``[library lean_path module…]``; without arguments the built library. Returns the exit status."""
     if arguments:
@@ -162,7 +265,7 @@ def main(arguments: list[str]) -> int:
         try:
             lean.enter_thread()
             lean.start_tasks(1, STACK_BYTES)
-            session = Session(Worker(lean, environment, tuple(modules)), tuple(modules))
+            session = Session(Worker(lean, environment, tuple(modules), gaps=True), tuple(modules))
             _serve(session, sys.stdin, output)
             code = 0
         finally:

@@ -28,6 +28,7 @@ _ALLOWED_ATTRIBUTES = _words(
     """
 )
 
+_GAP = " leaves a gap in a proof"
 _GAPS = frozenset({"sorry", "admit", "stop"})
 _NATIVE = frozenset({"native_decide", "bv_decide", "bv_check"})
 _NATIVE_NAMES = frozenset({"ofReduceBool", "ofReduceNat", "reduceBool", "reduceNat", "trustCompiler"})
@@ -75,11 +76,16 @@ _MAY_INTERPOLATE = re.compile(r"(dbg_|throw|log|trace).*|.*!|\]")
 
 @dataclass(frozen=True)
 class Finding:
-    """Why text is refused. ``line`` counts from 1, ``column`` from 0, in code points, as Lean counts."""
+    """Why text is refused. ``line`` counts from 1, ``column`` from 0, in code points, as Lean counts.
+
+    ``gap``: because of a `sorry` or the like, and ``start`` is where that stands.
+    """
 
     line: int
     column: int
     text: str
+    gap: bool = False
+    start: int = 0
 
 
 class _Token(NamedTuple):
@@ -98,7 +104,8 @@ def screen(text: str, *, trusted: bool, modules: frozenset[str] = frozenset()) -
     findings = []
     for token, reason in _refusals(tokens, trusted, modules):
         line = bisect.bisect_right(starts, token.start)
-        findings.append(Finding(line, token.start - starts[line - 1], reason))
+        gap = reason.endswith(_GAP)
+        findings.append(Finding(line, token.start - starts[line - 1], reason, gap, token.start))
     return findings
 
 
@@ -158,7 +165,7 @@ def _word(
     word = token.text
     parts = {part.strip("«»") for part in word.split(".")}
     if word in _GAPS or "sorryAx" in parts:
-        yield token, f"`{word}` leaves a gap in a proof"
+        yield token, f"`{word}`{_GAP}"
     elif word == "#exit":
         yield token, "what stands behind `#exit` would not be read"
     elif word == "axiom":

@@ -65,8 +65,12 @@ class _Prelude:
 class Worker:
     """Checks sources on top of one imported environment."""
 
-    def __init__(self, lean: Lean, environment: Object, modules: tuple[str, ...]) -> None:
+    def __init__(
+        self, lean: Lean, environment: Object, modules: tuple[str, ...], *, gaps: bool = False
+    ) -> None:
+        """``gaps``: `sorry` is elaborated and warned of, for those who ask what is left to prove."""
         self._lean = lean
+        self._gaps = gaps
         self._base = environment
         self._modules = frozenset(modules) | {"Init"}
         self._base_kernel = lean.kernel_environment(environment)
@@ -160,7 +164,7 @@ class Worker:
             if base.failed:
                 return []
             after, found = self._elaborate(request["source"], base.environment, request)
-            messages += [_message(item, "source") for item in found]
+            messages += [self._message(item, "source") for item in found]
             kernel = self._lean.kernel_environment(after)
         return self._declarations(kernel, after, base, request, messages)
 
@@ -180,6 +184,8 @@ class Worker:
             self._unsuspected.move_to_end(key)
             return []
         findings = screen(text, trusted=trusted, modules=self._modules)
+        if self._gaps:
+            findings = [finding for finding in findings if not finding.gap]
         if key and not findings:
             self._unsuspected[key] = None
             if len(self._unsuspected) > CACHED_PRELUDES:
@@ -231,7 +237,10 @@ class Worker:
         environment, found = self._elaborate(request["prelude"], self._base, request)
         self._forget(base)
         base.environment, base.kernel = environment, self._lean.kernel_environment(environment)
-        base.messages = [_message(item, "prelude") for item in found]
+        base.messages = [self._message(item, "prelude") for item in found]
+
+    def _message(self, item: LeanMessage, origin: str) -> dict[str, Any]:
+        return _message(item, origin, gaps=self._gaps)
 
     def _forget(self, base: _Prelude) -> None:
         """Give back what belongs to the kernel's environment of a prelude."""
@@ -334,6 +343,8 @@ class Worker:
         for axiom in collected.axioms(parts):
             name, levels, kind = collected.axiom(axiom)
             axioms.append({"name": name, "levels": levels, "type": kind})
+            if name == "sorryAx" and self._gaps:
+                continue
             if name == "sorryAx":
                 text = f"`{format_name(parts)}` has a gap (sorry)"
             elif name not in OFFICIAL_AXIOMS:
@@ -353,9 +364,9 @@ def _get(request: dict[str, Any], key: str, kind: type) -> Any:
     return value
 
 
-def _message(item: LeanMessage, origin: str) -> dict[str, Any]:
+def _message(item: LeanMessage, origin: str, *, gaps: bool) -> dict[str, Any]:
     return {
-        "severity": "error" if item.kind == "hasSorry" else item.severity,
+        "severity": "error" if item.kind == "hasSorry" and not gaps else item.severity,
         "text": item.text,
         "line": item.line,
         "column": item.column,

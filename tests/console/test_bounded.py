@@ -113,6 +113,13 @@ def test_a_certificate_that_needs_too_much_memory_gets_no_verdict(tmp_path: Path
     assert done.returncode == 10 and "tokens (count)" in done.stdout
 
 
+def test_a_second_opinion_is_asked_for_and_told(built: None, tmp_path: Path) -> None:
+    file = _sent(certificate(FILES, "x", OUTPUT), tmp_path / "run.json")
+    done = _verify(file, "--paranoid")
+    assert done.returncode == 0 and "decided again by the independent checker" in done.stdout, done.stdout
+    assert json.loads(_verify(file, "--json").stdout)["decided_twice"] is False
+
+
 def test_the_least_memory_is_enough_for_a_small_certificate(built: None, tmp_path: Path) -> None:
     file = _sent(certificate(FILES, "x", OUTPUT), tmp_path / "run.json")
     assert _verify(file, "--memory", "256").returncode == 0
