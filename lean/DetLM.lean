@@ -31,6 +31,7 @@ import DetLM.Thm.Decide
 import DetLM.Thm.Context
 import DetLM.Thm.Scopes
 import DetLM.Thm.Automaton
+import DetLM.Thm.Viable
 import DetLM.Thm.Compiled
 import DetLM.Thm.CompiledLimits
 import DetLM.Thm.CompiledCheck

@@ -11,6 +11,7 @@ from detlm.certificate import statement
 from detlm.kernel.automata import Expressions, longest
 from detlm.kernel.compiled import compile_program
 from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.protocol import CheckRequest
 from detlm.kernel.render import render_obligation, render_program
 from detlm.syntax import program as p
 from detlm.syntax import regex as r
@@ -116,6 +117,23 @@ def test_the_statement_is_the_same_with_and_without_automata() -> None:
     assert one.statements == two.statements
     assert one.definitions == two.definitions
     assert "DetLM.Compiled.Checked" in two.source
+
+
+def test_the_elaborator_takes_it_too(kernel: EmbeddedKernel) -> None:
+    rendered = render_program(PROSE)
+    wanted = render_obligation(
+        rendered,
+        prompt=b"",
+        preface=b"",
+        said=(),
+        output=b"The fox.",
+        witness=(),
+        compiled=compile_program(PROSE, rendered),
+    )
+    source = wanted.prelude + wanted.source  # what --emit-lean writes
+    verdict = kernel.check(CheckRequest(source=source, trusted=True, declarations=("Run.admitted",)))
+    assert verdict.accepted, verdict.errors
+    assert verdict.declarations[0].type == wanted.statements["Run.admitted"]
 
 
 def test_short_outputs_need_no_automata() -> None:
