@@ -22,8 +22,9 @@ from detlm.mask.parse import Span, parses, spans
 from detlm.syntax import read_constraint_lines, read_source, split_preface
 from detlm.syntax.program import Atom, Program
 
-#: From so many bytes on an output is proved through automata, whose making takes a while the first time.
-LONG_OUTPUT = 300
+#: From so many bytes on an output is proved through automata. The kernel compares them once per program and
+#: worker, which takes about as long as plainly proving 1 KB; a second output of 400 bytes already gains.
+LONG_OUTPUT = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ a proof fail, never make a wrong one.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from dataclasses import replace
 
 from detlm.kernel.automata import Automaton, Expression, Expressions, literal_front, longest
 from detlm.kernel.render import CompiledProgram, RenderedProgram, renderer_into, text_term
@@ -170,7 +171,9 @@ def compile_program(program: p.Program, rendered: RenderedProgram) -> CompiledPr
     known = _kept.get(rendered.prelude)
     if known is None:
         compiler = _Compiler(rendered)
-        parser = compiler.defs.define("parser", compiler.parser(program.output))
+        # Under this type, not under that of the shape as written, instances are found for it.
+        whole = f"(@DetLM.Parser (@DetLM.Program.output {rendered.constant.source()}))"
+        parser = compiler.defs.define("parser", replace(compiler.parser(program.output), type=whole))
         watch = compiler.defs.define("watch", compiler.watch(program.limits))
         known = _kept[rendered.prelude] = CompiledProgram(parser, watch, compiler.defs.source())
         if len(_kept) > _MAX_KEPT:

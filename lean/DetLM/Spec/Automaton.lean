@@ -15,6 +15,7 @@ Everything here is written with bare recursors, which the kernel evaluates faste
 * `Regex.follow`: the derivative in a form in which finitely many occur
 * `Automaton`, `Automaton.accepts`
 * `Automaton.agrees`: the comparison with an expression
+* `Automaton.ranked`: which states can still lead to acceptance, with a witness
 -/
 
 namespace DetLM
@@ -25,39 +26,70 @@ namespace Regex
 
 /-! ## Derivatives in normal form -/
 
-/-- Which constructor an expression was made with. -/
-noncomputable def kind (r : Regex) : Nat :=
-  Regex.rec (motive := fun _ => Nat) 0 1 (fun _ => 2) (fun _ _ _ _ => 3) (fun _ _ _ _ => 4) (fun _ _ => 5)
-    (fun _ _ _ => 6) (fun _ _ _ _ => 7) (fun _ _ _ _ => 8) r
+/-- Whether an expression is `nothing`. -/
+noncomputable def ofNothing (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool)
+    true false (fun _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ => false)
+    (fun _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) r
 
-/-- The set or the count of an expression. -/
-noncomputable def number (r : Regex) : Nat :=
-  Regex.rec (motive := fun _ => Nat) 0 0 (fun s => s) (fun _ _ _ _ => 0) (fun _ _ _ _ => 0) (fun _ _ => 0)
-    (fun n _ _ => n) (fun _ _ _ _ => 0) (fun _ _ _ _ => 0) r
+/-- Whether an expression is `empty`. -/
+noncomputable def ofEmpty (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool)
+    false true (fun _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ => false)
+    (fun _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) r
 
-/-- The first, or the only, expression inside. -/
-noncomputable def left (r : Regex) : Regex :=
-  Regex.rec (motive := fun _ => Regex) .nothing .nothing (fun _ => .nothing) (fun p _ _ _ => p)
-    (fun p _ _ _ => p) (fun p _ => p) (fun _ p _ => p) (fun p _ _ _ => p) (fun p _ _ _ => p) r
+/-- Whether an expression is made with `oneOf` of parts that pass a test. -/
+noncomputable def ofOne (test : ByteSet → Bool) (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool)
+    false false (fun s => test s) (fun _ _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ => false)
+    (fun _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) r
 
-/-- The second expression inside. -/
-noncomputable def right (r : Regex) : Regex :=
-  Regex.rec (motive := fun _ => Regex) .nothing .nothing (fun _ => .nothing) (fun _ q _ _ => q)
-    (fun _ q _ _ => q) (fun _ _ => .nothing) (fun _ _ _ => .nothing) (fun _ q _ _ => q) (fun _ q _ _ => q) r
+/-- Whether an expression is made with `seq` of parts that pass a test. -/
+noncomputable def ofSeq (test : Regex → Regex → Bool) (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool)
+    false false (fun _ => false) (fun a b _ _ => test a b) (fun _ _ _ _ => false) (fun _ _ => false)
+    (fun _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) r
 
-/-- Whether `q` was made with constructor `k` out of parts that pass two tests. -/
-noncomputable def isPair (k : Nat) (first second : Regex → Bool) (q : Regex) : Bool :=
-  choose (Nat.beq (kind q) k) (choose (first (left q)) (second (right q)) false) false
+/-- Whether an expression is made with `either` of parts that pass a test. -/
+noncomputable def ofEither (test : Regex → Regex → Bool) (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool)
+    false false (fun _ => false) (fun _ _ _ _ => false) (fun a b _ _ => test a b) (fun _ _ => false)
+    (fun _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) r
 
-/-- Whether two expressions are literally the same. -/
+/-- Whether an expression is made with `star` of parts that pass a test. -/
+noncomputable def ofStar (test : Regex → Bool) (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool)
+    false false (fun _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) (fun a _ => test a)
+    (fun _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) r
+
+/-- Whether an expression is made with `atMost` of parts that pass a test. -/
+noncomputable def ofAtMost (test : Nat → Regex → Bool) (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool)
+    false false (fun _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ => false)
+    (fun n a _ => test n a) (fun _ _ _ _ => false) (fun _ _ _ _ => false) r
+
+/-- Whether an expression is made with `both` of parts that pass a test. -/
+noncomputable def ofBoth (test : Regex → Regex → Bool) (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool)
+    false false (fun _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ => false)
+    (fun _ _ _ => false) (fun a b _ _ => test a b) (fun _ _ _ _ => false) r
+
+/-- Whether an expression is made with `without` of parts that pass a test. -/
+noncomputable def ofWithout (test : Regex → Regex → Bool) (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool)
+    false false (fun _ => false) (fun _ _ _ _ => false) (fun _ _ _ _ => false) (fun _ _ => false)
+    (fun _ _ _ => false) (fun _ _ _ _ => false) (fun a b _ _ => test a b) r
+
+/-- Whether two expressions are literally the same. The parts of both are compared as they stand, so that the
+kernel compares two parts once, however often they occur. -/
 noncomputable def same (p : Regex) : Regex → Bool :=
-  Regex.rec (motive := fun _ => Regex → Bool)
-    (fun q => Nat.beq (kind q) 0) (fun q => Nat.beq (kind q) 1)
-    (fun s q => choose (Nat.beq (kind q) 2) (Nat.beq s (number q)) false)
-    (fun _ _ a b => isPair 3 a b) (fun _ _ a b => isPair 4 a b)
-    (fun _ a q => choose (Nat.beq (kind q) 5) (a (left q)) false)
-    (fun n _ a q => choose (Nat.beq (kind q) 6) (choose (Nat.beq n (number q)) (a (left q)) false) false)
-    (fun _ _ a b => isPair 7 a b) (fun _ _ a b => isPair 8 a b) p
+  Regex.rec (motive := fun _ => Regex → Bool) ofNothing ofEmpty (fun s => ofOne (Nat.beq s))
+    (fun _ _ a b => ofSeq fun c d => choose (a c) (b d) false)
+    (fun _ _ a b => ofEither fun c d => choose (a c) (b d) false)
+    (fun _ a => ofStar a)
+    (fun n _ a => ofAtMost fun m c => choose (Nat.beq n m) (a c) false)
+    (fun _ _ a b => ofBoth fun c d => choose (a c) (b d) false)
+    (fun _ _ a b => ofWithout fun c d => choose (a c) (b d) false) p
 
 /-- The set of all bytes. -/
 abbrev allBytes : ByteSet :=
@@ -67,9 +99,7 @@ abbrev allBytes : ByteSet :=
 abbrev anything : Regex := .star (.oneOf allBytes)
 
 /-- Whether an expression is literally `anything`. -/
-noncomputable def isAnything (r : Regex) : Bool :=
-  choose (Nat.beq (kind r) 5)
-    (choose (Nat.beq (kind (left r)) 2) (Nat.beq (number (left r)) allBytes) false) false
+noncomputable def isAnything (r : Regex) : Bool := ofStar (ofOne (Nat.beq allBytes)) r
 
 /-- Whether `p` is one of the options of `q`. -/
 noncomputable def isOption (p q : Regex) : Bool :=
@@ -213,6 +243,27 @@ noncomputable def agrees (A : Automaton) (r : Regex) (classes : List Byte) (samp
         (choose (Fast.all (Regex.sets r) fun s => Fast.any sets (Nat.beq s))
           (choose (allBelow (alike columns samples classes sets) 256)
             (statesAgree columns table row last classes states states 0) false) false) false) false) A
+
+/-! ## States from which acceptance can be reached -/
+
+/-- The rank of a state: 0 if nothing is accepted from it, else one more than the bytes that it still takes. -/
+noncomputable def rank (row : Nat) (ranks : List Nat) (s : Nat) : Nat :=
+  Option.rec (motive := fun _ => Nat) 0 (fun n => n) (nth ranks (Nat.div s row))
+
+/-- Whether the rank of a state is borne out by the ranks of the states that its steps lead to. -/
+noncomputable def rankHolds (columns table row last : Nat) (classes : List Byte) (ranks : List Nat)
+    (s : Nat) : Bool :=
+  Nat.rec (motive := fun _ => Bool)
+    (choose (isAccepting last s) false
+      (Fast.all classes fun b => Nat.beq (rank row ranks (step columns table s b)) 0))
+    (fun k _ => Nat.rec (motive := fun _ => Bool) (isAccepting last s)
+      (fun m _ => Fast.any classes fun b => Nat.beq (rank row ranks (step columns table s b)) (Nat.add m 1)) k)
+    (rank row ranks s)
+
+/-- Whether the ranks of all states are borne out. -/
+noncomputable def ranked (A : Automaton) (classes : List Byte) (ranks : List Nat) (count : Nat) : Bool :=
+  Automaton.rec (motive := fun _ => Bool) (fun columns table row _ last =>
+    allBelow (fun i => rankHolds columns table row last classes ranks (Nat.mul row i)) count) A
 
 end Automaton
 

@@ -93,8 +93,8 @@ theorem eq_anything_of_isAnything {r : Regex} (h : isAnything r = true) : r = an
   | star a =>
     cases a with
     | oneOf s =>
-      have e : s = allBytes := nat_beq_iff.mp h
-      rw [e]
+      have e : allBytes = s := nat_beq_iff.mp h
+      rw [← e]
     | _ => exact nomatch h
   | _ => exact nomatch h
 
