@@ -203,7 +203,8 @@ def check_keywords(schema: Mapping[str, Any], pointer: str) -> None:
 
 def _mistake(keyword: str, value: object) -> str | None:
     if keyword in _COUNTS:
-        good = _is_number(value) and Decimal(str(value)) == int(str(value).partition(".")[0]) >= 0
+        exact = number(value) if _is_number(value) else None
+        good = exact is not None and exact.denominator == 1 and exact >= 0
         return None if good else f"{keyword} takes a whole number"
     if keyword in _BOUNDS:
         good = _is_number(value) and (keyword != "multipleOf" or Decimal(str(value)) > 0)

@@ -178,6 +178,7 @@ def declared(schema: dict[str, Any], name: str, documents: Documents) -> list[Sc
 
 def read_pattern(source: str, pointer: str) -> Any:
     """The texts in which a pattern is found."""
+    utf8(source, pointer)
     try:
         return pattern(source)
     except RegexError as error:
