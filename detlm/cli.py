@@ -234,11 +234,15 @@ def lean_check(
 
 
 @lean_app.command("server")
-def lean_server() -> None:
+def lean_server(
+    options: Annotated[
+        list[str] | None, typer.Argument(help="Behind --: options of Lean's server, such as -DmaxRecDepth=9.")
+    ] = None,
+) -> None:
     """Speak LSP on standard input and output: Lean's own language server, for editors."""
     from detlm.kernel.editor import serve
 
-    raise typer.Exit(serve())
+    raise typer.Exit(serve(options or []))
 
 
 def _text(value: str, option: str) -> bytes:

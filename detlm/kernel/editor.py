@@ -23,8 +23,10 @@ _LEAN_MAIN = Path(__file__).with_name("lean_main.py")
 _NO_PACKAGE = 2
 
 
-def serve() -> int:
+def serve(options: list[str]) -> int:
     """Speak LSP on standard input and output until the editor ends it; the server's exit status.
+
+    ``options`` are for Lean's server, such as ``-Dserver.reportDelayMs=0``.
 
     Raises :class:`KernelError` if there is no Lean library, or it cannot be built.
     """
@@ -43,7 +45,7 @@ def serve() -> int:
             "LEAN_WORKER_PATH": str(worker),
             "LAKE": str(lake),
         }
-        with subprocess.Popen([*lean, library, "--server"], env=environment) as server:
+        with subprocess.Popen([*lean, library, "--server", *options], env=environment) as server:
             try:
                 return server.wait()
             except BaseException:

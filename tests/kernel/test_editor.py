@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -120,3 +122,38 @@ def test_nothing_outlives_the_editor(how: str) -> None:
         server.wait(30)
         time.sleep(0.2)
         assert not any(map(lives, below))
+
+
+LEANCLIENT = """
+import sys
+from leanclient import LeanLSPClient
+client = LeanLSPClient(sys.argv[1], prevent_cache_get=True)
+file = client.create_file_client("a.lean")
+print([item["message"] for item in file.get_diagnostics().diagnostics])
+print(file.get_goal(4, 2)["goals"])
+client.close()
+"""
+
+
+def test_leanclient_runs_on_it(tmp_path: Path) -> None:
+    """It runs ``lake serve -- OPTION…``; a script makes that of it. In a process: it leaves files open."""
+    pytest.importorskip("leanclient")
+    ensure_built(progress=False)
+    lake = tmp_path / "bin" / "lake"
+    lake.parent.mkdir()
+    server = shlex.join(command("lean", "server"))
+    lake.write_text(f'#!/bin/sh\n[ "$1" = serve ] || exit 2\nshift\nexec {server} "$@"\n')
+    lake.chmod(0o755)
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "lakefile.toml").write_text('name = "x"\n')
+    (package / "lean-toolchain").write_text("leanprover/lean4:v4.35.0\n")
+    (package / "a.lean").write_text(TEXT)
+    done = subprocess.run(
+        [sys.executable, "-c", LEANCLIENT, package],
+        capture_output=True, text=True, timeout=120,
+        env=environment(PATH=f"{lake.parent}{os.pathsep}{os.environ['PATH']}"),
+    )  # fmt: skip
+    said, goals = done.stdout.splitlines()
+    assert "Unknown identifier `nope`" in said, done.stderr
+    assert goals == str(["n : Nat\nh : n = 5\n⊢ n = 5"])
