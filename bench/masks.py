@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from detlm.errors import DetlmError
+from detlm.mask import wordlists
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.compile import compile_program
@@ -40,19 +41,24 @@ from detlm.syntax.program import (
     Chain,
     Claim,
     Derive,
+    Field,
     Forbid,
     Lex,
     Program,
+    Shape,
     SlotShape,
     Supported,
 )
-from detlm.syntax.regex import Regex, literal, one_of, repeat, then, words
+from detlm.syntax.regex import Regex, either, literal, one_of, repeat, then, words
 
 ROOT = Path(__file__).resolve().parent.parent
 DIGIT = one_of(b"0123456789")
 DATE = then(repeat(DIGIT, 4, 4), literal(b"-"), repeat(DIGIT, 2, 2), literal(b"-"), repeat(DIGIT, 2, 2))
 SENTENCE = then(one_of(range(65, 91)), repeat(one_of(set(range(256)) - set(b".\n")), 1, 200), literal(b"."))
-RE_SOURCE = {"date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}"}
+
+# The same languages as llguidance reads them, by the name of the row.
+REGEX_SOURCE = {"date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}"}
+OBJECT = "JSON object of 12"
 
 
 # -- vocabularies -----------------------------------------------------------------------------------
@@ -147,6 +153,67 @@ def phrases(count: int) -> Regex:
     return words(p.encode() for p in made)
 
 
+def many_words(count: int) -> Regex:
+    """``count`` made-up words of two to four syllables."""
+    source = random.Random(5)
+    made: set[str] = set()
+    while len(made) < count:
+        syllables = source.randrange(2, 5)
+        made.add(
+            "".join(
+                source.choice("bcdfghklmnprstvwz")
+                + source.choice("aeiou")
+                + source.choice(["", "", "n", "s"])
+                for _ in range(syllables)
+            )
+        )
+    return words(word.encode() for word in made)
+
+
+def json_object(count: int) -> Program:
+    """A compact JSON object of ``count`` properties: integers, strings, truth values, one of four colours."""
+    integer = then(
+        repeat(literal(b"-"), 0, 1), either(literal(b"0"), then(one_of(b"123456789"), repeat(DIGIT, 0, 8)))
+    )
+    string = repeat(one_of(set(range(32, 127)) - set(b'"\\')), 0, 40)
+    quote = Lex(literal(b'"'))
+    kinds: list[Shape] = [
+        Lex(integer),
+        Chain((quote, Lex(string), quote)),
+        Lex(words([b"true", b"false"])),
+        Chain((quote, Lex(words(COLOURS)), quote)),
+    ]
+    parts: list[Shape] = []
+    for number in range(count):
+        parts.append(Lex(literal(b'%c"property%d":' % (b"{,"[bool(number)], number))))
+        parts.append(Field(b"property%d" % number, kinds[number % 4]))
+    output = Derive("object", 0, Always(), Always(), Chain((*parts, Lex(literal(b"}")))))
+    return Program("object", (), (), (), output, ())
+
+
+COLOURS = [b"red", b"green", b"blue", b"black"]
+
+
+def object_schema(count: int) -> str:
+    """The same objects as a JSON schema."""
+    kinds: list[dict[str, Any]] = [
+        {"type": "integer", "minimum": -999_999_999, "maximum": 999_999_999},
+        {"type": "string", "pattern": r"^[ !#-\[\]-~]{0,40}$"},
+        {"type": "boolean"},
+        {"enum": [colour.decode() for colour in COLOURS]},
+    ]
+    properties = {f"property{number}": kinds[number % 4] for number in range(count)}
+    return json.dumps(
+        {
+            "x-guidance": {"whitespace_flexible": False},
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        }
+    )
+
+
 def constraints() -> dict[str, Callable[[], Dfa]]:
     """Name ─▶ how to compile it (reading the file is not part of the time)."""
     out: dict[str, Callable[[], Dfa]] = {}
@@ -162,9 +229,19 @@ def constraints() -> dict[str, Callable[[], Dfa]]:
     out["date"] = lambda: dfa_of_regex(date)
     out["sentence of 200 bytes"] = lambda: dfa_of_regex(sentence)
     out["1,000 phrases"] = lambda: dfa_of_regex(many)
+    listed = Program("words", (), (), (), Chain((Lex(many_words(100_000), "Word"), Lex(literal(b".")))), ())
+    out["100,000 words"] = lambda: fresh(listed)
+    object_ = json_object(12)
+    out[OBJECT] = lambda: compile_program(object_, b"").dfa
     facts = fact_base(1000)
     out["1,000 facts"] = lambda: compile_program(facts, b"").dfa
     return out
+
+
+def fresh(program: Program) -> Dfa:
+    """Compiles without what earlier compilations of the same expressions left behind."""
+    wordlists.forget()
+    return compile_program(program, b"").dfa
 
 
 # -- timing -----------------------------------------------------------------------------------------
@@ -222,8 +299,14 @@ def measure(vocabulary: Vocabulary, build: Callable[[], Dfa]) -> dict[str, Any]:
     states = list(range(dfa.size))
     random.Random(4).shuffle(states)
     cold, cold_cpu = zip(*(both_timed(lambda s=s: engine.row(s)) for s in states[:600]), strict=True)
+    paths = walks(MaskEngine(vocabulary, dfa), 400)
     engine = MaskEngine(vocabulary, dfa)
-    paths = walks(engine, 400)
+    masks = []  # as decoding meets them: some states for the first time, others again
+    for path in paths:
+        state = engine.start
+        for token in path:
+            masks.append(timed(lambda s=state: engine.row(s)))
+            state = engine.advance(state, token)
     advances, cached = [], []
     for path in paths:
         state = engine.start
@@ -240,6 +323,7 @@ def measure(vocabulary: Vocabulary, build: Callable[[], Dfa]) -> dict[str, Any]:
         "engine_setup_ms": round(setup * 1e3, 2),
         "states": dfa.size,
         "columns": int(dfa.table.shape[1]),
+        "mask_us": microseconds(masks),
         "first_visit_us": microseconds(cold),
         "first_visit_cpu_us": microseconds(cold_cpu),
         "cached_row_us": microseconds(cached),
@@ -247,9 +331,7 @@ def measure(vocabulary: Vocabulary, build: Callable[[], Dfa]) -> dict[str, Any]:
     }
 
 
-def measure_llguidance(
-    vocabulary: Vocabulary, build: Callable[[], Dfa], source: str
-) -> dict[str, Any] | None:
+def measure_llguidance(vocabulary: Vocabulary, build: Callable[[], Dfa], name: str) -> dict[str, Any] | None:
     try:
         from llguidance import LLMatcher, LLTokenizer
         from llguidance._tokenizer import TokenizerWrapper
@@ -268,7 +350,10 @@ def measure_llguidance(
             return vocabulary.tokenize_forced(text)
 
     tokenizer = LLTokenizer(TokenizerWrapper(Tokens()))
-    grammar = LLMatcher.grammar_from_regex(source)
+    if name == OBJECT:
+        grammar = LLMatcher.grammar_from_json_schema(object_schema(12))
+    else:
+        grammar = LLMatcher.grammar_from_regex(REGEX_SOURCE[name])
     compile_ms = timed(lambda: LLMatcher(tokenizer, grammar)) * 1e3
     bits = allocate_token_bitmask(1, vocabulary.size)
     times = []
@@ -312,10 +397,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--sizes", type=int, nargs="*", default=[50_000, 200_000])
     parser.add_argument("--tokenizer", nargs="*", default=[])
+    parser.add_argument("--only", nargs="*", default=[], help="names of rows, in place of all")
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results" / "masks.json")
     options = parser.parse_args()
     results: dict[str, Any] = {"machine": machine(), "tracker": measure_tracker(), "vocabularies": {}}
-    todo = constraints()
+    todo = {name: build for name, build in constraints().items() if not options.only or name in options.only}
     for label, vocabulary in vocabularies(options).items():
         lengths = [len(t) for t in vocabulary.tokens if t is not None]
         trie_ms = timed(lambda v=vocabulary: v.trie) * 1e3
@@ -323,7 +409,8 @@ def main() -> None:
             f"\n{label}: {vocabulary.size:,} tokens, {np.mean(lengths):.1f} bytes each, trie {trie_ms:.0f} ms"
         )
         print(
-            f"{'':24}{'compile':>9}{'setup':>8}{'states':>8}   first visit p50/p99/max (cpu)  cached  advance"
+            f"{'':24}{'compile':>9}{'setup':>8}{'states':>8}   first visit p50/p99/max (cpu)"
+            "  mask p50/p99  cached  advance"
         )
         rows: dict[str, Any] = {}
         for name, build in todo.items():
@@ -332,9 +419,11 @@ def main() -> None:
             print(
                 f"{name:24}{row['compile_ms']['again_cpu']:>7.1f}ms{row['engine_setup_ms']:>6.0f}ms{row['states']:>8}"
                 f"{cold['p50']:>11.0f} /{cold['p99']:>6.0f} /{cold['max']:>6.0f} us"
+                f"{row['mask_us']['p50']:>8.1f} /{row['mask_us']['p99']:>6.0f} us"
                 f"{row['cached_row_us']['p50']:>8.2f}{row['cached_advance_us']['p50']:>8.2f} us"
             )
-            if name in RE_SOURCE and (other := measure_llguidance(vocabulary, build, RE_SOURCE[name])):
+            compared = name == OBJECT or name in REGEX_SOURCE
+            if compared and (other := measure_llguidance(vocabulary, build, name)):
                 row["llguidance"] = other
                 print(f"{'  llguidance':24}{other['compile_ms']:>7.1f}ms   mask {other['mask_us']}")
         results["vocabularies"][label] = {"size": vocabulary.size, "trie_ms": round(trie_ms, 1), "rows": rows}
