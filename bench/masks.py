@@ -1,11 +1,11 @@
 """Times of masks at vocabularies of 50k and 200k tokens: compiling, first visits to a state, cached rows.
 
-    python bench/masks.py [--tokenizer DIR ...] [--sizes 50000 200000] [--out bench/results/masks.json]
+    python -m bench.masks [--tokenizer DIR ...] [--sizes 50000 200000] [--out bench/results/masks.json]
 
 Without --tokenizer the vocabularies are made here: the most frequent words and word pieces of the Python
 standard library's sources, filled up with words in several scripts. First visits (cold) and cached rows
-(warm) are told apart. If llguidance is installed, it is timed on the same walks over a regular expression and a JSON object;
-its masks are not cached, so its figure stands beside both of ours.
+(warm) are told apart; "mask" is what decoding meets, some of each. If llguidance is installed, it is timed on
+the same walks over a regular expression and a JSON object; its masks are not cached.
 """
 
 from __future__ import annotations
