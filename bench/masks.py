@@ -1,11 +1,11 @@
 """Times of masks at vocabularies of 50k and 200k tokens: compiling, first visits to a state, cached rows.
 
-    python bench/masks.py [--tokenizer DIR ...] [--sizes 50000 200000] [--out bench/results/masks.json]
+    python -m bench.masks [--tokenizer DIR ...] [--sizes 50000 200000] [--out bench/results/masks.json]
 
 Without --tokenizer the vocabularies are made here: the most frequent words and word pieces of the Python
 standard library's sources, filled up with words in several scripts. First visits (cold) and cached rows
-(warm) are told apart. If llguidance is installed, it is timed on the same walks over regular expressions;
-its masks are not cached, so its figure stands beside both of ours.
+(warm) are told apart; "mask" is what decoding meets, some of each. If llguidance is installed, it is timed on
+the same walks over a regular expression and a JSON object; its masks are not cached.
 """
 
 from __future__ import annotations
@@ -25,34 +25,16 @@ from typing import Any
 
 import numpy as np
 
-from detlm.errors import DetlmError
+from bench.rows import OBJECT, constraints, object_schema
 from detlm.mask.automaton import Dfa
-from detlm.mask.building import dfa_of_regex
-from detlm.mask.compile import compile_program
 from detlm.mask.engine import MaskEngine
 from detlm.mask.tracker import SpanTracker
 from detlm.mask.vocabulary import Vocabulary
 from detlm.syntax import read_program
-from detlm.syntax.program import (
-    Always,
-    AtMostWords,
-    Atom,
-    Chain,
-    Claim,
-    Derive,
-    Forbid,
-    Lex,
-    Program,
-    SlotShape,
-    Supported,
-)
-from detlm.syntax.regex import Regex, literal, one_of, repeat, then, words
 
 ROOT = Path(__file__).resolve().parent.parent
-DIGIT = one_of(b"0123456789")
-DATE = then(repeat(DIGIT, 4, 4), literal(b"-"), repeat(DIGIT, 2, 2), literal(b"-"), repeat(DIGIT, 2, 2))
-SENTENCE = then(one_of(range(65, 91)), repeat(one_of(set(range(256)) - set(b".\n")), 1, 200), literal(b"."))
-RE_SOURCE = {"date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}"}
+# Regular rows as llguidance reads them.
+REGEX_SOURCE = {"date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}"}
 
 
 # -- vocabularies -----------------------------------------------------------------------------------
@@ -97,74 +79,6 @@ def vocabularies(options: argparse.Namespace) -> dict[str, Vocabulary]:
 
         found[name] = Vocabulary.from_huggingface(AutoTokenizer.from_pretrained(name))
     return found
-
-
-# -- constraints ------------------------------------------------------------------------------------
-
-
-def fact_base(count: int) -> Program:
-    """``count`` facts in four relations between things with two-word names."""
-    source = random.Random(1)
-    heads = [
-        "aspirin",
-        "copper",
-        "river",
-        "engine",
-        "garden",
-        "letter",
-        "market",
-        "window",
-        "bridge",
-        "forest",
-    ]
-    names = [f"{source.choice(heads)} {source.randrange(count)}".encode() for _ in range(count)]
-    relations = {
-        b"is_a": b" is a ",
-        b"near": b" is near ",
-        b"older": b" is older than ",
-        b"part": b" is part of ",
-    }
-    kinds = list(relations)
-    facts = tuple(Atom(kinds[i % 4], name, source.choice(names)) for i, name in enumerate(names))
-    slot = words(names)
-    from detlm.syntax.program import Choice
-
-    claims = [
-        Claim(r, Chain((SlotShape("subject", slot), Lex(literal(t)), SlotShape("object", slot))))
-        for r, t in relations.items()
-    ]
-    answer = Derive("answer", 0, Always(), Supported(), Choice(tuple(claims)))
-    limits = (Forbid(b"cures"), Forbid(b"guaranteed"), AtMostWords(12))
-    return Program("facts", facts, (), (), Chain((answer, Lex(literal(b".")))), limits)
-
-
-def phrases(count: int) -> Regex:
-    source = random.Random(2)
-    stems = ["order", "invoice", "parcel", "refund", "ticket", "account", "payment", "address"]
-    made = set()
-    for number in range(count):
-        made.add(f"{source.choice(stems)} {source.randrange(10_000)} is {source.choice(stems)} {number}")
-    return words(p.encode() for p in made)
-
-
-def constraints() -> dict[str, Callable[[], Dfa]]:
-    """Name ─▶ how to compile it (reading the file is not part of the time)."""
-    out: dict[str, Callable[[], Dfa]] = {}
-    for path in sorted((ROOT / "dsl" / "examples").glob("*.det")):
-        try:
-            program = read_program(path)
-            compile_program(program, b"")
-        except DetlmError as error:
-            print(f"{path.name}: left out: {error.message}")
-            continue
-        out[path.name] = lambda program=program: compile_program(program, b"").dfa
-    date, sentence, many = DATE, SENTENCE, phrases(1000)
-    out["date"] = lambda: dfa_of_regex(date)
-    out["sentence of 200 bytes"] = lambda: dfa_of_regex(sentence)
-    out["1,000 phrases"] = lambda: dfa_of_regex(many)
-    facts = fact_base(1000)
-    out["1,000 facts"] = lambda: compile_program(facts, b"").dfa
-    return out
 
 
 # -- timing -----------------------------------------------------------------------------------------
@@ -222,8 +136,14 @@ def measure(vocabulary: Vocabulary, build: Callable[[], Dfa]) -> dict[str, Any]:
     states = list(range(dfa.size))
     random.Random(4).shuffle(states)
     cold, cold_cpu = zip(*(both_timed(lambda s=s: engine.row(s)) for s in states[:600]), strict=True)
+    paths = walks(MaskEngine(vocabulary, dfa), 400)
     engine = MaskEngine(vocabulary, dfa)
-    paths = walks(engine, 400)
+    masks = []  # as decoding meets them: some states for the first time, others again
+    for path in paths:
+        state = engine.start
+        for token in path:
+            masks.append(timed(lambda s=state: engine.row(s)))
+            state = engine.advance(state, token)
     advances, cached = [], []
     for path in paths:
         state = engine.start
@@ -240,6 +160,7 @@ def measure(vocabulary: Vocabulary, build: Callable[[], Dfa]) -> dict[str, Any]:
         "engine_setup_ms": round(setup * 1e3, 2),
         "states": dfa.size,
         "columns": int(dfa.table.shape[1]),
+        "mask_us": microseconds(masks),
         "first_visit_us": microseconds(cold),
         "first_visit_cpu_us": microseconds(cold_cpu),
         "cached_row_us": microseconds(cached),
@@ -247,9 +168,7 @@ def measure(vocabulary: Vocabulary, build: Callable[[], Dfa]) -> dict[str, Any]:
     }
 
 
-def measure_llguidance(
-    vocabulary: Vocabulary, build: Callable[[], Dfa], source: str
-) -> dict[str, Any] | None:
+def measure_llguidance(vocabulary: Vocabulary, build: Callable[[], Dfa], name: str) -> dict[str, Any] | None:
     try:
         from llguidance import LLMatcher, LLTokenizer
         from llguidance._tokenizer import TokenizerWrapper
@@ -268,7 +187,10 @@ def measure_llguidance(
             return vocabulary.tokenize_forced(text)
 
     tokenizer = LLTokenizer(TokenizerWrapper(Tokens()))
-    grammar = LLMatcher.grammar_from_regex(source)
+    if name == OBJECT:
+        grammar = LLMatcher.grammar_from_json_schema(object_schema(12))
+    else:
+        grammar = LLMatcher.grammar_from_regex(REGEX_SOURCE[name])
     compile_ms = timed(lambda: LLMatcher(tokenizer, grammar)) * 1e3
     bits = allocate_token_bitmask(1, vocabulary.size)
     times = []
@@ -312,10 +234,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--sizes", type=int, nargs="*", default=[50_000, 200_000])
     parser.add_argument("--tokenizer", nargs="*", default=[])
+    parser.add_argument("--only", nargs="*", default=[], help="names of rows, in place of all")
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results" / "masks.json")
     options = parser.parse_args()
     results: dict[str, Any] = {"machine": machine(), "tracker": measure_tracker(), "vocabularies": {}}
-    todo = constraints()
+    todo = {name: build for name, build in constraints().items() if not options.only or name in options.only}
     for label, vocabulary in vocabularies(options).items():
         lengths = [len(t) for t in vocabulary.tokens if t is not None]
         trie_ms = timed(lambda v=vocabulary: v.trie) * 1e3
@@ -323,7 +246,8 @@ def main() -> None:
             f"\n{label}: {vocabulary.size:,} tokens, {np.mean(lengths):.1f} bytes each, trie {trie_ms:.0f} ms"
         )
         print(
-            f"{'':24}{'compile':>9}{'setup':>8}{'states':>8}   first visit p50/p99/max (cpu)  cached  advance"
+            f"{'':24}{'compile':>9}{'setup':>8}{'states':>8}   first visit p50/p99/max (cpu)"
+            "  mask p50/p99  cached  advance"
         )
         rows: dict[str, Any] = {}
         for name, build in todo.items():
@@ -332,9 +256,11 @@ def main() -> None:
             print(
                 f"{name:24}{row['compile_ms']['again_cpu']:>7.1f}ms{row['engine_setup_ms']:>6.0f}ms{row['states']:>8}"
                 f"{cold['p50']:>11.0f} /{cold['p99']:>6.0f} /{cold['max']:>6.0f} us"
+                f"{row['mask_us']['p50']:>8.1f} /{row['mask_us']['p99']:>6.0f} us"
                 f"{row['cached_row_us']['p50']:>8.2f}{row['cached_advance_us']['p50']:>8.2f} us"
             )
-            if name in RE_SOURCE and (other := measure_llguidance(vocabulary, build, RE_SOURCE[name])):
+            compared = name == OBJECT or name in REGEX_SOURCE
+            if compared and (other := measure_llguidance(vocabulary, build, name)):
                 row["llguidance"] = other
                 print(f"{'  llguidance':24}{other['compile_ms']:>7.1f}ms   mask {other['mask_us']}")
         results["vocabularies"][label] = {"size": vocabulary.size, "trie_ms": round(trie_ms, 1), "rows": rows}

@@ -137,7 +137,8 @@ class Guide:
         """The engine of what is to come; None if there is nothing."""
         if term not in self._engines:
             dfa = reading.dfa(term)
-            self._engines[term] = None if dfa.is_empty else MaskEngine(self.vocabulary, dfa)
+            engine = None if dfa.is_empty else MaskEngine(self.vocabulary, dfa, short_lived=True)
+            self._engines[term] = engine
             if len(self._engines) > _ENGINES_KEPT:
                 self._engines.popitem(last=False)
         self._engines.move_to_end(term)

@@ -21,6 +21,7 @@ from detlm.mask.distinct import distinct
 
 DEAD = -1
 STATE_LIMIT = 200_000
+SMALL = 20_000  # moves up to which plain loops are as quick as vector operations
 
 Table = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
@@ -174,6 +175,8 @@ def distances_to(table: Table, goal: Flags) -> npt.NDArray[np.int64]:
     states = len(goal)
     sources, columns = np.nonzero(table >= 0)
     targets = table[sources, columns]
+    if len(sources) <= SMALL:  # a level of few states is not worth calls into numpy
+        return _distances_of_few(sources.tolist(), targets.tolist(), goal)
     order = np.argsort(targets, kind="stable")
     into = sources[order]
     first = np.searchsorted(targets[order], np.arange(states + 1))
@@ -187,6 +190,22 @@ def distances_to(table: Table, goal: Flags) -> npt.NDArray[np.int64]:
         frontier = distinct(near[distance[near] < 0])
         distance[frontier] = steps
     return distance
+
+
+def _distances_of_few(sources: list[int], targets: list[int], goal: Flags) -> npt.NDArray[np.int64]:
+    into: list[list[int]] = [[] for _ in goal]
+    for source, target in zip(sources, targets, strict=True):
+        into[target].append(source)
+    near = np.flatnonzero(goal).tolist()
+    distance = [-1] * len(into)
+    for state in near:
+        distance[state] = 0
+    for state in near:  # grows while we go
+        for before in into[state]:
+            if distance[before] < 0:
+                distance[before] = distance[state] + 1
+                near.append(before)
+    return np.array(distance, dtype=np.int64)
 
 
 def ranges(begin: Integers, end: Integers) -> npt.NDArray[np.int64]:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal
 
 from detlm.errors import ConstraintError, NoAdmissibleCompletion
 from detlm.mask.automaton import Dfa
-from detlm.mask.bonds import bonded
+from detlm.mask.bonds import Held, bonded
 from detlm.mask.building import dfa_of_term
 from detlm.mask.filters import asks_support, scopes_of
-from detlm.mask.language import LanguageBuilder, rules_of
+from detlm.mask.language import LanguageBuilder, condition_of, rules_of
 from detlm.mask.limits import dfa_of_limit
 from detlm.mask.minimal import minimised
 from detlm.mask.product import intersection
@@ -144,6 +144,9 @@ def compile_program(
 
 def _reading(shape: Shape, prompt: bytes, known: Collection[Atom] | None) -> Reading | None:
     """The reading of a bonded shape; None if none of its parts depends on the text before."""
+    parts = [part for part in walk(shape) if isinstance(part, Derive | Held)]
+    if not any(scopes_of(condition_of(p)) or (isinstance(p, Held) and p.bonds) for p in parts):
+        return None
     builder = LanguageBuilder(Terms(), prompt, known, opening=True)
     root = builder.language(shape)
     return Reading(shape, builder, root, prompt) if builder.openings else None

@@ -29,11 +29,14 @@ _MOVES_KEPT = 1 << 18
 class MaskEngine:
     """Masks of one automaton over one vocabulary.
 
+    ``short_lived``: for few masks; then nothing is prepared, and masks of states that admit much take longer.
     Raises ``VocabularyError`` if a byte that the automaton uses is no token of its own. Not safe to share
     between threads; engines are cheap, and engines over one ``Vocabulary`` share its tries.
     """
 
-    def __init__(self, vocabulary: Vocabulary, dfa: Dfa, *, cache_bytes: int = 64 << 20) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, dfa: Dfa, *, cache_bytes: int = 64 << 20, short_lived: bool = False
+    ) -> None:
         if dfa.is_empty:
             raise MaskError("the automaton accepts nothing, so there is nothing to mask")
         vocabulary.require(dfa.alphabet)
@@ -49,15 +52,17 @@ class MaskEngine:
         self._steps: dict[int, list[tuple[int, int]]] = {}
         self._first_bytes = (dfa.table >= 0) @ np.bincount(dfa.classes, minlength=dfa.table.shape[1])
         self._folded: Trie | None = None
-        if int(self._first_bytes.max()) >= _WIDE:
+        self._short_lived = short_lived
+        if int(self._first_bytes.max()) >= _WIDE and not short_lived:
             self._fold()
 
     def _fold(self) -> Trie:
-        width = self.dfa.table.shape[1]
-        self._folded = self._trie.folded(self.dfa.classes)
+        table = self.dfa.table[:, self.dfa.classes] if self._short_lived else self.dfa.table
+        width = self._width = table.shape[1]
+        self._folded = self._trie if self._short_lived else self._trie.folded(self.dfa.classes)
         # Places in the flat table in place of states; the last row is that of "dead".
         self._dead = self.dfa.size * width
-        places = np.where(self.dfa.table < 0, self.dfa.size, self.dfa.table).astype(np.int64) * width
+        places = np.where(table < 0, self.dfa.size, table).astype(np.int64) * width
         self._places = np.concatenate([places.reshape(-1), np.full(width, self._dead, dtype=np.int64)])
         return self._folded
 
@@ -132,7 +137,7 @@ class MaskEngine:
         """By running the whole folded trie, one depth at a time."""
         trie = self._folded or self._fold()
         place = np.empty(trie.nodes + 1, dtype=np.int64)
-        place[0] = state * self.dfa.table.shape[1]
+        place[0] = state * self._width
         place[-1] = self._dead  # ids that are no text
         for begin, end in pairwise(trie.thick_levels):
             before = place[trie.parent[begin:end]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from detlm.mask.automaton import Dfa, Flags, Table, distances_to
+from detlm.mask.automaton import SMALL, Dfa, Flags, Table, distances_to
 from detlm.mask.distinct import equal_columns, first_places, numbered
 
 _U64 = npt.NDArray[np.uint64]
@@ -133,6 +133,8 @@ def _quotient(dfa: Dfa, block: npt.NDArray[np.int64]) -> Dfa:
 
 def breadth_first(table: npt.NDArray[np.integer], start: int) -> npt.NDArray[np.int64]:
     """The states reachable from ``start``, nearest first."""
+    if table.size <= SMALL:
+        return _breadth_first_of_few(table.tolist(), start)
     seen = np.zeros(len(table), dtype=np.bool_)
     seen[start] = True
     frontier = np.array([start])
@@ -145,3 +147,13 @@ def breadth_first(table: npt.NDArray[np.integer], start: int) -> npt.NDArray[np.
         seen[frontier] = True
         out.append(frontier)
     return np.concatenate(out).astype(np.int64)
+
+
+def _breadth_first_of_few(table: list[list[int]], start: int) -> npt.NDArray[np.int64]:
+    order, seen = [start], {start, -1}
+    for state in order:  # grows while we go
+        for target in table[state]:
+            if target not in seen:
+                seen.add(target)
+                order.append(target)
+    return np.array(order, dtype=np.int64)

@@ -24,6 +24,7 @@ from detlm.decode.events import BackedUp, Event, Finished, TokenChosen
 from detlm.decode.generate import Generation, Settings
 from detlm.decode.loop import Budget
 from detlm.errors import (
+    ConstraintError,
     DecodeError,
     KernelTransportError,
     MaskError,
@@ -37,7 +38,7 @@ from detlm.knowledge.closure import close
 from detlm.mask.parse import admits
 from detlm.model.loading import LoadedModel
 from detlm.syntax import read_program, read_source
-from detlm.syntax.program import Program
+from detlm.syntax.program import Attention, Program
 from tests.conftest import MEDICATION, Borrowed
 from tests.decode.scripted import Scripted
 from tests.strategies import program_sources
@@ -254,3 +255,20 @@ def test_a_kernel_lost_for_good_leaves_a_prefix(
     certificate = schema.loads(out.read_bytes())
     assert certificate.kind == "prefix" and certificate.claim.output
     assert certificate.attested.kernel == "embedded kernel, Lean 4.35.0"
+
+
+def test_the_programs_own_budget_is_kept(
+    medication: Program, random_model: LoadedModel, session_kernel: EmbeddedKernel
+) -> None:
+    tight = replace(medication, token_budget=2)
+    run = Generation(tight, PROMPT, random_model, session_kernel, Settings(budget=Budget(tokens=99)))
+    with pytest.raises(DecodeError, match="not finished after 2 tokens"):
+        list(run.events())
+
+
+def test_a_program_with_attention_is_refused(
+    medication: Program, random_model: LoadedModel, session_kernel: EmbeddedKernel
+) -> None:
+    gated = replace(medication, attention=Attention(("question",), (), ()))
+    with pytest.raises(ConstraintError, match="attend"):
+        Generation(gated, PROMPT, random_model, session_kernel)

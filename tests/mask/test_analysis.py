@@ -18,7 +18,10 @@ from detlm.syntax.program import (
     Choice,
     Claim,
     Derive,
+    Every,
+    Field,
     Forbid,
+    InCategory,
     Lex,
     Mentions,
     Program,
@@ -31,6 +34,7 @@ from detlm.syntax.program import (
 )
 from detlm.syntax.regex import EMPTY, NOTHING, Star, literal, one_of, words
 
+from .grown import blocks, definitions, invoice, lit, program, use
 from .strategies import medication, shapes
 
 SHORT = [bytes(t) for n in range(5) for t in tuples(b"ab .", repeat=n)]
@@ -149,3 +153,27 @@ def test_sizes_for_people() -> None:
     assert found[0].longest == len(b"aspirin must not be taken with blood thinner.")
     assert [s.what for s in found[3:]] == ['forbid "cures"', 'forbid "guaranteed"']
     assert found[3].longest is None
+
+
+def test_grown_programs_have_no_findings() -> None:
+    for whole in (definitions(3), definitions(2, fresh=True), invoice(2), blocks()):
+        assert analyse(whole) == ()
+
+
+def test_a_use_where_nothing_is_ever_bound_is_found() -> None:
+    only = program(Chain((lit(b"say "), use())))
+    assert [f.code for f in analyse(only)] == ["empty"]
+    never = program(Choice((lit(b"1"), Chain((lit(b"a"), use())))))
+    assert [(f.severity, f.code) for f in analyse(never)] == [
+        ("warning", "dead rule"),
+        ("warning", "dead option"),
+    ]
+
+
+def test_a_filter_on_every_part_is_seen() -> None:
+    part = Field(b"x", Lex(words([b"a", b"b"])))
+    none = Derive("r", 0, Always(), Every((b"x",), InCategory("c", literal(b"c"))), Chain((part, part)))
+    assert [f.code for f in analyse(program(none))] == ["empty"]
+    some = Derive("r", 0, Always(), Every((b"x",), InCategory("b", literal(b"b"))), Chain((part, part)))
+    assert [(s.shortest, s.longest) for s in sizes(program(some))] == [(b"bb", 2)] * 2
+    assert compile_program(program(some), b"").exact

@@ -163,3 +163,13 @@ def test_missing_bytes_and_empty_automata_are_refused() -> None:
     with pytest.raises(MaskError, match="accepts nothing"):
         MaskEngine(lacking, dfa_of_regex(NOTHING))
     assert dfa_of_regex(Star(one_of(range(256)))).alphabet == ALL
+
+
+def test_engines_for_few_masks_make_the_same() -> None:
+    dfa = dfa_of_regex(then(Star(one_of(set(range(256)) - set(b"."))), literal(b".")))
+    vocabulary = Vocabulary.from_tokens(
+        [*(bytes([b]) for b in range(256)), b"ab", b"b.", b"..", b".a", b"  " * 40, None], [261]
+    )
+    once, often = MaskEngine(vocabulary, dfa, short_lived=True), MaskEngine(vocabulary, dfa)
+    for state in range(dfa.size):
+        assert (once.row(state) == often.row(state)).all()

@@ -322,7 +322,7 @@ def tied(draw: st.DrawFn) -> Shape:
 
 
 @given(tied(), st.data())
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_admitted_is_read(output: Shape, data: st.DataObject) -> None:
     whole = program(output)
     try:
