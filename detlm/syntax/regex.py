@@ -124,29 +124,46 @@ def literal(text: bytes) -> Regex:
 
 
 def words(texts: Iterable[bytes]) -> Regex:
-    """One of ``texts``, shared by prefix (a trie), so that its size and derivatives stay small."""
-    return _trie(sorted(set(texts)), 0)
+    """One of ``texts``, shared by prefix (a trie) and where only one text is left by its end, so that size and
+    derivatives stay small. Fast: lists of a hundred thousand words are made with it."""
+    return _trie(sorted(set(texts)), 0, {b"": EMPTY})
 
 
-def _trie(ordered: list[bytes], depth: int) -> Regex:
-    # Iterative on the common prefix, recursive only where texts part.
+_BYTES = tuple(OneOf(1 << b) for b in range(256))
+
+
+def _ending(text: bytes, known: dict[bytes, Regex]) -> Regex:
+    """Exactly ``text``; endings are shared."""
+    start = 0
+    while text[start:] not in known:
+        start += 1
+    result = known[text[start:]]
+    for at in range(start - 1, -1, -1):
+        result = _BYTES[text[at]] if result is EMPTY else Then(_BYTES[text[at]], result)
+        known[text[at:]] = result
+    return result
+
+
+def _trie(ordered: list[bytes], depth: int, known: dict[bytes, Regex]) -> Regex:
+    # Iterative on the common prefix, recursive only where texts part. No `either`: options are different.
     if not ordered:
         return NOTHING
     first, last = ordered[0], ordered[-1]
+    if len(ordered) == 1:
+        return _ending(first[depth:], known)
     stop = depth
     while stop < len(first) and stop < len(last) and first[stop] == last[stop]:
         stop += 1
-    prefix = literal(first[depth:stop])
-    if len(ordered) == 1:
-        return prefix
     options: list[Regex] = []
-    rest = ordered
+    begin = 0
     if len(first) == stop:
         options.append(EMPTY)
-        rest = ordered[1:]
-    begin = 0
-    for i in range(1, len(rest) + 1):
-        if i == len(rest) or rest[i][stop] != rest[begin][stop]:
-            options.append(_trie(rest[begin:i], stop))
-            begin = i
-    return then(prefix, either(*options))
+        begin = 1
+    byte = ordered[begin][stop]
+    for i in range(begin + 1, len(ordered)):
+        if ordered[i][stop] != byte:
+            options.append(_trie(ordered[begin:i], stop, known))
+            begin, byte = i, ordered[i][stop]
+    options.append(_trie(ordered[begin:], stop, known))
+    choice = reduce(lambda rest, o: Either(o, rest), reversed(options[:-1]), options[-1])
+    return choice if stop == depth else Then(_ending(first[depth:stop], known), choice)

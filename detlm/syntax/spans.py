@@ -61,6 +61,7 @@ class SpanRules:
         self._open: list[str] = []
         self._around: dict[Instance, Shape] = {}
         self._refused: set[Span] = set()
+        self._broken: set[str] = set()  # derived names with a mistaken rule
         for number, statement in enumerate(rules):
             draft.positions[f"derive {number}"] = draft.place(statement.span)
             if isinstance(statement, ast.DeriveStatement):
@@ -80,13 +81,15 @@ class SpanRules:
         definition = self._definitions.table.get(source.name)
         if definition is None:
             self._definitions.undefined(source.name, source.span)
+            self._broken.add(name.text)
         else:
             kind = "shape" if isinstance(definition, ast.ShapeStatement) else "category"
             if kind != statement.kind:
                 self._report.error(
                     source.span, f"{source.name} is a {kind}", f"write from {kind} {source.name}"
                 )
-            self._without_parameters(source)
+            if not self._without_parameters(source):
+                self._broken.add(name.text)
         self._derive.setdefault(name.text, []).append(statement)
 
     def _site(self, statement: ast.ConstraintStatement) -> None:
@@ -117,6 +120,8 @@ class SpanRules:
         """What a derived name can be: its rules in order."""
         if name in self._derived:
             return self._derived[name]
+        if name in self._broken:
+            return Lex(EMPTY)
         if name in self._open:
             path = " → ".join([*self._open[self._open.index(name) :], name])
             message = f"{name} is derived from itself: {path}"
