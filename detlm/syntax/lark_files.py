@@ -1,7 +1,7 @@
 """Grammar files in lark's notation ─▶ ``Grammar``: lark itself writes repetition, groups and templates out.
 
-Texts are matched without a lexer, so terminals are regular languages like any other, and white space is what the
-grammar says: ``%ignore`` is refused, as are priorities and imports of other files.
+Texts are matched without a lexer, so terminals are regular languages like any other, and white space is what
+the grammar says: ``%ignore`` is refused, as are priorities and imports of other files.
 """
 
 from __future__ import annotations

@@ -124,8 +124,10 @@ def literal(text: bytes) -> Regex:
 
 
 def words(texts: Iterable[bytes]) -> Regex:
-    """One of ``texts``, shared by prefix (a trie) and where only one text is left by its end, so that size and
-    derivatives stay small. Fast: lists of a hundred thousand words are made with it."""
+    """One of ``texts``: a trie, its branches' ends shared, so that size and derivatives stay small.
+
+    Lists of a hundred thousand words are made with it.
+    """
     return _trie(sorted(set(texts)), 0, {b"": EMPTY})
 
 

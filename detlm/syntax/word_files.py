@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from detlm.syntax.diagnostics import Report, Source, Span, shown
 from detlm.syntax.program import SourceFile
 from detlm.syntax.regex import EMPTY, Regex, words
@@ -30,7 +32,13 @@ def read_words(file: SourceFile, text: str, span: Span, report: Report) -> Regex
     suspicious = len(found) < len(lines) or max(map(len, found)) > MAX_WORD
     if suspicious or any(w != w.strip() or not w.isprintable() for w in lines):
         _explain(file, text, report)
-    return words(found)
+    collecting = gc.isenabled()
+    gc.disable()  # half a million objects, none of which is garbage: looking for some takes as long again
+    try:
+        return words(found)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _explain(file: SourceFile, text: str, report: Report) -> None:
