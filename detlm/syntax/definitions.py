@@ -113,9 +113,9 @@ class Definitions:
             case ast.Use(name, span):
                 used.add(name)
                 if name not in parameters:
-                    self._check_use(name, None, span, in_category)
+                    self._check_use(name, None, span, in_category, parameters)
             case ast.Apply(name, arguments, span):
-                self._check_use(name, len(arguments), span, in_category)
+                self._check_use(name, len(arguments), span, in_category, parameters)
             case ast.Labelled(label) if in_category:
                 message = f"the label {label.text} stands in a category"
                 self._report.error(label.span, message, "declare it as a shape: parts of shapes have labels")
@@ -124,11 +124,13 @@ class Definitions:
         for part in ast.parts_of(expression):
             self._walk(part, parameters, used, in_category=in_category)
 
-    def _check_use(self, name: str, given: int | None, span: Span, in_category: bool) -> None:
+    def _check_use(
+        self, name: str, given: int | None, span: Span, in_category: bool, local: set[str]
+    ) -> None:
         definition = self.table.get(name)
         if definition is None:
             if given is not None or in_category or name not in self.derived:
-                self.undefined(name, span, in_output=not in_category)
+                self.undefined(name, span, in_output=not in_category, local=local)
             return
         if in_category and isinstance(definition, ast.ShapeStatement):
             message = f"{name} is a shape, and categories are made of categories"
@@ -140,7 +142,7 @@ class Definitions:
             hint = f"write {example}" if wanted else f"side by side: {name} (…)"
             self._report.error(span, f"{name} takes {takes}", hint)
 
-    def undefined(self, name: str, span: Span, *, in_output: bool = False) -> None:
+    def undefined(self, name: str, span: Span, *, in_output: bool = False, local: Iterable[str] = ()) -> None:
         """Report a name that is no category (and, in an output or shape, nothing derived)."""
         if name in self.derived and not in_output:
             message = f"{name} is derived, not a category"
@@ -152,7 +154,7 @@ class Definitions:
             message = f"{name} is no category or shape"
             self._report.error(span, message, "only categories and shapes have texts")
             return
-        names = [*self.table, *(self.derived if in_output else ())]
+        names = [*local, *self.table, *(self.derived if in_output else ())]
         hint = did_you_mean(name, names) or self._missing(name)
         message = f"nothing is called {name}" if in_output else f"there is no category {name}"
         self._report.error(span, message, hint)

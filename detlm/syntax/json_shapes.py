@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detlm.syntax.json_text import key as spelled_key
-from detlm.syntax.program import ENTRY, Chain, Choice, Field, Lex, Shape, SlotShape, UpTo
+from detlm.syntax.program import ENTRY, Chain, Choice, Derive, Field, Lex, Shape, SlotShape, UpTo
 from detlm.syntax.regex import EMPTY, NOTHING, AtMost, Regex, either, literal
 from detlm.syntax.shapes import chain
 from detlm.syntax.size import balanced, long_literal
@@ -77,21 +77,24 @@ def _member(member: Member) -> Shape:
 _COMMA = Lex(literal(b","))
 
 
-def as_regex(shape: Shape) -> Regex:
+def as_regex(shape: Shape, *, spans: bool = False) -> Regex:
     """The texts of a shape as an expression; fields are dropped.
 
-    Raises ``ValueError`` for spans, claims and scopes, whose texts are not a matter of the text alone.
+    Raises ``ValueError`` for spans, claims and scopes, whose texts are not a matter of the text alone. With
+    ``spans``, a span is read as its body, whatever its conditions: the texts are then more than the shape's.
     """
     match shape:
         case Lex(regex) | SlotShape(_, regex):
             return regex
         case Chain(parts):
-            return balanced([as_regex(part) for part in parts])
+            return balanced([as_regex(part, spans=spans) for part in parts])
         case Choice(options):
-            return either(*(as_regex(option) for option in options))
+            return either(*(as_regex(option, spans=spans) for option in options))
         case UpTo(count, body):
-            return AtMost(count, as_regex(body))
+            return AtMost(count, as_regex(body, spans=spans))
         case Field(_, body):
-            return as_regex(body)
+            return as_regex(body, spans=spans)
+        case Derive() if spans:
+            return as_regex(shape.body, spans=True)
         case _:
             raise ValueError(f"{type(shape).__name__} is more than a regular language")
