@@ -198,9 +198,8 @@ class Terms:
             place = self.place(argument.body, speech)
             if place is None:
                 return None
-            if parameter.type is not None:
-                if not self._has_type(parameter.type, place, argument.span):
-                    return None
+            if parameter.type and not self._has_type(parameter.type, place, argument.span):
+                return None
             places[parameter.name.text] = place
         self._open.append(name)
         return replace(speech, name=parameters[0].name.text, places=places)
