@@ -1,4 +1,4 @@
-"""Files that a program names: imports and their names, words, grammars, and reading them from a certificate."""
+"""Files that a program names: imports, words, grammars, and reading them from a certificate."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ shape All := parts.Foo " " m.Pair("x") " " Drug " " Calc
 output := All
 """
 FILES = {
-    "parts.det": 'fact a r b\nsentence r := SUBJECT " is " OBJECT\ncategory Foo := "foo" Local\ncategory Local := "x"\n',
+    "parts.det": 'fact a r b\nsentence r := SUBJECT " is " OBJECT\n'
+    'category Foo := "foo" Local\ncategory Local := "x"\n',
     "lib/more.det": 'import "deep.det"\nshape Pair(a) := a ", " a deep.Q\n',
     "lib/deep.det": 'category Q := words from "q.txt"\n',
     "lib/q.txt": "one\r\ntwo\n",
@@ -80,7 +81,7 @@ def test_an_imported_file_cannot_leave_its_own_folder(main: Path) -> None:
 
 def test_imports_in_a_circle(main: Path) -> None:
     (main.parent / "lib" / "deep.det").write_text('import "more.det"\ncategory Q := "q"\n')
-    with pytest.raises(ConstraintError, match="imports itself: lib/more.det → lib/deep.det → lib/more.det"):
+    with pytest.raises(ConstraintError, match=r"itself: lib/more\.det → lib/deep\.det → lib/more\.det"):
         read_program(main)
 
 
