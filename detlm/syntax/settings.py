@@ -92,9 +92,9 @@ class Settings:
         statement = self.one(ast.SegmentsStatement, "segments")
         callers, attends = self._draft.all(ast.CallerStatement), self._draft.all(ast.AttendStatement)
         if statement is None:
-            for other in (*callers, *attends):
+            for other in [s.span for s in callers] + [s.span for s in attends]:
                 message = "there is no segments statement"
-                self._report.error(other.span, message, "segments system, question")
+                self._report.error(other, message, "segments system, question")
             return None
         segments = self._segments(statement)
         attributes = self._attributes(callers, segments)
