@@ -32,6 +32,10 @@ def explain(error: UnexpectedInput, text: str, begin: int, report: Report) -> No
     if strange is not None:
         report.error(span, *strange)
         return
+    if piece == "=" and text[:at].rstrip().endswith("="):
+        two = MISTAKES["two equals"]
+        report.error(span, two.message, two.hint)
+        return
     hint = _misindented(piece, start, report) or _near_keyword(piece, error)
     named = None if hint else _named(error)
     if named is not None:

@@ -5,7 +5,7 @@ Every rule of a grammar derives some text and is used; the rest is reported. Mas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from detlm.syntax import ast
 from detlm.syntax.definitions import Definitions
@@ -13,8 +13,8 @@ from detlm.syntax.diagnostics import Report, did_you_mean
 from detlm.syntax.files import Files
 from detlm.syntax.languages import Languages
 from detlm.syntax.program import Grammar, GrammarRule, Nonterminal, Symbol, Terminal
-from detlm.syntax.regex import NOTHING, Both, Either, Nothing, OneOf, Regex, Star, Then, Without
-from detlm.syntax.size import Alphabets
+from detlm.syntax.regex import EMPTY, Both, Either, Nothing, OneOf, Regex, Star, Then, Without, then
+from detlm.syntax.size import Alphabets, Measuring
 
 MAX_RULES = 2_000
 
@@ -65,7 +65,9 @@ class Grammars:
         alphabets, members = Alphabets(), 0
         for regex in texts:
             members |= alphabets.of(regex)
-        return Star(OneOf(members)) if members else Star(NOTHING)
+        byte = OneOf(members) if members else EMPTY
+        some = Star(byte)
+        return some if 0 in nullable(grammar) else then(byte, some)
 
 
 class _Block:
@@ -176,6 +178,17 @@ class _Block:
 
 def unproductive(grammar: Grammar) -> set[int]:
     """The rules that derive no text."""
+    return set(range(len(grammar.rules))) - _closed(grammar, lambda regex: not is_nothing(regex))
+
+
+def nullable(grammar: Grammar) -> set[int]:
+    """The rules that derive the empty text."""
+    measuring = Measuring()
+    return _closed(grammar, lambda regex: measuring.measure(regex).nullable)
+
+
+def _closed(grammar: Grammar, terminal: Callable[[Regex], bool]) -> set[int]:
+    """The rules with an alternative of such terminals and such rules only."""
     known: set[int] = set()
     while True:
         new = {
@@ -183,12 +196,12 @@ def unproductive(grammar: Grammar) -> set[int]:
             for i, rule in enumerate(grammar.rules)
             if i not in known
             and any(
-                all(s.index in known if isinstance(s, Nonterminal) else not is_nothing(s.regex) for s in row)
+                all(s.index in known if isinstance(s, Nonterminal) else terminal(s.regex) for s in row)
                 for row in rule.alternatives
             )
         }
         if not new:
-            return set(range(len(grammar.rules))) - known
+            return known
         known |= new
 
 

@@ -52,17 +52,17 @@ class Definitions:
             self._declare(statement, draft)
 
     def _declare(self, statement: ast.Statement, draft: Draft) -> None:
-        match statement:
-            case ast.CategoryStatement(name):
-                what = "category"
-            case ast.ShapeStatement(name):
-                what = "shape"
-            case ast.ScopeStatement(name):
-                what = "scope"
-            case ast.PredicateStatement(what, name):
-                pass
-            case _:
-                return
+        if isinstance(statement, ast.PredicateStatement):
+            what = statement.kind
+        elif isinstance(statement, ast.CategoryStatement):
+            what = "category"
+        elif isinstance(statement, ast.ShapeStatement):
+            what = "shape"
+        elif isinstance(statement, ast.ScopeStatement):
+            what = "scope"
+        else:
+            return
+        name = statement.name
         if not draft.declared(what, name, self.declared):
             return
         draft.positions[f"{what} {name.text}"] = draft.place(statement.span)
@@ -109,26 +109,29 @@ class Definitions:
     def _walk(
         self, expression: ast.Expression, parameters: set[str], used: set[str], *, in_category: bool
     ) -> None:
-        match expression:
-            case ast.Use(name, span):
-                used.add(name)
-                if name not in parameters:
-                    self._check_use(name, None, span, in_category)
-            case ast.Apply(name, arguments, span):
-                self._check_use(name, len(arguments), span, in_category)
-            case ast.Labelled(label) if in_category:
-                message = f"the label {label.text} stands in a category"
-                self._report.error(label.span, message, "declare it as a shape: parts of shapes have labels")
-            case ast.GrammarBlock(productions):
-                parameters = parameters | {p.name.text for p in productions}
+        if isinstance(expression, ast.Use):
+            used.add(expression.name)
+            if expression.name not in parameters:
+                self._check_use(expression.name, None, expression.span, in_category, parameters)
+        elif isinstance(expression, ast.Apply):
+            given = len(expression.arguments)
+            self._check_use(expression.name, given, expression.span, in_category, parameters)
+        elif isinstance(expression, ast.Labelled) and in_category:
+            message = f"the label {expression.label.text} stands in a category"
+            hint = "declare it as a shape: parts of shapes have labels"
+            self._report.error(expression.label.span, message, hint)
+        elif isinstance(expression, ast.GrammarBlock):
+            parameters = parameters | {p.name.text for p in expression.productions}
         for part in ast.parts_of(expression):
             self._walk(part, parameters, used, in_category=in_category)
 
-    def _check_use(self, name: str, given: int | None, span: Span, in_category: bool) -> None:
+    def _check_use(
+        self, name: str, given: int | None, span: Span, in_category: bool, local: set[str]
+    ) -> None:
         definition = self.table.get(name)
         if definition is None:
             if given is not None or in_category or name not in self.derived:
-                self.undefined(name, span, in_output=not in_category)
+                self.undefined(name, span, in_output=not in_category, local=local)
             return
         if in_category and isinstance(definition, ast.ShapeStatement):
             message = f"{name} is a shape, and categories are made of categories"
@@ -140,7 +143,7 @@ class Definitions:
             hint = f"write {example}" if wanted else f"side by side: {name} (…)"
             self._report.error(span, f"{name} takes {takes}", hint)
 
-    def undefined(self, name: str, span: Span, *, in_output: bool = False) -> None:
+    def undefined(self, name: str, span: Span, *, in_output: bool = False, local: Iterable[str] = ()) -> None:
         """Report a name that is no category (and, in an output or shape, nothing derived)."""
         if name in self.derived and not in_output:
             message = f"{name} is derived, not a category"
@@ -152,7 +155,7 @@ class Definitions:
             message = f"{name} is no category or shape"
             self._report.error(span, message, "only categories and shapes have texts")
             return
-        names = [*self.table, *(self.derived if in_output else ())]
+        names = [*local, *self.table, *(self.derived if in_output else ())]
         hint = did_you_mean(name, names) or self._missing(name)
         message = f"nothing is called {name}" if in_output else f"there is no category {name}"
         self._report.error(span, message, hint)
@@ -169,7 +172,9 @@ class Definitions:
 
     def instance(self, use: ast.Use | ast.Apply) -> Instance:
         """The category or shape that a use (which was checked) means."""
-        arguments = use.arguments if isinstance(use, ast.Apply) else ()
+        arguments: tuple[ast.Expression, ...] = ()
+        if isinstance(use, ast.Apply):
+            arguments = use.arguments
         key = (use.name, arguments)
         if key not in self._instances:
             definition = self.table[use.name]
@@ -181,25 +186,22 @@ class Definitions:
 
     def nature(self, expression: ast.Expression) -> str:
         """What kind of thing an expression is, everything in it looked through."""
-        match expression:
-            case ast.Use(name) if name not in self.table:
-                return SHAPE  # derived
-            case ast.Use() | ast.Apply():
-                return self._nature_of_use(expression)
-            case ast.Range("integer" | "decimal"):
-                return BARE
-            case ast.Claims():
-                return SPOKEN
-            case ast.Json() | ast.JsonFile():
-                return JSON
-            case ast.GrammarBlock(productions):
-                self._grammar_uses(productions)
-                return FREE
-            case ast.GrammarFile():
-                return FREE
-            case ast.Labelled(_, body):
-                self.nature(body)
-                return SHAPE
+        if isinstance(expression, ast.Use | ast.Apply):
+            derived = expression.name not in self.table
+            return SHAPE if derived else self._nature_of_use(expression)
+        if isinstance(expression, ast.Range):
+            return TEXT if expression.kind == "date" else BARE
+        if isinstance(expression, ast.Claims):
+            return SPOKEN
+        if isinstance(expression, ast.Json | ast.JsonFile):
+            return JSON
+        if isinstance(expression, ast.GrammarBlock):
+            self._grammar_uses(expression.productions)
+        if isinstance(expression, ast.GrammarBlock | ast.GrammarFile):
+            return FREE
+        if isinstance(expression, ast.Labelled):
+            self.nature(expression.body)
+            return SHAPE
         # All parts are looked at before deciding, so that every mistake is found in one run.
         natures = [self.nature(part) for part in ast.parts_of(expression)]
         if set(natures) <= {TEXT, BARE}:
@@ -211,7 +213,7 @@ class Definitions:
     def reached(self, expression: ast.Expression) -> list[str]:
         """The names that an expression uses, and those that the shapes in it use, in order."""
         seen: dict[str, None] = {}
-        todo = [expression]
+        todo: list[ast.Expression] = [expression]
         while todo:
             for use in uses(todo.pop()):
                 if use.name not in seen:
@@ -268,5 +270,9 @@ class Definitions:
 
 def uses(expression: ast.Expression) -> list[ast.Use | ast.Apply]:
     """The uses of names in an expression, in order, those of a grammar's own rules too."""
-    here = [expression] if isinstance(expression, ast.Use | ast.Apply) else []
-    return [*here, *(u for part in ast.parts_of(expression) for u in uses(part))]
+    found: list[ast.Use | ast.Apply] = []
+    if isinstance(expression, ast.Use | ast.Apply):
+        found.append(expression)
+    for part in ast.parts_of(expression):
+        found += uses(part)
+    return found

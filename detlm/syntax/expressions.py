@@ -42,6 +42,11 @@ ClaimMaker = Callable[[ast.Claims], Shape | None]
 class Spans(Protocol):
     """What scopes, constraints and derive rules put around parts of a shape."""
 
+    next_rule: int  # the number of the next span that is made by no statement of its own
+
+    def number(self, shape: Shape, expression: ast.Expression) -> None:
+        """Take note of spans in a shape that were numbered from ``next_rule`` on."""
+
     def derived(self, name: str) -> Shape:
         """What a derived name can be."""
 

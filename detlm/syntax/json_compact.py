@@ -130,11 +130,20 @@ class JsonShapes:
         if document is None:
             return Lex(EMPTY)
         try:
-            return self._noted(schema(document, lambda name: self._document(name, path.span)))
+            first = self._shapes.spans.next_rule
+            shape = schema(document, lambda name: self._named_document(name, path.span), first)
+            self._shapes.spans.number(shape, file)
+            return self._noted(shape)
         except SchemaError as mistake:
             message = f"{mistake.what} (in {shown(path.text)} at {mistake.pointer or '/'})"
             self._report.error(path.span, message, mistake.hint, see="json")
             return Lex(EMPTY)
+
+    def _named_document(self, path: str, span: Span) -> object:
+        document = self._document(path, span)
+        if document is None:
+            raise LookupError(path)
+        return document
 
     def _document(self, path: str, span: Span) -> object | None:
         """The document of a schema file that is named at ``span``; None after reporting why there is none."""

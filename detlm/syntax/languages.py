@@ -13,7 +13,6 @@ from detlm.syntax.regex import EMPTY, NOTHING, Both, Regex, Without, either, rep
 from detlm.syntax.size import MAX_DEPTH, Measure, Measuring, balanced, long_literal
 
 MAX_SIZE = 400_000  # byte sets of a category, counted repetition written out
-MAX_WORDS_SIZE = 4_000_000  # the same of one word file
 
 
 class Languages:
@@ -30,10 +29,7 @@ class Languages:
     def category(self, instance: Instance) -> Regex:
         """The language of a regular category."""
         if instance not in self._made:
-            made = self.regex(instance.body)
-            if not isinstance(instance.body, ast.WordFile):
-                made = self.checked(made, instance.span)
-            self._made[instance] = made
+            self._made[instance] = self.checked(self.regex(instance.body), instance.span)
         return self._made[instance]
 
     def regex(self, expression: ast.Expression) -> Regex:
@@ -88,10 +84,6 @@ class Languages:
         if file.name not in self._word_files:
             text = self._files.text(file, self._report, "word file")
             regex = EMPTY if text is None else read_words(file, text, path.span, self._report)
-            if self.measured(regex).size > MAX_WORDS_SIZE:
-                message = f"the words of {shown(path.text)} are larger than {MAX_WORDS_SIZE:,} characters"
-                self._report.error(path.span, message, "split the file into several categories")
-                regex = EMPTY
             self._word_files[file.name] = regex
         return self._word_files[file.name]
 
@@ -115,8 +107,10 @@ class Languages:
 
     def checked(self, regex: Regex, span: Span) -> Regex:
         """The expression, or the empty text after reporting that it is too large or too deep."""
+        if self._is_file(regex):
+            return regex  # bounded where it is read, and long to measure
         measure = self.measured(regex)
-        if measure.size > MAX_SIZE and not self._has_file(regex):
+        if measure.size > MAX_SIZE:
             self._too_large(span)
         elif measure.depth > MAX_DEPTH:
             message = f"this is nested deeper than {MAX_DEPTH} levels"
@@ -125,8 +119,7 @@ class Languages:
             return regex
         return EMPTY
 
-    def _has_file(self, regex: Regex) -> bool:
-        # The words of a file may be many, but not once more inside something else.
+    def _is_file(self, regex: Regex) -> bool:
         return any(regex is words for words in self._word_files.values())
 
     def measured(self, regex: Regex) -> Measure:

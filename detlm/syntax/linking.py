@@ -100,7 +100,9 @@ class Linker:
         statements = parse(report, base)
         self._open.append(file.name)
         self._refuse(statements)
-        linked = [s for s in self.link(statements) if isinstance(s, DEFINITIONS + KNOWLEDGE)]
+        linked: list[ast.Statement] = [
+            s for s in self.link(statements) if isinstance(s, (*DEFINITIONS, *KNOWLEDGE))
+        ]
         self._open.pop()
         self._read[file.name] = linked
         return linked

@@ -81,25 +81,83 @@ MISTAKES = {
         ("say Use at most 6 words.", "say"),
     ),
     "limit without count": Mistake(
-        "a limit on words is written `at most N words`",
-        "at most 12 words",
-        ("at most twelve words", "at most words", "at most 12", "at 12 words"),
+        "a bound is a number and what is counted",
+        'at most 12 words, at least 2 sentences, exactly 1 times "x"',
+        ("at most twelve words", "at most words", "at most 12", "at 12 words", "exactly words"),
     ),
     "facts from what": Mistake(
         "a facts file is named in quotes",
         'facts from "facts.tsv"',
         ("facts from file.tsv", "facts from", 'facts "file.tsv"', "facts"),
     ),
-    "test without name": Mistake(
-        "a test names what it tests",
-        'supported(answer), mentions(answer, "word"), mentions(prompt, "word"), answer in Category',
+    "test without brackets": Mistake(
+        "what a test is said of stands in brackets",
+        'supported(answer), mentions(answer, "word"), mentions(prompt, "word")',
         (
-            "derive a from category X ensure supported",
             "derive a from category X ensure supported a",
-            'derive a from category X given mentions("w")',
-            "derive a from category X given mentions(a)",
             "derive a from category X given mentions a",
+            "predicate p(x) := q x",
         ),
+    ),
+    "two equals": Mistake(
+        "one = compares",
+        "x.amount = x.qty * x.price",
+        ("predicate p(x) := x.a == 1", "predicate p(x) := x.a = = 1"),
+    ),
+    "every without colon": Mistake(
+        "a colon stands between the list and what holds of every entry",
+        "every x in i.items: x.qty > 0",
+        ("predicate p(i) := every x in i.items x.a = 1", "predicate p(i) := every x in i.items, x.a = 1"),
+    ),
+    "predicate without parameters": Mistake(
+        "a predicate says in brackets what it speaks of",
+        "predicate right(i) := i.total = sum(x.amount for x in i.items)",
+        ("predicate p := x.a = 1", "attribute a := x.b"),
+    ),
+    "range without bounds": Mistake(
+        "a range has two bounds",
+        "integer from 1 to 99, decimal(2) from 0.01 to 9.99, date from 2020-01-01 to 2029-12-31",
+        (
+            "category X := integer",
+            "category X := integer 1 to 5",
+            "category X := decimal from 1 to 2",
+            "category X := date 2020-01-01",
+            "category X := integer from 1",
+        ),
+    ),
+    "json without compact": Mistake(
+        "JSON is written `json compact` and an object or list, or `json schema from` and a file",
+        'json compact { id: /INV-[0-9]{4}/ }, json schema from "order.json"',
+        (
+            'category X := json { a: "b" }',
+            'category X := json schema "f.json"',
+            'category X := json from "f.json"',
+            'category X := json compact "a"',
+        ),
+    ),
+    "scope of what": Mistake(
+        "a scope says what binds its names",
+        "scope Defined := names bound by Binding",
+        ("scope S := Binding", "scope S := names of Binding", "scope S := names bound Binding"),
+    ),
+    "import without quotes": Mistake(
+        "an imported file is named in quotes",
+        'import "std/dates.det" as dates',
+        ("import dates", "import from", "import"),
+    ),
+    "constraint without site": Mistake(
+        "a constraint has a title in quotes and a site",
+        'constraint "defined before use" at Use: ensure next_token in Defined',
+        (
+            'constraint "c" ensure a in X',
+            "constraint c at X: ensure a in X",
+            'constraint "c" at X ensure a in X',
+        ),
+    ),
+    "decision without else": Mistake(
+        "a decision says what happens otherwise",
+        "if next_token in Defined then admit else reject",
+        ('constraint "c" at X: if a in X then admit', 'constraint "c" at X: if a in X then reject'),
     ),
     "any number with numbers": Mistake(
         "repetition with counts is written { … } up to N or repeat LO to HI …",
@@ -133,15 +191,40 @@ WORDS = {
     "LINE_ONE": "",
     "SUBJECT": "`SUBJECT`",
     "OBJECT": "`OBJECT`",
+    "REF": "a name",
+    "CALL": "",
+    "FUNCTION": "",
+    "LABEL": "`name:`",
+    "SIGNED": "a number",
+    "NUMERAL": "a number",
+    "DAY": "a day like 2020-01-31",
+    "UNIT": "`words`, `characters`, `sentences`, `lines`, `tokens`",
+    "COMPARE": "a comparison",
+    "PLUS": "",
+    "MINUS": "",
+    "STAR": "",
+    "MAYBE": "`?`",
+    "BAR": "`|`",
+    "COLON": "`:`",
 }
-WORDS |= {name.upper(): f"`{name}`" for name in RESERVED | {"most", "may", "constrain", "lines"}}
+_TERMINALS = (
+    "admit as before bound by caller compact constrain else exactly false if least length lines may most "
+    "names null one reject schema segment start stem then times true with within"
+)
+WORDS |= {name.upper(): f"`{name}`" for name in RESERVED | set(_TERMINALS.split())}
 
 # Many things that begin the same kind of thing are named together.
+_LEAVES = {"REF", "CALL", "STRING", "REGEX", "WORDS", "INTEGER", "DECIMAL", "DATE", "LPAR", "LBRACE", "LSQB"}
+_OPERANDS = {"REF", "FUNCTION", "NUMERAL", "STRING", "LPAR"}
 GROUPS = {
-    frozenset(
-        {"NAME", "STRING", "REGEX", "WORDS", "REPEAT", "SENTENCE", "LPAR", "LBRACE", "LSQB"}
-    ): "an expression",
-    frozenset({"NAME", "SUPPORTED", "MENTIONS", "NOT", "LPAR"}): "a condition",
+    frozenset(_LEAVES | {"LABEL", "REPEAT", "SENTENCE", "JSON", "GRAMMAR"}): "an expression",
+    frozenset(_LEAVES | {"REPEAT", "SENTENCE", "JSON", "GRAMMAR"}): "an expression",
+    frozenset(_LEAVES | {"TRUE", "FALSE", "NULL"}): "a value",
+    frozenset(_LEAVES): "an expression",
+    frozenset(_OPERANDS | {"MINUS", "NOT", "EVERY"}): "a condition",
+    frozenset(_OPERANDS | {"MINUS"}): "a number or a name",
+    frozenset(_OPERANDS): "a number or a name",
+    frozenset({"COMPARE", "IN"}): "a comparison",
 }
 
 STRANGE = {
@@ -151,11 +234,10 @@ STRANGE = {
     "‘": 'use straight quotes: "',
     "'": 'texts stand in double quotes: "',
     "`": 'texts stand in double quotes: "',
-    "|": "write `or`",
     "&": "write `and`",
     "!": "write `not`",
-    "*": "write { … } for any number",
-    "+": "write repeat 1 to N …",
+    "*": "write { … } for any number of parts",
+    "+": "write repeat 1 to N …; numbers are added in conditions",
     "?": "write [ … ] for an optional part",
     ";": "a statement ends with its line",
     "#": "a comment begins with --",

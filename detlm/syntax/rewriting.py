@@ -6,22 +6,20 @@ For imports (names get the name of their import in front) and parameters (a name
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, cast
 
 from detlm.syntax import ast
 
-T = TypeVar("T")
 
-
-def rewrite(node: T, change: Callable[[Any], Any]) -> T:
+def rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
     """The node with ``change`` made to every node in it, outermost first; None goes on inside."""
     changed = change(node)
     if changed is not None:
-        return changed  # type: ignore[no-any-return]
+        return changed
     if isinstance(node, tuple):
         parts = [rewrite(part, change) if isinstance(part, tuple) else part for part in node]
         make = getattr(type(node), "_make", tuple)
-        return make(parts)  # type: ignore[no-any-return]
+        return make(parts)
     return node
 
 
@@ -31,7 +29,7 @@ def substitute(body: ast.Expression, arguments: Mapping[str, ast.Expression]) ->
     def change(node: Any) -> Any:
         return arguments.get(node.name) if isinstance(node, ast.Use) else None
 
-    return rewrite(body, change) if arguments else body
+    return cast("ast.Expression", rewrite(body, change)) if arguments else body
 
 
 def qualified(statement: ast.Statement, prefix: str, declared: frozenset[str]) -> ast.Statement:
@@ -57,7 +55,7 @@ def qualified(statement: ast.Statement, prefix: str, declared: frozenset[str]) -
                 own.update(p.name.text for p in productions)
         return None
 
-    statement = rewrite(statement, change)
+    statement = cast("ast.Statement", rewrite(statement, change))
     name = getattr(statement, "name", None)
     if isinstance(name, ast.Word) and name.text in declared:
         longer_name = name._replace(text=f"{prefix}.{name.text}")

@@ -92,9 +92,9 @@ class Settings:
         statement = self.one(ast.SegmentsStatement, "segments")
         callers, attends = self._draft.all(ast.CallerStatement), self._draft.all(ast.AttendStatement)
         if statement is None:
-            for other in (*callers, *attends):
+            for other in [s.span for s in callers] + [s.span for s in attends]:
                 message = "there is no segments statement"
-                self._report.error(other.span, message, "segments system, question")
+                self._report.error(other, message, "segments system, question")
             return None
         segments = self._segments(statement)
         attributes = self._attributes(callers, segments)
@@ -121,9 +121,9 @@ class Settings:
                 self._report.error(
                     name.span, f"attribute {name.text} is declared twice", "choose another name"
                 )
-            self._known(statement.segment, segments)
+            self._known(statement.segment, segments, "attention")
             for value in statement.values:
-                self._known(value, segments)
+                self._known(value, segments, "attention")
             values = tuple(v.text for v in statement.values)
             found[name.text] = CallerAttribute(name.text, statement.segment.text, values)
         return tuple(found.values())
@@ -157,7 +157,7 @@ class Settings:
             found[reader.text] = Attend(reader.text, tuple(read))
         return tuple(found.values())
 
-    def _known(self, word: ast.Word, segments: tuple[str, ...]) -> None:
+    def _known(self, word: ast.Word, segments: tuple[str, ...], see: str | None = None) -> None:
         if word.text not in segments:
             hint = did_you_mean(word.text, segments) or f"segments: {', '.join(segments)}"
-            self._report.error(word.span, f"there is no segment {word.text}", hint)
+            self._report.error(word.span, f"there is no segment {word.text}", hint, see)

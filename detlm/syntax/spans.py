@@ -27,6 +27,7 @@ from detlm.syntax.program import (
     Or,
     Settle,
     Shape,
+    walk,
 )
 from detlm.syntax.regex import EMPTY
 from detlm.syntax.scopes import Scopes
@@ -54,13 +55,14 @@ class SpanRules:
         )
         rules = [s for s in draft.statements if isinstance(s, ast.DeriveStatement | ast.ConstraintStatement)]
         self._numbers = {id(s): n for n, s in enumerate(rules)}
-        self._next = len(rules)
+        self.next_rule = len(rules)
         self._derive: dict[str, list[ast.DeriveStatement]] = {}
         self._sites: dict[str, list[ast.ConstraintStatement]] = {}
         self._derived: dict[str, Shape] = {}
         self._open: list[str] = []
         self._around: dict[Instance, Shape] = {}
         self._refused: set[Span] = set()
+        self._broken: set[str] = set()  # derived names with a mistaken rule
         for number, statement in enumerate(rules):
             draft.positions[f"derive {number}"] = draft.place(statement.span)
             if isinstance(statement, ast.DeriveStatement):
@@ -80,13 +82,15 @@ class SpanRules:
         definition = self._definitions.table.get(source.name)
         if definition is None:
             self._definitions.undefined(source.name, source.span)
+            self._broken.add(name.text)
         else:
             kind = "shape" if isinstance(definition, ast.ShapeStatement) else "category"
             if kind != statement.kind:
                 self._report.error(
                     source.span, f"{source.name} is a {kind}", f"write from {kind} {source.name}"
                 )
-            self._without_parameters(source)
+            if not self._without_parameters(source):
+                self._broken.add(name.text)
         self._derive.setdefault(name.text, []).append(statement)
 
     def _site(self, statement: ast.ConstraintStatement) -> None:
@@ -117,6 +121,8 @@ class SpanRules:
         """What a derived name can be: its rules in order."""
         if name in self._derived:
             return self._derived[name]
+        if name in self._broken:
+            return Lex(EMPTY)
         if name in self._open:
             path = " → ".join([*self._open[self._open.index(name) :], name])
             message = f"{name} is derived from itself: {path}"
@@ -131,6 +137,8 @@ class SpanRules:
     def _rule(self, statement: ast.DeriveStatement) -> Shape:
         name, category = statement.name.text, statement.source.name
         body = self._shapes.shape(statement.source)
+        if body == Lex(EMPTY) and self._report.diagnostics:
+            return body  # a mistaken category has none of the parts that conditions name
         speech = Speech(name, {name: Place((), Part((body,)))}, category)
         given = self.conditions.resolve(statement.given, speech)
         ensure = self.conditions.resolve(statement.ensure, speech)
@@ -176,11 +184,19 @@ class SpanRules:
         """The span of a context-free category: an envelope of its texts that the grammar must derive."""
         grammar = self._grammars.grammar(expression)
         self.swallowed(expression, f"the grammar of {name}")
-        number, self._next = self._next, self._next + 1
-        self._draft.positions[f"derive {number}"] = self._draft.place(expression.span)
         body = Lex(self._grammars.envelope(grammar), name)
         source = self._draft.text(expression.span)
-        return Derive(name, number, Always(), InGrammar(name, grammar), body, name, source)
+        span = Derive(name, self.next_rule, Always(), InGrammar(name, grammar), body, name, source)
+        self.number(span, expression)
+        return span
+
+    def number(self, shape: Shape, expression: ast.Expression) -> None:
+        """Take note of spans in a shape that were numbered from ``next_rule`` on."""
+        for part in walk(shape):
+            if isinstance(part, Derive) and part.rule >= self.next_rule:
+                self._draft.positions[f"derive {part.rule}"] = self._draft.place(expression.span)
+        rules = [part.rule for part in walk(shape) if isinstance(part, Derive)]
+        self.next_rule = max([self.next_rule - 1, *rules]) + 1
 
     # -- constraints
 

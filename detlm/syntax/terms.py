@@ -133,7 +133,9 @@ class Terms:
 
     def several(self, place: Place, span: Span) -> None:
         """Report that a place has several parts where one is needed."""
-        said = ".".join(p.decode() for p in place.path if p != b"[]")
+        said = self.report.text(span)
+        if not said.replace(".", "").isidentifier():
+            said = ".".join(p.decode() for p in place.path if p != b"[]")
         hint = f"say which: every x in {said}: …, sum(x for x in {said}), count({said})"
         self.error(span, f"there can be several {said}", hint, see="predicates")
 
@@ -196,18 +198,22 @@ class Terms:
             place = self.place(argument.body, speech)
             if place is None:
                 return None
-            if parameter.type is not None:
-                self._check_type(parameter.type, place, argument.span)
+            if parameter.type and not self._has_type(parameter.type, place, argument.span):
+                return None
             places[parameter.name.text] = place
         self._open.append(name)
         return replace(speech, name=parameters[0].name.text, places=places)
 
-    def _check_type(self, type_: ast.Use, place: Place, span: Span) -> None:
+    def _has_type(self, type_: ast.Use, place: Place, span: Span) -> bool:
+        if type_.name not in self.definitions or self.definitions.table[type_.name].parameters:
+            return False  # reported where the predicate is declared
         wanted = self.shapes.plain(type_)
         if place.part.json and isinstance(wanted, Lex) and self.definitions.nature(type_) == TEXT:
             wanted = Lex(self.shapes.json.string(wanted.regex), wanted.name)
         if any(shape is not wanted and shape != wanted for shape in place.part.shapes):
             self.error(span, f"this is no {type_.name}", f"the parameter is declared as {type_.name}")
+            return False
+        return True
 
     # -- numbers
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 from detlm.syntax.diagnostics import Report, Source, Span, shown
 from detlm.syntax.program import SourceFile
 from detlm.syntax.regex import EMPTY, Regex, words
 
 MAX_WORDS = 200_000
-MAX_WORD = 1_000  # bytes
+MAX_WORD = 300  # bytes
+MAX_SIZE = 4_000_000  # bytes of all words
 MAX_MISTAKES = 5
 
 
@@ -22,10 +25,20 @@ def read_words(file: SourceFile, text: str, span: Span, report: Report) -> Regex
         message = f"the word file {shown(file.name)} has more than {MAX_WORDS:,} words"
         report.error(span, message, "split it into several categories")
         return EMPTY
+    if sum(map(len, found)) > MAX_SIZE:
+        message = f"the words of {shown(file.name)} are larger than {MAX_SIZE:,} bytes"
+        report.error(span, message, "split the file into several categories")
+        return EMPTY
     suspicious = len(found) < len(lines) or max(map(len, found)) > MAX_WORD
     if suspicious or any(w != w.strip() or not w.isprintable() for w in lines):
         _explain(file, text, report)
-    return words(found)
+    collecting = gc.isenabled()
+    gc.disable()  # half a million objects, none of which is garbage: looking for some takes as long again
+    try:
+        return words(found)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _explain(file: SourceFile, text: str, report: Report) -> None:

@@ -14,10 +14,19 @@ FOLDER = Path(__file__).parent.parent / "golden" / "errors"
 MARK = "=" * 40 + "\n"
 
 
+FILES = {
+    "good.tsv": b"a\tr\tb\n",
+    "bad.tsv": b"a\tr\nb\tr s\tc\n",
+    "lib.det": b"category Day := date from 2020-01-01 to 2020-12-31\n",
+    "program.det": b'program p\ncategory X := "x"\nforbid "x"\noutput := X\n',
+    "broken-lib.det": b'category X = "x"\ncategory Y := Z\n',
+}
+
+
 def said_of(source: str) -> str:
     """What the reader says of a broken file."""
     try:
-        read_source(source, "broken.det", files={"good.tsv": b"a\tr\tb\n", "bad.tsv": b"a\tr\nb\tr s\tc\n"})
+        read_source(source, "broken.det", files=FILES)
     except ConstraintError as error:
         return f"{error}\n"
     return "(no mistake found)\n"

@@ -32,7 +32,7 @@ def test_there_are_examples() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
 def test_each_file_shows_both_sides(path: Path) -> None:
     kinds = {e.kind for e in read_examples(path.read_text(encoding="utf-8"))}
-    assert kinds == {"?", "+", "-"}
+    assert kinds >= {"+", "-"}
 
 
 @pytest.mark.parametrize(
