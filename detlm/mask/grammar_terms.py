@@ -122,7 +122,9 @@ class GrammarTerms(Terms):
         makes_text = _fixpoint(rules, lambda part: part[1] != self.NOTHING)
         rules = [[row for row in rows if all(not n or makes_text[v] for n, v in row)] for rows in rules]
         empty = _fixpoint(rules, lambda part: self.nullable(part[1]))
-        heads = [list(dict.fromkeys(h for row in rows for h in self._beginnings(row, empty))) for rows in rules]
+        heads = [
+            list(dict.fromkeys(h for row in rows for h in self._beginnings(row, empty))) for rows in rules
+        ]
         # A rule without heads derives the empty text alone, if any; a head may be such a rule.
         filled = _fixpoint([[(head,) for head, _ in row] for row in heads], lambda _: True)
         heads = [[(h, rest) for h, rest in row if not h[0] or filled[h[1]]] for row in heads]
