@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from detlm.errors import MaskError
-from detlm.mask.automaton import STATE_LIMIT, Dfa, Flags, Table, check_size
-from detlm.mask.bytesets import matrix, partition
-from detlm.mask.minimal import minimised, trimmed
+from detlm.mask.automaton import STATE_LIMIT, Dfa, check_size
+from detlm.mask.edges import Block, Edge, dfa_of_edges
+from detlm.mask.minimal import minimised
 from detlm.mask.terms import Terms
 from detlm.syntax.regex import Regex
-
-Edge = tuple[int, int, int]  # source, byte set, target
 
 
 def dfa_of_regex(expression: Regex) -> Dfa:
@@ -27,46 +25,72 @@ def dfa_of_term(terms: Terms, root: int, *, minimal: bool = True) -> Dfa:
 
     Where an ``open`` language begins, a text counts as ended: what comes then is another automaton.
     """
-    number = {root: 0}
-    order = [root]
-    edges: list[Edge] = []
     try:
-        for source, term in enumerate(order):  # ``order`` grows while we go
-            for members, target in terms.linear(term):
-                index = number.get(target)
-                if index is None:
-                    index = number[target] = len(order)
-                    order.append(target)
-                    if index >= STATE_LIMIT:
-                        check_size(index + 1)
-                edges.append((source, members, index))
+        dfa = _Building(terms).run(root)
     except RecursionError:
         raise MaskError(
             "an expression is nested too deeply", hint="write a long run of optional parts as a repetition"
         ) from None
-    accepting = np.array([terms.nullable(t) or bool(terms.opens(t)) for t in order], dtype=np.bool_)
-    dfa = dfa_of_edges(edges, accepting)
     return minimised(dfa) if minimal else dfa
 
 
-def dfa_of_edges(edges: Sequence[Edge], accepting: Flags) -> Dfa:
-    """The live part of an automaton given by its moves; state 0 starts and reaches every other."""
-    by_set: dict[int, tuple[list[int], list[int]]] = {}
-    for source, members, target in edges:
-        sources, targets = by_set.setdefault(members, ([], []))
-        sources.append(source)
-        targets.append(target)
-    sets = list(by_set)
-    classes, width = partition(sets)
-    table: Table = np.full((len(accepting), width), -1, dtype=np.int32)
-    if sets:
-        representative = np.zeros(width, dtype=np.int64)
-        representative[classes] = np.arange(256)
-        member = matrix(sets)[:, representative].astype(np.bool_)
-        for row, (sources, targets) in zip(member, by_set.values(), strict=True):
-            rows = np.array(sources)[:, None]
-            table[rows, np.flatnonzero(row)] = np.array(targets, dtype=np.int32)[:, None]
-    return trimmed(classes, table, accepting)
+class _Building:
+    """Numbers terms as states in the order in which they are met; lists of words go in as whole blocks."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._number: dict[int, int] = {}
+        self._met: list[tuple[int, int]] = []  # states that are terms, in order
+        self._blocks: dict[tuple[int, int], Block] = {}
+        self._rests: list[tuple[Block, int]] = []  # blocks in order, each with the term that follows it
+        self._count = 0
+
+    def run(self, root: int) -> Dfa:
+        terms = self._terms
+        edges: list[Edge] = []
+        self._state(root)
+        done = 0
+        for state, term in self._met:  # grows while we go
+            for members, target in terms.linear(term):
+                edges.append((state, members, self._number.get(target) or self._met_now(target)))
+            while done < len(self._rests):
+                block, rest = self._rests[done]
+                block.ends += [(m, self._number.get(t) or self._met_now(t)) for m, t in terms.linear(rest)]
+                done += 1
+        accepting = np.zeros(self._count, dtype=np.bool_)
+        for state, term in self._met:
+            accepting[state] = terms.nullable(term) or terms.opens(term)
+        for block, rest in self._rests:
+            if terms.nullable(rest) or terms.opens(rest):
+                accepting[block.base : block.base + block.automaton.size] = block.automaton.accepting
+        return dfa_of_edges(edges, accepting, [block for block, _ in self._rests])
+
+    def _met_now(self, term: int) -> int:
+        """The state of a term that is perhaps met for the first time."""
+        if term in self._number:
+            return self._number[term]  # the root, whose number is 0
+        listed = self._terms.words_at(term)
+        if listed is None:
+            return self._state(term)
+        words, state, rest = listed
+        block = self._blocks.get((id(words), rest))
+        if block is None:
+            block = self._blocks[id(words), rest] = Block(words, self._count)
+            self._rests.append((block, rest))
+            self._grow(words.size)
+        self._number[term] = block.base + state
+        return block.base + state
+
+    def _state(self, term: int) -> int:
+        state = self._number[term] = self._count
+        self._met.append((state, term))
+        self._grow(1)
+        return state
+
+    def _grow(self, states: int) -> None:
+        self._count += states
+        if self._count > STATE_LIMIT:
+            check_size(self._count)
 
 
 class Lexicon:

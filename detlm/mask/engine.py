@@ -41,7 +41,7 @@ class MaskEngine:
         self.dfa = dfa
         self.start = dfa.start
         self.size = vocabulary.size
-        self._eos = np.array(vocabulary.eos_ids, dtype=np.int64)
+        self._eos = list(vocabulary.eos_ids)
         self._rows: OrderedDict[int, Words] = OrderedDict()
         self._rows_kept = max(16, cache_bytes // (4 * bitset.words_for(self.size)))
         self._moves: dict[tuple[int, int], int] = {}
@@ -67,7 +67,7 @@ class MaskEngine:
         """The admissible ids in ``state`` as uint32 [ceil(size / 32)], read-only; none if dead."""
         row = self._rows.get(state)
         if row is None:
-            row = bitset.pack(self._flags(state))
+            row = self._made(state)
             row.setflags(write=False)
             self._rows[state] = row
             if len(self._rows) > self._rows_kept:
@@ -88,18 +88,19 @@ class MaskEngine:
         """Set ``logits`` (float [size]) to -inf wherever ``state`` admits nothing, in place."""
         logits[~self.bool_row(state)] = -np.inf
 
-    def _flags(self, state: int) -> npt.NDArray[np.bool_]:
+    def _made(self, state: int) -> Words:
         if state < 0:
-            return np.zeros(self.size, dtype=np.bool_)
-        flags = self._walked(state) if self._first_bytes[state] < _WIDE else None
-        if flags is None:
-            flags = self._swept(state)
-        if self.dfa.accepting[state]:
+            return np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        ending = self.dfa.accepting[state]
+        if self._first_bytes[state] < _WIDE and (ids := self._walked(state)) is not None:
+            return bitset.of_ids([*ids, *self._eos] if ending else ids, self.size)
+        flags = self._swept(state)
+        if ending:
             flags[self._eos] = True
-        return flags
+        return bitset.pack(flags)
 
-    def _walked(self, state: int) -> npt.NDArray[np.bool_] | None:
-        """By following the few live bytes from node to node; None if they turn out to be many."""
+    def _walked(self, state: int) -> list[int] | None:
+        """The ids, by following the few live bytes from node to node; None if they turn out to be many."""
         trie, steps = self._trie, self._steps
         labels, first = trie.labels, trie.first
         reached: list[int] = []
@@ -120,10 +121,8 @@ class MaskEngine:
                     reached.append(child)
                     if first[child] < first[child + 1]:
                         todo.append((child, target))
-        flags = np.zeros(self.size, dtype=np.bool_)
-        for node in reached:
-            flags[trie.token_ids[trie.token_first[node] : trie.token_first[node + 1]]] = True
-        return flags
+        ids, begins = trie.token_ids, trie.token_first
+        return [token for node in reached for token in ids[begins[node] : begins[node + 1]]]
 
     def _moves_by_byte(self, state: int) -> list[tuple[int, int]]:
         row = self.dfa.table[state][self.dfa.classes]

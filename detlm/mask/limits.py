@@ -12,8 +12,9 @@ from functools import lru_cache
 import numpy as np
 
 from detlm.mask.automaton import Dfa
-from detlm.mask.building import Edge, dfa_of_edges, dfa_of_regex
+from detlm.mask.building import dfa_of_regex
 from detlm.mask.bytesets import ALL, WORD, bytes_of, is_word_byte, lower
+from detlm.mask.edges import Edge, dfa_of_edges
 from detlm.mask.minimal import minimised
 from detlm.syntax.program import AtMostWords, Forbid, Limit, Matches, Require
 from detlm.syntax.regex import Regex

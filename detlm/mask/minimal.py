@@ -74,9 +74,9 @@ def _refined(
         value = random.numbers(count)
         print_ = value[block]
         if len(starts):
-            edge = _mixed(value[block[targets]] ^ column_value)
+            edge = mixed(value[block[targets]] ^ column_value)
             print_[owners] += np.add.reduceat(edge, starts)
-        block = _ranked(_mixed(print_))
+        block = _ranked(mixed(print_))
         new_count = int(block.max()) + 1
         if new_count in (count, states):
             return block
@@ -93,10 +93,11 @@ class _Random:
         """``size`` further numbers."""
         counted = np.arange(self._drawn, self._drawn + size, dtype=np.uint64)
         self._drawn += size
-        return _mixed(_mixed(counted * np.uint64(0x9E3779B97F4A7C15)))
+        return mixed(mixed(counted * np.uint64(0x9E3779B97F4A7C15)))
 
 
-def _mixed(values: _U64) -> _U64:
+def mixed(values: _U64) -> _U64:
+    """Numbers that look drawn at random, one for each number."""
     values = (values ^ (values >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
     return (values ^ (values >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
 

@@ -29,6 +29,7 @@ from detlm.mask.arena import (
     as_int,
     as_ints,
 )
+from detlm.mask.wordlists import WordList, dfa_of_words
 from detlm.syntax import regex as rx
 
 __all__ = ["Linear", "Machine", "Terms"]
@@ -46,6 +47,8 @@ class Terms(Arena):
 
     def from_regex(self, expression: rx.Regex) -> int:
         """The term of an expression. Iterative: literals are as deep as they are long."""
+        if (words := dfa_of_words(expression)) is not None:
+            return self.machine(words, words.start)
         todo: list[rx.Regex | tuple[type[rx.Regex], int]] = [expression]
         done: list[int] = []
         while todo:
@@ -92,6 +95,22 @@ class Terms(Arena):
             right, left = done.pop(), done.pop()
             build = {rx.Then: self.then, rx.Both: self.both, rx.Without: self.without}[kind]
             done.append(build(left, right))
+
+    def words_at(self, term: int) -> tuple[WordList, int, int] | None:
+        """The term as a list of words from a state on, and what follows; None if it is no such thing, or if a
+        word may go on with a byte with which the rest may begin.
+        """
+        key, rest = self._keys[term], self.EMPTY
+        if key[0] == THEN:
+            key, rest = self._keys[as_int(key[1])], as_int(key[2])
+        if key[0] != MACHINE:
+            return None
+        automaton = self._machines[as_int(key[1])]
+        if not isinstance(automaton, WordList):
+            return None
+        if any(members & automaton.going_on for members, _ in self.linear(rest)):
+            return None
+        return automaton, as_int(key[2]), rest
 
     # -- meaning ------------------------------------------------------------------------------------
 

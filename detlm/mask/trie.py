@@ -48,13 +48,13 @@ class TokenTrie(Trie):
     """The trie of a vocabulary over bytes."""
 
     def __init__(self, tokens: Sequence[bytes | None]) -> None:
-        super().__init__(*_built(tokens))
+        super().__init__(*built(tokens))
         self._folded: OrderedDict[bytes, Trie] = OrderedDict()
         # For walking node by node: labels as bytes, and where the children and the tokens of a node begin.
         self.labels = self.label.tobytes()
         self.first = _starts(self.parent[1:], self.nodes, 1)
         self.token_first = _starts(self.token_node, self.nodes + 1, 0)
-        self.token_ids = np.argsort(self.token_node, kind="stable")
+        self.token_ids: list[int] = np.argsort(self.token_node, kind="stable").tolist()
 
     def folded(self, classes: npt.NDArray[np.uint8]) -> Trie:
         """The trie over classes (uint8 [256]); the last few are kept."""
@@ -75,7 +75,7 @@ def _starts(owners: npt.NDArray[np.integer], owner_count: int, begin: int) -> li
     return starts
 
 
-def _built(tokens: Sequence[bytes | None]) -> tuple[npt.NDArray[np.uint8], Longs, Longs, list[int]]:
+def built(tokens: Sequence[bytes | None]) -> tuple[npt.NDArray[np.uint8], Longs, Longs, list[int]]:
     """Level by level: the nodes of depth d + 1 are the distinct (node of depth d, next byte) pairs."""
     # In order of their bytes, so that equal pairs stand side by side and nothing need be sorted again.
     order = sorted((text, i) for i, text in enumerate(tokens) if text is not None)

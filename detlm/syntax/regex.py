@@ -118,17 +118,28 @@ def repeat(body: Regex, low: int, high: int | None) -> Regex:
     return then(*required, AtMost(high - low, body)) if high > low else then(*required)
 
 
+_BYTES = tuple(OneOf(1 << b) for b in range(256))
+
+
 def literal(text: bytes) -> Regex:
     """Exactly ``text``."""
-    return then(*(OneOf(1 << b) for b in text))
+    if not text:
+        return EMPTY
+    found: Regex = _BYTES[text[-1]]
+    for byte in reversed(text[:-1]):
+        found = Then(_BYTES[byte], found)
+    return found
 
 
 def words(texts: Iterable[bytes]) -> Regex:
-    """One of ``texts``, shared by prefix (a trie), so that its size and derivatives stay small."""
-    return _trie(sorted(set(texts)), 0)
+    """One of ``texts``, shared by prefix (a trie), so that its size and derivatives stay small.
+
+    Equal ends are one object, so that long lists take little room and time.
+    """
+    return _trie(sorted(set(texts)), 0, {})
 
 
-def _trie(ordered: list[bytes], depth: int) -> Regex:
+def _trie(ordered: list[bytes], depth: int, known: dict[tuple[bytes | int, ...], Regex]) -> Regex:
     # Iterative on the common prefix, recursive only where texts part.
     if not ordered:
         return NOTHING
@@ -136,17 +147,25 @@ def _trie(ordered: list[bytes], depth: int) -> Regex:
     stop = depth
     while stop < len(first) and stop < len(last) and first[stop] == last[stop]:
         stop += 1
-    prefix = literal(first[depth:stop])
-    if len(ordered) == 1:
-        return prefix
+    prefix = first[depth:stop]
     options: list[Regex] = []
-    rest = ordered
-    if len(first) == stop:
-        options.append(EMPTY)
-        rest = ordered[1:]
-    begin = 0
-    for i in range(1, len(rest) + 1):
-        if i == len(rest) or rest[i][stop] != rest[begin][stop]:
-            options.append(_trie(rest[begin:i], stop))
-            begin = i
-    return then(prefix, either(*options))
+    if len(ordered) > 1:
+        rest = ordered
+        if len(first) == stop:
+            options.append(EMPTY)
+            rest = ordered[1:]
+        begin = 0
+        for i in range(1, len(rest) + 1):
+            if i == len(rest) or rest[i][stop] != rest[begin][stop]:
+                options.append(_trie(rest[begin:i], stop, known))
+                begin = i
+    # Options differ in their first byte, so nothing is to be compared; known ones are kept by ``known``.
+    key: tuple[bytes | int, ...] = (prefix, *(id(option) for option in options))
+    found = known.get(key)
+    if found is None:
+        found = literal(prefix)
+        if options:
+            body = reduce(lambda tail, o: Either(o, tail), reversed(options[:-1]), options[-1])
+            found = Then(found, body) if prefix else body
+        known[key] = found
+    return found
