@@ -20,6 +20,7 @@ from detlm.mask.automaton import DEAD, Dfa
 from detlm.mask.building import dfa_of_regex, dfa_of_term
 from detlm.mask.bytesets import ALL
 from detlm.mask.compile import CompiledProgram
+from detlm.mask.contextfree_engine import ContextFreeEngine
 from detlm.mask.engine import MaskEngine
 from detlm.mask.parse import Span
 from detlm.mask.reading import Reading
@@ -32,6 +33,7 @@ from detlm.syntax.program import Limit
 _ENGINES_KEPT = 256
 
 Flags = npt.NDArray[np.bool_]
+Engine = MaskEngine | ContextFreeEngine
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class AnswerPart:
     preface: bytes
     limits: tuple[Limit, ...]
     reading: Reading | None
-    engine: MaskEngine
+    engine: Engine
     shortest: int
 
 
@@ -64,7 +66,7 @@ class Position:
     text: bytes
     preface_state: int
     part: AnswerPart | None
-    engine: MaskEngine | None
+    engine: Engine | None
     state: int
     tracker: TrackerState
     begin: int = 0
@@ -153,7 +155,9 @@ class Guide:
                 reading = tight.reading
                 # Where the answer's very first part depends on the text before it, the engine is made later.
                 dfa = tight.dfa if reading is None else reading.dfa(reading.root)
-                engine = MaskEngine(self.vocabulary, dfa)
+                engine: Engine = MaskEngine(self.vocabulary, dfa)
+                if tight.free is not None:
+                    engine = ContextFreeEngine(self.vocabulary, tight.free)
                 self._parts[preface] = AnswerPart(preface, limits, reading, engine, shortest)
             except NoAdmissibleCompletion as err:
                 self._parts[preface] = err
@@ -213,7 +217,7 @@ class Guide:
             return b"", False
         text = engine.forced(position.state)
         after = engine.advance_bytes(position.state, text)
-        ends = engine.is_accepting(after) and not bool((engine.dfa.table[after] >= 0).any())
+        ends = engine.is_accepting(after) and not engine.may_go_on(after)
         if ends and part.reading is not None:
             ends = not part.reading.terms.opens(part.reading.after(position.term, text))
         return text, ends

@@ -44,6 +44,9 @@ from detlm.syntax.program import (
     UpTo,
 )
 
+# What masks leave out where they are automata; ``contextfree.py`` has masks that do not.
+ENVELOPE_ONLY = "is context-free; only its regular envelope is in the mask"
+
 
 @dataclass(frozen=True, slots=True)
 class Equals:
@@ -300,7 +303,7 @@ def _named(condition: Condition) -> str:
         return "support of parts"
     match condition:
         case InGrammar(name):
-            return f"{name} is context-free; only its regular envelope is in the mask"
+            return f"{name} {ENVELOPE_ONLY}"
         case Compare(relation):
             more = "a number that earlier parts do not determine" if relation == "=" else "an inequality"
             return f"{more} is checked when the span ends"

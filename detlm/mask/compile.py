@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Literal
 
 from detlm.errors import ConstraintError, NoAdmissibleCompletion
 from detlm.mask.automaton import Dfa
-from detlm.mask.bonds import Held, bonded
+from detlm.mask.bonds import ENVELOPE_ONLY, Held, bonded
 from detlm.mask.building import dfa_of_term
-from detlm.mask.filters import asks_support, scopes_of
+from detlm.mask.contextfree import ContextFree
+from detlm.mask.filters import asks_support, atoms_of, scopes_of
+from detlm.mask.grammar_terms import GrammarTerms
 from detlm.mask.language import LanguageBuilder, condition_of, rules_of
 from detlm.mask.limits import dfa_of_limit
 from detlm.mask.minimal import minimised
@@ -31,6 +33,7 @@ from detlm.syntax.program import (
     Claim,
     Derive,
     Forbid,
+    InGrammar,
     Limit,
     Matches,
     Program,
@@ -72,6 +75,8 @@ class CompiledProgram:
     ``dfa`` is not empty. ``exact``: it accepts exactly the admissible answers. ``closure``: what follows
     from the facts, if that had to be found. ``reading``: the answers where parts depend on the text before
     them; masks are then made from it and not from ``dfa``, which leaves all such dependence out.
+    ``free``: the answers where spans are of context-free categories, of which ``dfa`` has the envelopes only;
+    masks are then made from it.
     """
 
     program: Program
@@ -81,6 +86,7 @@ class CompiledProgram:
     notes: tuple[RuleNote, ...]
     closure: Closure | None
     reading: Reading | None = None
+    free: ContextFree | None = None
 
     def tightened(self, limits: tuple[Limit, ...]) -> CompiledProgram:
         """The same with further limits; much cheaper than compiling again.
@@ -93,8 +99,9 @@ class CompiledProgram:
         reading = self.reading.within(_joined(limits)) if self.reading is not None else None
         if reading is not None and reading.terms.is_empty(reading.root):
             raise NoAdmissibleCompletion(_blame(self.dfa, limits))
+        free = self.free and _free_within(self.free, limits)
         program, notes = self.program.tightened(limits), self.notes + _limit_notes(limits)
-        return replace(self, program=program, dfa=dfa, notes=notes, reading=reading)
+        return replace(self, program=program, dfa=dfa, notes=notes, reading=reading, free=free)
 
 
 def compile_program(
@@ -135,11 +142,13 @@ def compile_program(
         reading = reading.within(_joined(program.limits))
         if reading.terms.is_empty(reading.root):
             raise NoAdmissibleCompletion("no answer fulfils the limits and what its parts ask of each other")
+    free = _context_free(bound.shape, prompt, known, program.limits) if reading is None else None
     why = f"more than {closure_limit:,} facts follow" if too_many else "checked at span end, as asked"
-    notes = tuple(_rule_note(d, builder.sentences, filtering, why, bound.late) for d in rules)
+    late = {n: _still_late(r, free) for n, r in bound.late.items()}
+    notes = tuple(_rule_note(d, builder.sentences, filtering, why, late) for d in rules)
     notes += _limit_notes(program.limits)
     exact = reading is None and all(n.exact for n in notes)
-    return CompiledProgram(program, prompt, dfa, exact, notes, closure, reading)
+    return CompiledProgram(program, prompt, dfa, exact, notes, closure, reading, free)
 
 
 def _reading(shape: Shape, prompt: bytes, known: Collection[Atom] | None) -> Reading | None:
@@ -150,6 +159,33 @@ def _reading(shape: Shape, prompt: bytes, known: Collection[Atom] | None) -> Rea
     builder = LanguageBuilder(Terms(), prompt, known, opening=True)
     root = builder.language(shape)
     return Reading(shape, builder, root, prompt) if builder.openings else None
+
+
+def _context_free(
+    shape: Shape, prompt: bytes, known: Collection[Atom] | None, limits: tuple[Limit, ...]
+) -> ContextFree | None:
+    """The answers of a shape with spans of context-free categories; None if it has none."""
+    spans = (s for s in walk(shape) if isinstance(s, Derive))
+    if not any(isinstance(c, InGrammar) for s in spans for c in atoms_of(And(s.given, s.ensure))):
+        return None
+    terms = GrammarTerms()
+    free = ContextFree(terms, LanguageBuilder(terms, prompt, known).language(shape))
+    if free.is_empty:
+        raise NoAdmissibleCompletion("no text of the output's shape is derived by its grammars")
+    return _free_within(free, limits)
+
+
+def _free_within(free: ContextFree, limits: tuple[Limit, ...]) -> ContextFree:
+    for automaton in _joined(limits):
+        free = free.restricted(automaton)
+    if free.is_empty:
+        named = "; ".join(describe(m) for m in limits)
+        raise NoAdmissibleCompletion(f"no text of the context-free categories keeps to the limits: {named}")
+    return free
+
+
+def _still_late(reasons: tuple[str, ...], free: ContextFree | None) -> tuple[str, ...]:
+    return reasons if free is None else tuple(r for r in reasons if not r.endswith(ENVELOPE_ONLY))
 
 
 def _closed(program: Program, limit: int) -> tuple[Closure | None, bool]:

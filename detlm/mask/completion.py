@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from detlm.errors import MaskError
+from detlm.mask.arena import ATMOST, OR, STAR, THEN, as_int, as_ints
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.product import difference
-from detlm.mask.terms import _ATMOST, _OR, _STAR, _THEN, _int, _ints
 from detlm.syntax.regex import ALL_BYTES, OneOf, Star
 
 if TYPE_CHECKING:
@@ -72,16 +72,16 @@ class Completion:
         if self.free:
             return goal if term != self.terms.NOTHING else self._set(np.zeros(1, np.bool_))
         spine = []
-        while (term, goal) not in self._before and self.terms.kind(term)[0] == _THEN:
+        while (term, goal) not in self._before and self.terms.kind(term)[0] == THEN:
             part, term = self.terms.head(term)
             spine.append(part)
         for part in (term, *reversed(spine)):
             known = self._before.get((part, goal))
             if known is None:
                 key = self.terms.kind(part)
-                if key[0] == _OR:  # may hold stacks that share parts: each is asked once
+                if key[0] == OR:  # may hold stacks that share parts: each is asked once
                     reached = np.zeros(self.limit.size, dtype=np.bool_)
-                    for option in _ints(key[1]):
+                    for option in as_ints(key[1]):
                         reached |= self.sets[self.before(option, goal)]
                 else:
                     reached = self._into(part, self.sets[goal][:, None])[:, 0]
@@ -137,15 +137,15 @@ class Completion:
             return goal
         if term == terms.NOTHING:
             return goal & False
-        if key[0] == _THEN:
-            return self._into(_int(key[1]), self._into(_int(key[2]), goal))
-        if key[0] == _OR:
+        if key[0] == THEN:
+            return self._into(as_int(key[1]), self._into(as_int(key[2]), goal))
+        if key[0] == OR:
             joined: Wanted = np.zeros_like(goal)
-            for option in _ints(key[1]):
+            for option in as_ints(key[1]):
                 joined = joined | self._into(option, goal)
             return joined
-        if key[0] in (_STAR, _ATMOST):
-            body, rounds = (_int(key[1]), -1) if key[0] == _STAR else (_int(key[2]), _int(key[1]))
+        if key[0] in (STAR, ATMOST):
+            body, rounds = (as_int(key[1]), -1) if key[0] == STAR else (as_int(key[2]), as_int(key[1]))
             total = goal
             while rounds:
                 grown = total | self._into(body, total)

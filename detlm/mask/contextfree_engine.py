@@ -16,12 +16,12 @@ import numpy.typing as npt
 
 from detlm.errors import MaskError
 from detlm.mask import bitset
+from detlm.mask.arena import ATMOST, MACHINE, OR, STAR, THEN, as_int, as_ints
 from detlm.mask.automaton import DEAD, Dfa, ranges
 from detlm.mask.bitset import Words
 from detlm.mask.bytesets import partition
 from detlm.mask.contextfree import ContextFree
 from detlm.mask.distinct import distinct
-from detlm.mask.terms import _ATMOST, _MACHINE, _OR, _STAR, _THEN, _int, _ints
 from detlm.mask.trie import _starts
 from detlm.mask.vocabulary import Vocabulary
 
@@ -146,12 +146,12 @@ class ContextFreeEngine:
         whole = (places, term, goal)
         if (known := found.ends.get(whole)) is not None:
             return known
-        while places != self._nowhere and terms.kind(term)[0] == _THEN:
+        while places != self._nowhere and terms.kind(term)[0] == THEN:
             part, term = terms.head(term)
             places = found.add(self._part(places, part, self._completion.before(term, goal)))
-        if places != self._nowhere and terms.kind(term)[0] == _OR:
+        if places != self._nowhere and terms.kind(term)[0] == OR:
             # Often holds stacks: kept with the parts, it would be kept for nothing.
-            ends = [self._follow(places, t, goal, found) for t in _ints(terms.kind(term)[1])]
+            ends = [self._follow(places, t, goal, found) for t in as_ints(terms.kind(term)[1])]
             places = self._union(ends)
         elif places != self._nowhere:
             places = found.add(self._part(places, term, goal))
@@ -177,14 +177,14 @@ class ContextFreeEngine:
         if places == self._nowhere or term == terms.NOTHING:
             return _Run(None, self._nowhere)
         key = terms.kind(term)
-        if key[0] == _MACHINE:
+        if key[0] == MACHINE:
             return self._machine(places, term, goal)
         found = _Found(self.size)
         if term == terms.EMPTY:
             exits = self._within(places, goal)
         elif (rule := terms.rule_of(term)) >= 0:
             exits = self._follow(places, terms.bodies[rule], goal, found)
-        elif key[0] in (_STAR, _ATMOST):
+        elif key[0] in (STAR, ATMOST):
             exits = self._repeated(places, term, goal, found)
         else:
             exits = self._follow(places, term, goal, found)
@@ -192,7 +192,7 @@ class ContextFreeEngine:
 
     def _repeated(self, places: int, term: int, goal: int, found: _Found) -> int:
         key = self._terms.kind(term)
-        body, rounds = (_int(key[1]), -1) if key[0] == _STAR else (_int(key[2]), _int(key[1]))
+        body, rounds = (as_int(key[1]), -1) if key[0] == STAR else (as_int(key[2]), as_int(key[1]))
         ends = [self._within(places, goal)]
         seen = places
         while rounds and places != self._nowhere:

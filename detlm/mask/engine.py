@@ -177,6 +177,10 @@ class MaskEngine:
         """Whether the text may end in ``state``."""
         return state >= 0 and bool(self.dfa.accepting[state])
 
+    def may_go_on(self, state: int) -> bool:
+        """Whether any text may follow in ``state``."""
+        return state >= 0 and bool((self.dfa.table[state] >= 0).any())
+
     def forced(self, state: int) -> bytes:
         """The longest text that must come next; it stops where the text may end."""
         return self.dfa.forced(state)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from detlm.errors import MaskError
+from detlm.mask.grammar_terms import GrammarTerms
 from detlm.mask.limits import says
 from detlm.mask.terms import Terms
 from detlm.syntax.program import (
@@ -119,6 +120,8 @@ class Filters:
                     supported = [terms.both(a, c), terms.both(a, d), terms.both(b, c)]
                     return terms.either(supported), terms.both(b, d)
                 return terms.either([a, c]), terms.either([b, d])
+            case InGrammar(_, grammar, start) if holds and isinstance(terms, GrammarTerms):
+                return terms.NOTHING, terms.grammar(grammar, start)
             case Compare() | SameText() | Every() | Distinct() | InGrammar():
                 if not holds and any(isinstance(atom, InGrammar) for atom in atoms_of(condition)):
                     raise MaskError("a context-free category cannot stand below `not`")

@@ -14,14 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from detlm.errors import MaskError
+from detlm.mask.arena import ATMOST, EMPTY, MACHINE, NOTHING, OPEN, OR, SET, STAR, THEN, Key, as_int, as_ints
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_term
 from detlm.mask.completion import lies_within
-from detlm.mask.terms import _ATMOST, _MACHINE, _OR, _STAR, _THEN, Key, Linear, Terms, _int, _ints
+from detlm.mask.terms import Linear, Terms
 from detlm.syntax.program import Grammar, Nonterminal, Terminal
 from detlm.syntax.regex import Regex
 
-_REFERENCE = 10
+_REFERENCE = OPEN + 1  # one constructor more than the arena has
 _STEPS_KEPT = 1 << 18
 
 _Part = tuple[bool, int]  # of a row: (whether it is a rule, its number or a term)
@@ -52,11 +53,11 @@ class GrammarTerms(Terms):
         if second == self.NOTHING:
             return self.NOTHING
         spine = []
-        while self._keys[first][0] == _THEN:
-            spine.append(_int(self._keys[first][1]))
-            first = _int(self._keys[first][2])
+        while self._keys[first][0] == THEN:
+            spine.append(as_int(self._keys[first][1]))
+            first = as_int(self._keys[first][2])
         for part in (first, *reversed(spine)):
-            repeated = self._keys[part][0] == _STAR and part in (second, self.head(second)[0])
+            repeated = self._keys[part][0] == STAR and part in (second, self.head(second)[0])
             second = second if repeated else super().then(part, second)
         return second
 
@@ -121,7 +122,9 @@ class GrammarTerms(Terms):
         makes_text = _fixpoint(rules, lambda part: part[1] != self.NOTHING)
         rules = [[row for row in rows if all(not n or makes_text[v] for n, v in row)] for rows in rules]
         empty = _fixpoint(rules, lambda part: self.nullable(part[1]))
-        heads = [list(dict.fromkeys(h for row in rows for h in self._heads(row, empty))) for rows in rules]
+        heads = [
+            list(dict.fromkeys(h for row in rows for h in self._beginnings(row, empty))) for rows in rules
+        ]
         # A rule without heads derives the empty text alone, if any; a head may be such a rule.
         filled = _fixpoint([[(head,) for head, _ in row] for row in heads], lambda _: True)
         heads = [[(h, rest) for h, rest in row if not h[0] or filled[h[1]]] for row in heads]
@@ -135,7 +138,7 @@ class GrammarTerms(Terms):
             (True, symbol.index) if isinstance(symbol, Nonterminal) else (False, self._terminal(symbol.regex))
         )
 
-    def _heads(self, row: _Row, empty: Sequence[bool]) -> Iterable[_Head]:
+    def _beginnings(self, row: _Row, empty: Sequence[bool]) -> Iterable[_Head]:
         """The ways in which a row's text can be non-empty: by the first symbol whose text is."""
         for place, (is_rule, value) in enumerate(row):
             nullable = empty[value] if is_rule else self.nullable(value)
@@ -202,13 +205,13 @@ class GrammarTerms(Terms):
         if not self.nullable(term) or term == self.EMPTY:
             return self.NOTHING if term == self.EMPTY else term
         key = self._keys[term]
-        if key[0] == _THEN:
-            first, rest = _int(key[1]), _int(key[2])
+        if key[0] == THEN:
+            first, rest = as_int(key[1]), as_int(key[2])
             return self.either([self.then(self.non_empty(first), rest), self.non_empty(rest)])
-        if key[0] == _OR:
-            return self.either([self.non_empty(t) for t in _ints(key[1])])
-        if key[0] == _STAR:
-            return self.then(self.non_empty(_int(key[1])), term)
+        if key[0] == OR:
+            return self.either([self.non_empty(t) for t in as_ints(key[1])])
+        if key[0] == STAR:
+            return self.then(self.non_empty(as_int(key[1])), term)
         return self.as_machine(self.without(term, self.EMPTY))
 
     def _concatenated(self, parts: Iterable[int]) -> int:
@@ -220,7 +223,7 @@ class GrammarTerms(Terms):
     # -- taking terms apart --------------------------------------------------------------------------
 
     def _index(self, reference: int) -> int:
-        return _int(self._keys[reference][1])
+        return as_int(self._keys[reference][1])
 
     def kind(self, term: int) -> Key:
         """The constructor and its arguments."""
@@ -229,21 +232,21 @@ class GrammarTerms(Terms):
     def rule_of(self, term: int) -> int:
         """The number of the body that a term refers to, or -1 if it is no reference."""
         key = self._keys[term]
-        return _int(key[1]) if key[0] == _REFERENCE else -1
+        return as_int(key[1]) if key[0] == _REFERENCE else -1
 
     def head(self, term: int) -> tuple[int, int]:
         """What a sequence begins with, and the rest."""
         key = self._keys[term]
-        return (_int(key[1]), _int(key[2])) if key[0] == _THEN else (term, self.EMPTY)
+        return (as_int(key[1]), as_int(key[2])) if key[0] == THEN else (term, self.EMPTY)
 
     def machine_of(self, term: int) -> tuple[Dfa, int]:
         """The automaton and the state of a term made by ``localised``."""
         key = self._keys[term]
-        if key[0] != _MACHINE:  # a state without moves has become "nothing" or "the empty text"
+        if key[0] != MACHINE:  # a state without moves has become "nothing" or "the empty text"
             raise MaskError("masks met an expression that is no automaton")
-        machine = self._machines[_int(key[1])]
+        machine = self._machines[as_int(key[1])]
         assert isinstance(machine, Dfa)
-        return machine, _int(key[2])
+        return machine, as_int(key[2])
 
     def machines_of(self, root: int) -> list[Dfa]:
         """The automata in a term made by ``localised`` and in the rules that it refers to, each once."""
@@ -256,11 +259,11 @@ class GrammarTerms(Terms):
                 continue
             seen.add(term)
             key = self._keys[term]
-            if key[0] == _MACHINE:
+            if key[0] == MACHINE:
                 dfa, _ = self.machine_of(term)
                 found[id(dfa)] = dfa
             elif key[0] == _REFERENCE:
-                todo.append(self.bodies[_int(key[1])])
+                todo.append(self.bodies[as_int(key[1])])
             todo += _parts(key)
         return list(found.values())
 
@@ -283,15 +286,15 @@ class GrammarTerms(Terms):
         if not self.is_context_free(term):
             return self.as_machine(term)
         key = self._keys[term]
-        if key[0] == _OR:
-            free = [t for t in _ints(key[1]) if self.is_context_free(t)]
-            regular = self.either(t for t in _ints(key[1]) if not self.is_context_free(t))
+        if key[0] == OR:
+            free = [t for t in as_ints(key[1]) if self.is_context_free(t)]
+            regular = self.either(t for t in as_ints(key[1]) if not self.is_context_free(t))
             return self.either([self.as_machine(regular), *map(self.localised, free)])
-        if key[0] == _STAR:
-            return self.star(self.localised(_int(key[1])))
-        if key[0] == _ATMOST:
-            return self.at_most(_int(key[1]), self.localised(_int(key[2])))
-        if key[0] != _THEN:
+        if key[0] == STAR:
+            return self.star(self.localised(as_int(key[1])))
+        if key[0] == ATMOST:
+            return self.at_most(as_int(key[1]), self.localised(as_int(key[2])))
+        if key[0] != THEN:
             return term
         total, regular = self.EMPTY, self.EMPTY
         parts: list[int] = []
@@ -309,20 +312,20 @@ class GrammarTerms(Terms):
     # -- meaning -------------------------------------------------------------------------------------
 
     def _derive(self, key: Key) -> Linear:
-        return self.linear(self.bodies[_int(key[1])]) if key[0] == _REFERENCE else super()._derive(key)
+        return self.linear(self.bodies[as_int(key[1])]) if key[0] == _REFERENCE else super()._derive(key)
 
     def step(self, term: int, byte: int) -> int:
         """What may follow after ``byte``; looks at the top of a stack only, and at shared parts once."""
         key = self._keys[term]
-        if key[0] not in (_THEN, _OR):
+        if key[0] not in (THEN, OR):
             return super().step(term, byte)
         known = self._steps.get((term, byte))
         if known is not None:
             return known
-        if key[0] == _OR:
-            after = self.either([self.step(t, byte) for t in _ints(key[1])])
+        if key[0] == OR:
+            after = self.either([self.step(t, byte) for t in as_ints(key[1])])
         else:
-            first, rest = _int(key[1]), _int(key[2])
+            first, rest = as_int(key[1]), as_int(key[2])
             after = self.then(self.step(first, byte), rest)
             if self._nullable[first]:
                 after = self.either([after, self.step(rest, byte)])
@@ -334,13 +337,15 @@ class GrammarTerms(Terms):
 
 def _parts(key: Key) -> tuple[int, ...]:
     """The terms that a term is made of."""
-    if key[0] == _OR:
-        return _ints(key[1])
-    if key[0] == _STAR:
-        return (_int(key[1]),)
-    if key[0] == _ATMOST:
-        return (_int(key[2]),)
-    return () if key[0] in (0, 1, 2, _MACHINE, _REFERENCE) else (_int(key[1]), _int(key[2]))
+    if key[0] == OR:
+        return as_ints(key[1])
+    if key[0] == STAR:
+        return (as_int(key[1]),)
+    if key[0] == ATMOST:
+        return (as_int(key[2]),)
+    return (
+        () if key[0] in (NOTHING, EMPTY, SET, MACHINE, OPEN, _REFERENCE) else (as_int(key[1]), as_int(key[2]))
+    )
 
 
 def _fixpoint(rules: Sequence[Sequence[_Row]], terminal: object) -> list[bool]:

@@ -87,10 +87,15 @@ def replay (G : Grammar) (start : Nat) (witness : List Nat) (t : Text) : Bool :=
 
 namespace Fast
 
+/-- Twin of `entry?`. -/
+noncomputable def entry {α : Type u} (l : List α) : Nat → Option α :=
+  List.rec (motive := fun _ => Nat → Option α) (fun _ => none)
+    (fun a _ rest n => Nat.rec (motive := fun _ => Option α) (some a) (fun n _ => rest n) n) l
+
 /-- Twin of `Grammar.row`. -/
 noncomputable def row (G : Grammar) (i k : Nat) : Option (List Symbol) :=
-  Option.rec (motive := fun _ => Option (List Symbol)) none (fun alternatives => entry? alternatives k)
-    (entry? G.rules i)
+  Option.rec (motive := fun _ => Option (List Symbol)) none (fun alternatives => entry alternatives k)
+    (entry G.rules i)
 
 /-- Twin of `Text.cut`, which hands both parts on; false if the text is too short. -/
 noncomputable def cut (n : Nat) : Text → (Text → Text → Bool) → Bool :=

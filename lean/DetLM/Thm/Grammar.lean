@@ -147,9 +147,18 @@ theorem lang_of_any_replay {G : Grammar} {start : Nat} {t : Text} {derivations :
 namespace Fast
 
 /-- Twins. -/
+theorem entry_eq {α : Type u} : ∀ (l : List α) (n : Nat), entry l n = entry? l n
+  | [], _ => rfl
+  | _ :: _, 0 => rfl
+  | _ :: l, n + 1 => entry_eq l n
+
+/-- Twins. -/
 theorem row_eq (G : Grammar) (i k : Nat) : row G i k = G.row i k := by
   unfold row Grammar.row
-  cases entry? G.rules i <;> rfl
+  rw [entry_eq]
+  cases entry? G.rules i with
+  | none => rfl
+  | some alternatives => exact entry_eq alternatives k
 
 /-- Twins. -/
 theorem cut_eq : ∀ (n : Nat) (t : Text) (next : Text → Text → Bool),
