@@ -121,6 +121,9 @@ class _Block:
         return tuple(s for part in parts for s in self._symbols(part))
 
     def _symbols(self, part: ast.Expression) -> Sequence[Symbol]:
+        whole: ast.Expression = (
+            part  # not narrowed: mypy takes minutes over what is left of a recursive union
+        )
         match part:
             case ast.Use(name) if name in self._names:
                 return [Nonterminal(self._names[name])]
@@ -148,7 +151,7 @@ class _Block:
                     rest = (self._helper(((), (*row, *rest))),)
                 return [*row * low, *rest]
             case _:
-                return [Terminal(self._languages.regex(part))]
+                return [Terminal(self._languages.regex(whole))]
 
     def _helper(self, rows: Rows) -> Symbol:
         index = self._new()

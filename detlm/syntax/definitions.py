@@ -109,6 +109,7 @@ class Definitions:
     def _walk(
         self, expression: ast.Expression, parameters: set[str], used: set[str], *, in_category: bool
     ) -> None:
+        parts = ast.parts_of(expression)
         if isinstance(expression, ast.Use):
             used.add(expression.name)
             if expression.name not in parameters:
@@ -122,7 +123,7 @@ class Definitions:
             self._report.error(expression.label.span, message, hint)
         elif isinstance(expression, ast.GrammarBlock):
             parameters = parameters | {p.name.text for p in expression.productions}
-        for part in ast.parts_of(expression):
+        for part in parts:
             self._walk(part, parameters, used, in_category=in_category)
 
     def _check_use(
@@ -186,6 +187,7 @@ class Definitions:
 
     def nature(self, expression: ast.Expression) -> str:
         """What kind of thing an expression is, everything in it looked through."""
+        parts = ast.parts_of(expression)
         if isinstance(expression, ast.Use | ast.Apply):
             derived = expression.name not in self.table
             return SHAPE if derived else self._nature_of_use(expression)
@@ -203,7 +205,7 @@ class Definitions:
             self.nature(expression.body)
             return SHAPE
         # All parts are looked at before deciding, so that every mistake is found in one run.
-        natures = [self.nature(part) for part in ast.parts_of(expression)]
+        natures = [self.nature(part) for part in parts]
         if set(natures) <= {TEXT, BARE}:
             if isinstance(expression, ast.Difference | ast.Intersection):
                 return natures[0]
