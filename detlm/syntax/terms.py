@@ -230,10 +230,11 @@ class Terms:
             case ast.Arithmetic(parts, operators):
                 numbers = [self.number(p, speech) for p in parts]
                 total = numbers[0]
+                make: dict[str, type[Plus | Minus | Times]] = {"+": Plus, "-": Minus, "*": Times}
                 for operator, number in zip(operators, numbers[1:], strict=True):
                     if total is None or number is None:
                         return None
-                    total = {"+": Plus, "-": Minus, "*": Times}[operator](total, number)
+                    total = make[operator](total, number)
                 return total
             case ast.Named():
                 return self._number_at(formula, speech)
