@@ -238,7 +238,9 @@ def _recompute(certificate: Certificate, program: Program) -> Obligation:
         raise _Stop(
             Outcome.REJECTED, "the output does not have exactly one parse by the program's output shape"
         )
-    wanted = statement.obligation(program, claim.prompt, claim.output, read_witness(certificate))
+    wanted = statement.obligation(
+        program, claim.prompt, claim.output, read_witness(certificate), certificate.derivations
+    )
     spans = tuple(SpanRecord(name=s.name, rule=s.rule, start=s.start, end=s.end) for s in parsed.spans)
     for name, ours, theirs in (
         ("program_sha256", schema.program_sha256(claim.program), told.program_sha256),
