@@ -50,7 +50,6 @@ import DetLM.Thm.Attention
 import DetLM.Thm.Isolation
 import DetLM.Thm.SoftTruth
 import DetLM.Thm.Grammar
-import DetLM.Thm.Viable
 import DetLM.Thm.Compiled
 import DetLM.Thm.CompiledLimits
 import DetLM.Thm.CompiledCheck
