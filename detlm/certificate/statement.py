@@ -130,6 +130,7 @@ MEANING = (
     "Spec/Regex.lean",
     "Spec/Words.lean",
     "Spec/Knowledge.lean",
+    "Spec/Grammar.lean",
     "Spec/Number.lean",
     "Spec/Cond.lean",
     "Spec/Shape.lean",
