@@ -21,6 +21,7 @@ ORDER = [
     "model",
     "certificate",
     "decode",
+    "lsp",
     "console",
     "cli",
     "__main__",
@@ -39,6 +40,8 @@ OWNERS = {
     "typer": {"cli"},
     "rich": {"console", "kernel", "model"},
     "pydantic": {"kernel", "certificate"},
+    "pygls": {"lsp"},
+    "lsprotocol": {"lsp"},
 }
 
 
