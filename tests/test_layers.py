@@ -21,6 +21,8 @@ ORDER = [
     "model",
     "certificate",
     "decode",
+    "report",
+    "lsp",
     "console",
     "cli",
     "__main__",

@@ -2,7 +2,8 @@
 
 ``-- ? prompt``, ``-- + output`` and ``-- - output``, with ``\\n``, ``\\t`` and ``\\\\`` as escapes; after two
 spaces a remark in parentheses may end the line. In a library, which has no output, a line names the category
-it is about: ``-- Email + a@b.org`` and ``-- Email - a@b``. They are comments: a program does not depend on them.
+it is about: ``-- Email + a@b.org`` and ``-- Email - a@b``. They are comments: a program does not depend
+on them.
 """
 
 from __future__ import annotations

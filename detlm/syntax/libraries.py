@@ -19,7 +19,8 @@ from detlm.syntax.reader import read_source, read_text
 
 # What a file that is imported can say, by first words; `linking.py` refuses the rest.
 DECLARING = frozenset(
-    "import fact facts rule sentence category shape scope predicate attribute constraint".split()
+    {"import", "fact", "facts", "rule", "sentence", "category", "shape", "scope", "predicate", "attribute"}
+    | {"constraint"}
 )
 
 
