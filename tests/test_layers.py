@@ -21,6 +21,7 @@ ORDER = [
     "model",
     "certificate",
     "decode",
+    "report",
     "lsp",
     "console",
     "cli",
