@@ -123,7 +123,7 @@ class JsonShapes:
 
     def schema(self, file: ast.JsonFile) -> Shape:
         """The shape of a schema file."""
-        from detlm.syntax.json_schema import SchemaError, schema
+        from detlm.syntax.json_schema import SchemaError, translate
 
         path = file.path
         document = self._document(path.text, path.span)
@@ -131,7 +131,9 @@ class JsonShapes:
             return Lex(EMPTY)
         try:
             first = self._shapes.spans.next_rule
-            shape = schema(document, lambda name: self._named_document(name, path.span), first)
+            shape, notes = translate(document, lambda name: self._named_document(name, path.span), first)
+            for note in notes:
+                self._report.remarks[f"{path.text} at {note.pointer or '/'}: {note.text}"] = None
             self._shapes.spans.number(shape, file)
             return self._noted(shape)
         except SchemaError as mistake:
