@@ -15,7 +15,7 @@ import os
 import zlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detlm.config import cache_root, data_root
 from detlm.errors import ConstraintError
@@ -76,7 +76,7 @@ def distrust_cache() -> None:
 _MARK = b"\n-- tables --\n"
 
 
-def _packed(tables: object) -> bytes:
+def _packed(tables: Any) -> bytes:
     content = marshal.dumps(tables)
     return zlib.crc32(content).to_bytes(4, "little") + content
 
