@@ -23,87 +23,77 @@ from detlm.syntax.program import (
     SumOver,
     Times,
 )
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Value):
     """A text of a category."""
 
     text: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SlotLeaf:
+class SlotLeaf(Value):
     """What fills a slot; ``kind`` is "subject" or "object"."""
 
     kind: str
     text: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Value):
     """The parts of a chain."""
 
     parts: tuple[Tree, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Value):
     """The option taken, by its place."""
 
     index: int
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Value):
     """The repetitions, none of them empty."""
 
     items: tuple[Tree, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimTree:
+class ClaimTree(Value):
     """A sentence."""
 
     relation: bytes
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class SpanTree:
+class SpanTree(Value):
     """A span made by a derive rule."""
 
     span: Derive
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class FieldTree:
+class FieldTree(Value):
     """A part that paths call ``label``."""
 
     label: bytes
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class BindTree:
+class BindTree(Value):
     """A text that becomes a name of ``scope``."""
 
     scope: bytes
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class SettleTree:
+class SettleTree(Value):
     """At its end the names bound so far are shown."""
 
     scope: bytes
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class BlockTree:
+class BlockTree(Value):
     """At its end names are again what they were at its start."""
 
     scope: bytes
@@ -160,8 +150,7 @@ def claims_of(tree: Tree) -> tuple[Atom, ...]:
 # -- scopes -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Value):
     """The names of one scope at a point of a text, in the order of binding."""
 
     shown: tuple[bytes, ...] = ()
