@@ -4,6 +4,7 @@ import DetLM.Data.Bits
 import DetLM.Spec.Regex
 import DetLM.Spec.Words
 import DetLM.Spec.Knowledge
+import DetLM.Spec.Grammar
 import DetLM.Spec.Number
 import DetLM.Spec.Cond
 import DetLM.Spec.Shape
@@ -24,7 +25,6 @@ import DetLM.Spec.Scores
 import DetLM.Spec.Attention
 import DetLM.Spec.Isolation
 import DetLM.Spec.SoftTruth
-import DetLM.Spec.Grammar
 import DetLM.Spec.Compiled
 import DetLM.Spec.CompiledLimits
 import DetLM.Thm.Regex
@@ -33,6 +33,7 @@ import DetLM.Thm.Knowledge
 import DetLM.Thm.Number
 import DetLM.Thm.Shape
 import DetLM.Thm.Program
+import DetLM.Thm.Grammar
 import DetLM.Thm.Check
 import DetLM.Thm.Fast.Text
 import DetLM.Thm.Fast.Parse
@@ -49,8 +50,6 @@ import DetLM.Thm.Scores
 import DetLM.Thm.Attention
 import DetLM.Thm.Isolation
 import DetLM.Thm.SoftTruth
-import DetLM.Thm.Grammar
-import DetLM.Thm.Viable
 import DetLM.Thm.Compiled
 import DetLM.Thm.CompiledLimits
 import DetLM.Thm.CompiledCheck

@@ -2,6 +2,7 @@ import DetLMTest.Spec.Regex
 import DetLMTest.Spec.Words
 import DetLMTest.Spec.Number
 import DetLMTest.Spec.Shape
+import DetLMTest.Spec.Grammar
 import DetLMTest.Spec.Decide
 import DetLMTest.Spec.Automaton
 import DetLMTest.Spec.Viability

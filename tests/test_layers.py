@@ -41,6 +41,8 @@ OWNERS = {
     "typer": {"cli"},
     "rich": {"console", "kernel", "model"},
     "pydantic": {"kernel", "certificate"},
+    "pygls": {"lsp"},
+    "lsprotocol": {"lsp"},
 }
 
 

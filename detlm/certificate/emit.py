@@ -42,8 +42,9 @@ Texts are packed into numbers, the first byte in the lowest eight bits. Written 
 def certificate_source(certificate: Certificate) -> str:
     """The certificate as one Lean file on top of the library."""
     program = statement.enclosed_program(certificate.claim)
+    claim = certificate.claim
     wanted = statement.obligation(
-        program, certificate.claim.prompt, certificate.claim.output, read_witness(certificate)
+        program, claim.prompt, claim.output, read_witness(certificate), certificate.derivations
     )
     return f"{_HEAD}{wanted.prelude}\n{wanted.source}\n#print axioms Run.admitted\n"
 

@@ -88,6 +88,11 @@ class UseRule(Wire):
     arguments: tuple[Bytes, ...]
 
 
+#: A leftmost derivation by a grammar: for a nonterminal the number of its alternative, for a terminal how
+#: many bytes it takes.
+GrammarDerivation = Annotated[tuple[Natural, ...], Field(max_length=4_000_000)]
+
+
 class SpanRecord(Wire):
     """A span of the output: bytes ``start`` to ``end``, made by the derive rule with number ``rule``."""
 
@@ -149,6 +154,7 @@ class Certificate(Wire):
     kind: Literal["output", "prefix"]
     claim: Claim
     witness: Annotated[tuple[UseFact | UseRule, ...], Field(max_length=100_000)]
+    derivations: Annotated[tuple[GrammarDerivation, ...], Field(max_length=10_000)] = ()
     recomputed: Recomputed
     attested: Attested
 

@@ -18,7 +18,9 @@ from detlm.kernel.compiled import compile_program
 from detlm.kernel.protocol import CheckRequest, Kernel, Verdict
 from detlm.kernel.render import Obligation, render_obligation, render_program
 from detlm.knowledge.closure import Closure, Step
-from detlm.mask.parse import Span, parses, spans
+from detlm.mask.parse import Span, answer_of, broken_rule, parses, spans
+from detlm.mask.tree import Tree
+from detlm.mask.witnesses import Asked, Derivation, GrammarWitnesses
 from detlm.syntax import read_constraint_lines, read_source, split_preface
 from detlm.syntax.program import Atom, Program
 
@@ -32,25 +34,31 @@ class Parsed:
     """An output, taken apart: the model's constraint lines, the answer, the answer's spans.
 
     ``program`` is the program with the model's limits added; spans count bytes from the start of the
-    output. ``spans`` is None where the answer does not have exactly one parse.
+    output. ``spans`` and ``tree`` are None where the answer does not have exactly one parse; ``answer`` is
+    empty where the text that begins it never comes.
     """
 
     program: Program
     preface: bytes
     answer: bytes
     spans: tuple[Span, ...] | None
+    tree: Tree | None = None
 
 
 def take_apart(program: Program, output: bytes) -> Parsed:
     """Splits an output and parses its answer. Raises ``ConstraintError`` for a malformed preface."""
-    preface, answer = split_preface(output, program)
+    preface, rest = split_preface(output, program)
     said = read_constraint_lines(preface, program) if preface else ()
+    answer = answer_of(program, rest)
+    program = program.tightened(said)
+    if answer is None:
+        return Parsed(program, preface, b"", None)
     trees = parses(program.output, answer, limit=2)
-    found = None
-    if len(trees) == 1:
-        by = len(preface)
-        found = tuple(replace(s, start=s.start + by, end=s.end + by) for s in spans(trees[0]))
-    return Parsed(program.tightened(said), preface, answer, found)
+    if len(trees) != 1:
+        return Parsed(program, preface, answer, None)
+    by = len(output) - len(answer)
+    found = tuple(replace(s, start=s.start + by, end=s.end + by) for s in spans(trees[0]))
+    return Parsed(program, preface, answer, found, trees[0])
 
 
 def enclosed_program(claim: Claim) -> Program:
@@ -72,8 +80,25 @@ def find_witness(closure: Closure, claims: Sequence[Atom]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def obligation(program: Program, prompt: bytes, output: bytes, witness: Sequence[Step]) -> Obligation:
-    """The whole output's obligation."""
+def find_derivations(
+    parsed: Parsed, prompt: bytes, closure: Closure, witnesses: GrammarWitnesses
+) -> tuple[Derivation, ...]:
+    """Derivations of all parts of an answer that a grammar must derive, as far as there are."""
+    if parsed.tree is None:
+        return ()
+    asked = Asked(witnesses)
+    broken_rule(parsed.tree, prompt, closure, derives=asked)
+    return asked.derivations
+
+
+def obligation(
+    program: Program,
+    prompt: bytes,
+    output: bytes,
+    witness: Sequence[Step],
+    derivations: Sequence[Derivation] = (),
+) -> Obligation:
+    """The whole output's obligation; ``witness`` derives its claims, ``derivations`` its grammars' texts."""
     preface, _ = split_preface(output, program)
     said = read_constraint_lines(preface, program) if preface else ()
     rendered = render_program(program)
@@ -84,6 +109,7 @@ def obligation(program: Program, prompt: bytes, output: bytes, witness: Sequence
         said=said,
         output=output,
         witness=witness,
+        derivations=derivations,
         compiled=compile_program(program, rendered) if len(output) >= LONG_OUTPUT else None,
     )
 
@@ -104,6 +130,7 @@ MEANING = (
     "Spec/Regex.lean",
     "Spec/Words.lean",
     "Spec/Knowledge.lean",
+    "Spec/Grammar.lean",
     "Spec/Number.lean",
     "Spec/Cond.lean",
     "Spec/Shape.lean",

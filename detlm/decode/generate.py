@@ -35,6 +35,7 @@ from detlm.kernel.render import Obligation
 from detlm.knowledge.closure import FactStep, Step, close
 from detlm.mask.compile import CompiledProgram, Semantic, compile_program
 from detlm.mask.vocabulary import Vocabulary
+from detlm.mask.witnesses import Derivation, GrammarWitnesses
 from detlm.model.loading import LoadedModel
 from detlm.model.prompting import render_prompt
 from detlm.model.scorer import Scorer
@@ -99,8 +100,14 @@ class Generation:
         self.scorer = Scorer(self.model)
         self.scorer.extend(ids)
         drawer = Drawer(self.settings.sampling) if self.mode == "hybrid" else None
+        self._witnesses = GrammarWitnesses()
         self._proofs = SpanProofs(
-            self.kernel, self.program, self.prompt, closure, timeout_s=self.settings.proof_timeout_s
+            self.kernel,
+            self.program,
+            self.prompt,
+            closure,
+            timeout_s=self.settings.proof_timeout_s,
+            witnesses=self._witnesses,
         )
         guide = Guide(self.compiled, self.vocabulary)
         self._loop = Loop(guide, self.scorer, self._proofs, drawer, self._budget())
@@ -137,11 +144,17 @@ class Generation:
         return self._loop.position.text
 
     def _obligation(self) -> Obligation:
-        return statement.obligation(self.program, self.prompt, self.output, self._witness())
+        return statement.obligation(
+            self.program, self.prompt, self.output, self._witness(), self._derivations()
+        )
 
     def _witness(self) -> tuple[Step, ...]:
         claims = [c for s in self._loop.spans for c in s.claims]
         return statement.find_witness(self._closure, claims)
+
+    def _derivations(self) -> tuple[Derivation, ...]:
+        parsed = statement.take_apart(self.program, self.output)
+        return statement.find_derivations(parsed, self.prompt, self._closure, self._witnesses)
 
     def certificate(self, kind: str) -> Certificate:
         """The certificate of what stands."""
@@ -163,6 +176,7 @@ class Generation:
                 else UseRule(rule=s.index, arguments=s.arguments)
                 for s in self._witness()
             ),
+            derivations=self._derivations() if kind == "output" else (),
             recomputed=Recomputed(
                 program_sha256=schema.program_sha256(files),
                 prompt_sha256=schema.sha256(self.prompt),

@@ -17,8 +17,8 @@ from detlm.kernel.protocol import CheckRequest, Verdict
 from detlm.kernel.render import Obligation, render_obligation, render_program
 from detlm.knowledge.closure import Closure
 from detlm.mask.filters import atoms_of
-from detlm.mask.judge import Derives, no_grammars
 from detlm.mask.parse import Span, condition_holds, parses
+from detlm.mask.witnesses import Asked, GrammarWitnesses
 from detlm.syntax.program import And, Derive, Program, Visible, walk
 
 
@@ -43,14 +43,14 @@ class SpanProofs:
         closure: Closure,
         *,
         timeout_s: float,
-        derives: Derives = no_grammars,
+        witnesses: GrammarWitnesses | None = None,
     ) -> None:
         self._kernel = kernel
         self._prompt = prompt
         self._closure = closure
         self._timeout_s = timeout_s
         self._rendered = render_program(program)
-        self._derives = derives
+        self._witnesses = witnesses or GrammarWitnesses()
         self._know_rules(program)
         self._known: dict[tuple[int, bytes], Checked] = {}
         self._waiting: list[Pending] = []
@@ -68,10 +68,13 @@ class SpanProofs:
 
     def holds(self, span: Span, text: bytes) -> bool:
         """Whether the span should be provable."""
+        return self._judge(span, text, Asked(self._witnesses))
+
+    def _judge(self, span: Span, text: bytes, derives: Asked) -> bool:
         rule = self._rules[span.rule]
         trees = parses(rule.body, text, limit=1)
         return bool(trees) and all(
-            condition_holds(c, trees[0], self._prompt, self._closure, derives=self._derives)
+            condition_holds(c, trees[0], self._prompt, self._closure, derives=derives)
             for c in (rule.given, rule.ensure)
         )
 
@@ -83,6 +86,8 @@ class SpanProofs:
         return span.rule not in self._named
 
     def _obligation(self, span: Span, text: bytes) -> Obligation:
+        asked = Asked(self._witnesses)
+        self._judge(span, text, asked)
         return render_obligation(
             self._rendered,
             prompt=self._prompt,
@@ -90,6 +95,7 @@ class SpanProofs:
             said=(),
             output=text,
             witness=find_witness(self._closure, span.claims),
+            derivations=asked.derivations,
             span=span.rule,
         )
 

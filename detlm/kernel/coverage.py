@@ -51,14 +51,14 @@ def names_used(library: Path) -> dict[str, list[str]]:
         if module.split(".")[0] == "Init":
             home |= {memory.name(name): module for name, _ in constants}
         elif module.split(".")[0] == "DetLM":
-            used |= _references(memory, [constant for _, constant in constants])
+            used |= references(memory, [constant for _, constant in constants])
     found: dict[str, list[str]] = {}
     for name in used & home.keys():
         found.setdefault(home[name], []).append(".".join(map(str, name)))
     return {module: sorted(found[module]) for module in sorted(found)}
 
 
-def _references(memory: Memory, constants: list[int]) -> set[Name]:
+def references(memory: Memory, constants: list[int]) -> set[Name]:
     """The names that the types and values of some constants mention."""
     waiting = []
     for constant in constants:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detlm.kernel.automata import literal_front
+from detlm.kernel.grammars import derivation_term, grammar_term
 from detlm.kernel.terms import Definitions, Term, TypeTerm, node
 from detlm.knowledge.closure import FactStep, RuleStep, Step
 from detlm.syntax import program as p
@@ -116,7 +117,7 @@ class _Renderer:
                 return make("countOf", self.path(path))
 
     def condition(self, condition: p.Condition) -> Term:
-        def make(constructor: str, *args: Term) -> Term:
+        def make(constructor: str, *args: Term | int) -> Term:
             return node("DetLM.Cond", f"DetLM.Cond.{constructor}", *args)
 
         match condition:
@@ -141,6 +142,8 @@ class _Renderer:
                 return make("distinct", self.path(path))
             case p.Visible(scope):
                 return make("visible", self.text(scope))
+            case p.InGrammar(_, grammar, start):
+                return self.defs.cut(make("inGrammar", grammar_term(self.defs, grammar, self.regex), start))
             case p.Not(body):
                 return self.defs.cut(make("not", self.condition(body)))
             case p.And(left, right):
@@ -253,7 +256,7 @@ class _Renderer:
 
     def witness(self, steps: Sequence[Step], derivations: Sequence[Sequence[int]]) -> Term:
         proof = self.defs.list_of("DetLM.Step", [self.step(s) for s in steps])
-        numbers = [self.defs.list_of("Nat", d) for d in derivations]
+        numbers = [derivation_term(self.defs, d) for d in derivations]
         parts = (proof, self.defs.list_of(_NUMBERS, numbers))
         return node("DetLM.Witness", "DetLM.Witness.mk", *parts)
 

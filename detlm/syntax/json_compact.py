@@ -45,9 +45,6 @@ class JsonShapes:
         """The shape of a value."""
         from detlm.syntax.json_shapes import Member, array, object_
 
-        whole: ast.Expression = (
-            expression  # not narrowed: mypy takes minutes over what is left of a recursive union
-        )
         match expression:
             case ast.JsonObject(members):
                 self._twice(members)
@@ -72,7 +69,7 @@ class JsonShapes:
             case ast.Alternative(options):
                 return choice([self.value(o) for o in options])
             case _:
-                return self._named(whole)
+                return self._named(expression)
 
     def _named(self, expression: ast.Expression) -> Shape:
         """A value that is written as in any expression."""

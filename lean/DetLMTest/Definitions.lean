@@ -67,6 +67,7 @@ def definitions : Program where
   limits := []
   after := none
 
+/-- Admission by it is decided. -/
 instance definitions_isSafe : definitions.IsSafe := ⟨by decide +kernel⟩
 
 /-- Nothing was said before. -/
@@ -102,6 +103,7 @@ example : ¬ Admits definitions silence outside := by decide +kernel
 /-- The same behind a marker. -/
 def thinking : Program := { definitions with after := some close }
 
+/-- Admission by it is decided. -/
 instance thinking_isSafe : thinking.IsSafe := ⟨definitions_isSafe.safe⟩
 
 /-- `let c = c }let a = 1;` -/

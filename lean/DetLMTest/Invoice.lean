@@ -93,6 +93,7 @@ def invoices : Program where
   limits := []
   after := none
 
+/-- Admission by it is decided. -/
 instance invoices_isSafe : invoices.IsSafe := ⟨by decide +kernel⟩
 
 /-- Nothing was said before. -/

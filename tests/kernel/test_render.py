@@ -8,9 +8,12 @@ from __future__ import annotations
 import pytest
 
 from detlm.certificate import statement
+from detlm.kernel.compiled import compile_program
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.render import render_obligation, render_program
+from detlm.mask.derivation import Deriver
 from detlm.syntax import program as p
+from detlm.syntax.lark_files import read_lark
 from detlm.syntax.regex_reader import read_regex
 from tests.kernel.programs import BLOCKS, DEFINITIONS, INVOICE, field, invoice, program, rule, text
 
@@ -83,7 +86,7 @@ def test_numbers_are_read(kernel: EmbeddedKernel, written: bytes, value: p.Expr)
 )
 def test_what_is_no_number_compares_with_nothing(kernel: EmbeddedKernel, written: bytes) -> None:
     for relation in ("=", "<", "<="):
-        assert not holds(kernel, p.Compare(relation, at(b"a"), at(b"a")), written)  # type: ignore[arg-type]
+        assert not holds(kernel, p.Compare(relation, at(b"a"), at(b"a")), written)
     assert holds(kernel, p.Not(p.Compare("=", at(b"a"), at(b"a"))), written)
 
 
@@ -232,7 +235,67 @@ def test_derivations_stand_in_the_witness(kernel: EmbeddedKernel) -> None:
     assert statement.prove(kernel, wanted).proved
 
 
+#: Brackets that pair up, around an `a` or nothing.
+PAIRS = read_lark('start: "(" start ")" start | "a" |')
+IN_PAIRS = program(rule(p.InGrammar("pairs", PAIRS), p.Lex(read_regex("[()a]*"))))
+
+
+def with_derivations(kernel: EmbeddedKernel, output: bytes, *derivations: list[int], compiled: bool) -> bool:
+    """Whether the kernel accepts a text of pairs with these derivations; where not, it proves that."""
+    rendered = render_program(IN_PAIRS)
+    wanted = render_obligation(
+        rendered,
+        prompt=b"",
+        preface=b"",
+        said=(),
+        output=output,
+        witness=(),
+        derivations=derivations,
+        compiled=compile_program(IN_PAIRS, rendered) if compiled else None,
+    )
+    checked = statement.prove(kernel, wanted)
+    if not checked.proved:
+        statement.refute(kernel, wanted, checked)  # raises if that is not so either
+    return checked.proved
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_a_span_in_a_grammar_has_a_derivation(kernel: EmbeddedKernel, compiled: bool) -> None:
+    deriver = Deriver(PAIRS)
+    for output in (b"", b"a", b"(a)", b"()(())a"):
+        found = deriver.derivation(output)
+        assert found is not None
+        assert with_derivations(kernel, output, found, compiled=compiled)
+        assert with_derivations(kernel, output, [7], found, compiled=compiled)  # one that does is enough
+        assert not with_derivations(kernel, output, compiled=compiled)
+        assert not with_derivations(kernel, output, [*found, 0], compiled=compiled)
+        assert not with_derivations(kernel, output + b"(", found, compiled=compiled)
+    assert deriver.derivation(b"(a") is None
+
+
+def test_the_span_of_a_grammar_is_an_obligation_of_its_own(kernel: EmbeddedKernel) -> None:
+    found = Deriver(PAIRS).derivation(b"(a)")
+    assert found is not None
+    for derivations, right in (([found], True), ([], False)):
+        wanted = render_obligation(
+            render_program(IN_PAIRS),
+            prompt=b"",
+            preface=b"",
+            said=(),
+            output=b"(a)",
+            witness=(),
+            derivations=derivations,
+            span=0,
+        )
+        assert statement.prove(kernel, wanted).proved is right
+
+
+def test_no_derivation_says_that_a_text_is_not_in_a_grammar(kernel: EmbeddedKernel) -> None:
+    never = p.Not(p.InGrammar("pairs", PAIRS))
+    for condition, right in ((never, False), (p.Or(never, p.Always()), True)):
+        assert accepted(kernel, program(rule(condition, text(b"(("))), b"((") is right
+
+
 def test_unknown_data_is_refused() -> None:
-    grammar = p.Grammar((p.GrammarRule("s", ((),)),))
-    with pytest.raises(TypeError, match="InGrammar"):
-        render_program(program(rule(p.InGrammar("s", grammar), text(b"a"))))
+    with pytest.raises(TypeError, match="not a condition that Lean knows: 'whatever'"):
+        render_program(program(rule("whatever", text(b"a"))))  # type: ignore[arg-type]

@@ -14,11 +14,12 @@ import pytest
 
 from detlm.config import data_root
 from detlm.mask.building import dfa_of_regex
-from detlm.mask.splits import Splits
+from detlm.mask.contextfree import ContextFree
+from detlm.mask.grammar_terms import GrammarTerms
 from detlm.syntax import read_source
 from detlm.syntax.examples import read_library_examples
 from detlm.syntax.json_shapes import as_regex
-from detlm.syntax.program import Derive, Grammar, InGrammar, Nonterminal, Shape, walk
+from detlm.syntax.program import Derive, Grammar, InGrammar, Shape, walk
 
 FOLDER = data_root() / "dsl" / "std"
 FILES = sorted(FOLDER.glob("*.det"))
@@ -38,23 +39,9 @@ def shape_of(file: Path, name: str) -> Shape:
 
 
 def derives(grammar: Grammar, text: bytes) -> bool:
-    """Whether a grammar without left recursion derives the text: where each of its parts can end."""
-    splits = Splits(text)
-
-    @cache
-    def ends(rule: int, start: int) -> frozenset[int]:
-        found: set[int] = set()
-        for row in grammar.rules[rule].alternatives:
-            here = {start}
-            for symbol in row:
-                if isinstance(symbol, Nonterminal):
-                    here = {end for at in here for end in ends(symbol.index, at)}
-                else:
-                    here = {end for at in here for end in splits.ends(symbol.regex, at)}
-            found |= here
-        return frozenset(found)
-
-    return len(text) in ends(0, 0)
+    """Whether the grammar derives the text."""
+    terms = GrammarTerms()
+    return ContextFree(terms, terms.grammar(grammar)).accepts(text)
 
 
 def admits(shape: Shape, text: bytes) -> bool:

@@ -8,7 +8,7 @@ unpacks it quickest.
 
 ## Main definitions
 
-* `Byte`, `Text`
+* `Byte`, `Text`, `IsBytes`
 * `Text.packed`: the text that a number stands for
 * `ByteSet.has`: membership in a set of bytes given as 256 bits
 -/
@@ -20,6 +20,9 @@ abbrev Byte := Nat
 
 /-- A byte string. -/
 abbrev Text := List Byte
+
+/-- All entries of a text are bytes. -/
+def IsBytes (t : Text) : Prop := ∀ b, b ∈ t → b < 256
 
 /-- The text of `n` bytes packed into `w`, the first byte in the lowest eight bits. -/
 noncomputable def Text.packed (n : Nat) : (w : Nat) → Text :=

@@ -85,7 +85,8 @@ def allDistinct : List Text → Bool
   | [] => true
   | t :: l => !l.any (Text.beq t) && allDistinct l
 
-/-- Whether a condition that fails the test does not hold; `complete` says that all that follows is known. -/
+/-- Whether a condition that fails the test does not hold; `complete` says that all that follows is known.
+That no derivation is at hand never says that there is none. -/
 def Cond.isDecided (complete : Bool) : Cond → Bool
   | always => true
   | supported => complete
@@ -97,6 +98,7 @@ def Cond.isDecided (complete : Bool) : Cond → Bool
   | every _ c => c.isDecided complete
   | distinct _ => true
   | visible _ => true
+  | inGrammar _ _ => false
   | not c => c.isDecided complete
   | and c d => c.isDecided complete && d.isDecided complete
   | or c d => c.isDecided complete && d.isDecided complete
@@ -129,6 +131,7 @@ def Cond.holds (v : Evidence) (prompt : Text) : Cond → (span : Part) → Bool
   | every path c, span => (span.parts path).all (c.holds v prompt)
   | distinct path, span => allDistinct ((span.parts path).map Part.text)
   | visible s, span => (span.names s).shown.any (Text.beq span.text)
+  | inGrammar G start, span => v.derivations.any fun d => replay G start d span.text
   | not c, span => c.isDecided v.complete && !c.holds v prompt span
   | and c d, span => c.holds v prompt span && d.holds v prompt span
   | or c d, span => c.holds v prompt span || d.holds v prompt span

@@ -1,4 +1,4 @@
-import DetLM.Spec.Regex
+import DetLM.Spec.Grammar
 import DetLM.Spec.Number
 
 /-!
@@ -67,6 +67,8 @@ inductive Cond where
   | distinct (path : Path)
   /-- The span's text is a name that a scope shows where the span begins. -/
   | visible (scope : Text)
+  /-- The span's text is derived from a rule of a context-free grammar. -/
+  | inGrammar (grammar : Grammar) (start : Nat)
   /-- The condition does not hold. -/
   | not (body : Cond)
   /-- Both hold. -/

@@ -132,6 +132,7 @@ noncomputable def condHolds (v : Evidence) (prompt : Text) (c : Cond) : Part →
     (fun path _ h p => all (parts path p) h)
     (fun path p => allDistinct (map (fun q => yield q.tree) (parts path p)))
     (fun s p => any (p.names s).shown (sameText (yield p.tree)))
+    (fun G start p => any v.derivations fun d => replay acceptsFrom G start d (yield p.tree))
     (fun c h p => choose (c.isDecided v.complete) (choose (h p) false true) false)
     (fun _ _ g h p => choose (g p) (h p) false)
     (fun _ _ g h p => choose (g p) true (h p)) c

@@ -16,9 +16,6 @@ about an abstract deterministic automaton, so that it holds of any way to compil
 
 namespace DetLM
 
-/-- All bytes of a text are bytes. -/
-def IsBytes (t : Text) : Prop := ∀ b, b ∈ t → b < 256
-
 /-! ## Automata -/
 
 /-- A deterministic automaton over bytes. -/

@@ -78,6 +78,7 @@ def Cond.Holds (P : Program) (prompt : Text) : Cond → (span : Part) → Prop
   | every path c, span => ∀ part, part ∈ span.parts path → c.Holds P prompt part
   | distinct path, span => Distinct ((span.parts path).map Part.text)
   | visible s, span => span.text ∈ (span.names s).shown
+  | inGrammar G start, span => G.Lang start span.text
   | not c, span => ¬ c.Holds P prompt span
   | and c d, span => c.Holds P prompt span ∧ d.Holds P prompt span
   | or c d, span => c.Holds P prompt span ∨ d.Holds P prompt span

@@ -15,15 +15,12 @@ namespace DetLM
 
 open Fast (choose)
 
-/-- All entries are bytes. -/
-def AreBytes (t : Text) : Prop := ∀ b, b ∈ t → b < 256
-
 /-- The entries behind the first are bytes. -/
-theorem AreBytes.tail {b : Byte} {t : Text} (h : AreBytes (b :: t)) : AreBytes t :=
+theorem IsBytes.tail {b : Byte} {t : Text} (h : IsBytes (b :: t)) : IsBytes t :=
   fun c hc => h c (mem_tail hc)
 
 /-- The entries of both parts are bytes. -/
-theorem areBytes_append_iff {t u : Text} : AreBytes (t ++ u) ↔ AreBytes t ∧ AreBytes u :=
+theorem isBytes_append_iff {t u : Text} : IsBytes (t ++ u) ↔ IsBytes t ∧ IsBytes u :=
   ⟨fun h => ⟨fun b hb => h b (mem_append_iff.mpr (Or.inl hb)), fun b hb => h b (mem_append_iff.mpr (Or.inr hb))⟩,
     fun h b hb => (mem_append_iff.mp hb).elim (h.1 b) (h.2 b)⟩
 
@@ -103,7 +100,7 @@ theorem has_allBytes : ∀ b, b < 256 → ByteSet.has allBytes b = true := by
   decide +kernel
 
 /-- Every text is in `anything`. -/
-theorem anything_lang {t : Text} (ht : AreBytes t) : anything.Lang t := by
+theorem anything_lang {t : Text} (ht : IsBytes t) : anything.Lang t := by
   induction t with
   | nil => exact Repeated.stop
   | cons b t ih =>
@@ -111,7 +108,7 @@ theorem anything_lang {t : Text} (ht : AreBytes t) : anything.Lang t := by
     exact Repeated.more (x := [b]) first (ih ht.tail)
 
 /-- Two expressions hold the same byte strings. -/
-def Alike (p q : Regex) : Prop := ∀ t, AreBytes t → (p.Lang t ↔ q.Lang t)
+def Alike (p q : Regex) : Prop := ∀ t, IsBytes t → (p.Lang t ↔ q.Lang t)
 
 /-- An option that is among others adds nothing. -/
 theorem lang_of_isOption {p q : Regex} (h : isOption p q = true) {t : Text} (hp : p.Lang t) :
@@ -223,9 +220,9 @@ theorem mkSeq_alike {p p' : Regex} (h : Alike p p') (q : Regex) :
   refine mkSeq_iff.trans (Iff.trans ?_ mkSeq_iff.symm)
   constructor
   · intro ⟨x, y, e, hx, hy⟩
-    exact ⟨x, y, e, (h x (areBytes_append_iff.mp (e ▸ ht)).1).mp hx, hy⟩
+    exact ⟨x, y, e, (h x (isBytes_append_iff.mp (e ▸ ht)).1).mp hx, hy⟩
   · intro ⟨x, y, e, hx, hy⟩
-    exact ⟨x, y, e, (h x (areBytes_append_iff.mp (e ▸ ht)).1).mpr hx, hy⟩
+    exact ⟨x, y, e, (h x (isBytes_append_iff.mp (e ▸ ht)).1).mpr hx, hy⟩
 
 /-- The derivative in normal form is alike to the derivative. -/
 theorem follow_alike (b : Byte) (r : Regex) : Alike (follow b r) (deriv b r) := by
@@ -275,7 +272,7 @@ theorem follow_alike (b : Byte) (r : Regex) : Alike (follow b r) (deriv b r) := 
       fun h => ⟨(hp t ht).mpr h.1, fun k => h.2 ((hq t ht).mp k)⟩⟩
 
 /-- The derivative in normal form holds what may follow its byte. -/
-theorem follow_iff {b : Byte} {r : Regex} {t : Text} (ht : AreBytes t) :
+theorem follow_iff {b : Byte} {r : Regex} {t : Text} (ht : IsBytes t) :
     (follow b r).Lang t ↔ r.Lang (b :: t) := (follow_alike b r t ht).trans deriv_iff
 
 /-! ## Sets -/
@@ -546,7 +543,7 @@ theorem simulates_of_agrees {A : Automaton} {r : Regex} {classes : List Byte} {s
 
 /-- From a state the automaton accepts what the expression of the state says. -/
 theorem isAccepting_run_iff {A : Automaton} {r : Regex} {states : List Regex} (h : A.Simulates r states)
-    {t : Text} (ht : AreBytes t) {s : Nat} {q : Regex} (hs : Stands A.row states s q)
+    {t : Text} (ht : IsBytes t) {s : Nat} {q : Regex} (hs : Stands A.row states s q)
     (hq : ∀ m, m ∈ q.sets → m ∈ r.sets) :
     isAccepting A.last (run A.columns A.table t s) = true ↔ q.Lang t := by
   induction t generalizing s q with
@@ -561,7 +558,7 @@ theorem isAccepting_run_iff {A : Automaton} {r : Regex} {states : List Regex} (h
 /-- An automaton that agrees with an expression accepts exactly its texts. -/
 theorem accepts_iff_of_agrees {A : Automaton} {r : Regex} {classes : List Byte} {samples : Nat}
     {sets : List ByteSet} {states : List Regex}
-    (h : A.agrees r classes samples sets states = true) {t : Text} (ht : AreBytes t) :
+    (h : A.agrees r classes samples sets states = true) {t : Text} (ht : IsBytes t) :
     A.accepts t = true ↔ r.Lang t :=
   have h := simulates_of_agrees h
   isAccepting_run_iff h ht h.start fun _ hm => hm

@@ -1,6 +1,7 @@
 import DetLM.Thm.Words
 import DetLM.Thm.Program
 import DetLM.Thm.Knowledge
+import DetLM.Thm.Grammar
 
 /-!
 # What the checker accepts is admitted
@@ -135,6 +136,7 @@ theorem Cond.holds_iff {P : Program} {v : Evidence} {prompt : Text} (hv : v.Righ
     exact all_iff.trans ⟨fun k p hp => (ih h).mp (k p hp), fun k p hp => (ih h).mpr (k p hp)⟩
   | distinct path => exact allDistinct_iff
   | visible s => exact any_beq_iff
+  | inGrammar G start => exact nomatch h
   | not c ih =>
     refine bool_and_iff.trans ⟨fun ⟨_, hn⟩ k => bool_not_iff.mp hn ((ih h).mpr k), fun hn => ⟨h, ?_⟩⟩
     exact bool_not_iff.mpr fun k => hn ((ih h).mp k)
@@ -159,6 +161,7 @@ theorem Cond.holds_of_test {P : Program} {v : Evidence} {prompt : Text} (hv : v.
   | not c _ =>
     have h := bool_and_iff.mp h
     exact fun k => bool_not_iff.mp h.2 ((Cond.holds_iff hv h.1).mpr k)
+  | inGrammar G start => exact lang_of_any_replay h
   | and c d ihc ihd =>
     have h := bool_and_iff.mp h
     exact ⟨ihc h.1, ihd h.2⟩

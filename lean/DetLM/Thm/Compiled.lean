@@ -34,7 +34,7 @@ theorem length_packed (n w : Nat) : (Text.packed n w).length = n := by
   | succ n ih => exact congrArg (· + 1) (ih (Nat.shiftRight w 8))
 
 /-- Packed texts are byte strings. -/
-theorem areBytes_packed (n w : Nat) : AreBytes (Text.packed n w) := fun _ => lt_of_mem_packed
+theorem isBytes_packed (n w : Nat) : IsBytes (Text.packed n w) := fun _ => lt_of_mem_packed
 
 /-- One byte more at the end. -/
 theorem packed_snoc (k w : Nat) :
@@ -57,14 +57,14 @@ def prefixes (p : Text → Bool) : Text → (seen : Text) → List (Text × Text
     else prefixes (fun z => p (b :: z)) t (seen ++ [b])
 
 /-- Tests that agree find the same prefixes. -/
-theorem prefixes_congr {p q : Text → Bool} {t : Text} (ht : AreBytes t)
-    (h : ∀ z, AreBytes z → p z = q z) (seen : Text) : prefixes p t seen = prefixes q t seen := by
+theorem prefixes_congr {p q : Text → Bool} {t : Text} (ht : IsBytes t)
+    (h : ∀ z, IsBytes z → p z = q z) (seen : Text) : prefixes p t seen = prefixes q t seen := by
   induction t generalizing p q seen with
   | nil =>
     show (bif p [] then _ else _) = bif q [] then _ else _
     rw [h [] fun _ hb => absurd hb not_mem_nil]
   | cons b t ih =>
-    have further : ∀ z, AreBytes z → p (b :: z) = q (b :: z) := fun z hz => h (b :: z) fun c hc =>
+    have further : ∀ z, IsBytes z → p (b :: z) = q (b :: z) := fun z hz => h (b :: z) fun c hc =>
       (mem_cons_iff.mp hc).elim (fun e => e ▸ ht b mem_head) (hz c)
     show (bif p [] then _ :: prefixes (fun z => p (b :: z)) t _ else prefixes (fun z => p (b :: z)) t _) =
       bif q [] then _ :: prefixes (fun z => q (b :: z)) t _ else prefixes (fun z => q (b :: z)) t _
@@ -136,16 +136,16 @@ theorem Finds.next {f : Nat → Nat → List Place} {p : Text → Bool} (h : Fin
 
 /-- What finds the texts of an expression is a scanner for it. -/
 noncomputable def Scanner.ofFinds {r : Regex} {f : Nat → Nat → List Place} {p : Text → Bool}
-    (h : Finds f p) (hp : ∀ z, AreBytes z → p z = r.accepts z) : Scanner r where
+    (h : Finds f p) (hp : ∀ z, IsBytes z → p z = r.accepts z) : Scanner r where
   run := f
   right n w := by
     show _ = Regex.splitsFrom (Text.packed n w) r []
     rw [splitsFrom_eq_prefixes]
-    exact (h n 0 w).trans (prefixes_congr (areBytes_packed n w) hp [])
+    exact (h n 0 w).trans (prefixes_congr (isBytes_packed n w) hp [])
 
 /-- From the dead state nothing is accepted. -/
 theorem Automaton.Simulates.dead_run {A : Automaton} {r : Regex} {states : List Regex}
-    (h : A.Simulates r states) {t : Text} (ht : AreBytes t) :
+    (h : A.Simulates r states) {t : Text} (ht : IsBytes t) :
     isAccepting A.last (run A.columns A.table t 0) = false :=
   bool_false_of fun k => (isAccepting_run_iff h ht h.dead fun _ hm => absurd hm not_mem_nil).mp k
 
@@ -176,7 +176,7 @@ theorem scan_finds {A : Automaton} {r : Regex} {states : List Regex} (h : A.Simu
     | zero =>
       have none : prefixes (fun z => Automaton.isAccepting A.last (Automaton.run A.columns A.table z 0))
           (Text.packed (n + 1) (Nat.shiftRight w (8 * k))) (Text.packed k w) = [] :=
-        (prefixes_congr (areBytes_packed _ _) (fun z hz => h.dead_run hz) _).trans (prefixes_false _ _)
+        (prefixes_congr (isBytes_packed _ _) (fun z hz => h.dead_run hz) _).trans (prefixes_false _ _)
       rw [none]
       rfl
     | succ s =>
@@ -226,7 +226,7 @@ theorem scanText_finds (t : Text) : Finds (Compiled.scanText t) (Text.beq t) := 
 /-- A scanner for a fixed text. -/
 noncomputable def Scanner.ofText (n w : Nat) : Scanner (.ofText (Text.packed n w)) :=
   .ofFinds (scanText_finds (Text.packed n w)) fun _ _ => bool_eq_of_iff (Text.beq_iff.trans
-    (Iff.trans ⟨Eq.symm, Eq.symm⟩ ((Regex.ofText_iff (areBytes_packed n w)).symm.trans
+    (Iff.trans ⟨Eq.symm, Eq.symm⟩ ((Regex.ofText_iff (isBytes_packed n w)).symm.trans
       Regex.accepts_iff.symm)))
 
 /-- A scan by derivatives finds what the expression accepts. -/

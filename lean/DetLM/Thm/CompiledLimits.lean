@@ -58,7 +58,7 @@ theorem has_letters {b c : Byte} (hb : b < 256) (hc : c < 256) :
   exact one
 
 /-- What the expression of a letter holds. -/
-theorem letters_iff {c : Byte} (hc : c < 256) {t : Text} (ht : AreBytes t) :
+theorem letters_iff {c : Byte} (hc : c < 256) {t : Text} (ht : IsBytes t) :
     (Regex.oneOf (letters c)).Lang t ↔ ∃ b, t = [b] ∧ lower b = lower c := by
   constructor
   · intro ⟨b, e, h⟩
@@ -70,7 +70,7 @@ theorem letters_iff {c : Byte} (hc : c < 256) {t : Text} (ht : AreBytes t) :
     exact nat_beq_iff.mpr h
 
 /-- What the expression of a word holds. -/
-theorem spelled_iff {w : Text} (hw : AreBytes w) {t : Text} (ht : AreBytes t) :
+theorem spelled_iff {w : Text} (hw : IsBytes w) {t : Text} (ht : IsBytes t) :
     (spelled w).Lang t ↔ t.map lower = w.map lower := by
   induction w generalizing t with
   | nil =>
@@ -80,7 +80,7 @@ theorem spelled_iff {w : Text} (hw : AreBytes w) {t : Text} (ht : AreBytes t) :
   | cons c w ih =>
     constructor
     · intro ⟨x, y, e, hx, hy⟩
-      have parts := areBytes_append_iff.mp (e ▸ ht)
+      have parts := isBytes_append_iff.mp (e ▸ ht)
       obtain ⟨b, ex, hb⟩ := (letters_iff (hw c mem_head) parts.1).mp hx
       rw [e, ex]
       show lower b :: y.map lower = lower c :: w.map lower
@@ -90,7 +90,7 @@ theorem spelled_iff {w : Text} (hw : AreBytes w) {t : Text} (ht : AreBytes t) :
       | nil => exact nomatch h
       | cons b t =>
         injection h with hb h
-        have first : AreBytes [b] := fun a ha => mem_single_iff.mp ha ▸ ht b mem_head
+        have first : IsBytes [b] := fun a ha => mem_single_iff.mp ha ▸ ht b mem_head
         exact ⟨[b], t, rfl, (letters_iff (hw c mem_head) first).mpr ⟨b, rfl, hb⟩, (ih hw.tail ht.tail).mpr h⟩
 
 /-- What stands before a byte does not matter. -/
@@ -112,7 +112,7 @@ theorem nil_or_snoc (t : Text) : t = [] ∨ ∃ u b, t = u ++ [b] := by
       exact Or.inr ⟨c :: u, b, by rw [e]; rfl⟩
 
 /-- What may stand before a word. -/
-theorem before_iff {t : Text} (ht : AreBytes t) : before.Lang t ↔ endsFresh t = true := by
+theorem before_iff {t : Text} (ht : IsBytes t) : before.Lang t ↔ endsFresh t = true := by
   constructor
   · intro h
     cases h with
@@ -132,12 +132,12 @@ theorem before_iff {t : Text} (ht : AreBytes t) : before.Lang t ↔ endsFresh t 
     | inr e =>
       obtain ⟨x, b, e⟩ := e
       rw [e] at h ht
-      refine Or.inr ⟨x, [b], e, Regex.anything_lang (areBytes_append_iff.mp ht).1, b, rfl, ?_⟩
+      refine Or.inr ⟨x, [b], e, Regex.anything_lang (isBytes_append_iff.mp ht).1, b, rfl, ?_⟩
       rw [has_gaps b (ht b (mem_append_iff.mpr (Or.inr mem_head)))]
       exact (endsFreshFrom_snoc x b true).symm.trans h
 
 /-- What may stand behind a word. -/
-theorem after_iff {t : Text} (ht : AreBytes t) : after.Lang t ↔ startsFresh t = true := by
+theorem after_iff {t : Text} (ht : IsBytes t) : after.Lang t ↔ startsFresh t = true := by
   constructor
   · intro h
     cases h with
@@ -158,26 +158,26 @@ theorem after_iff {t : Text} (ht : AreBytes t) : after.Lang t ↔ startsFresh t 
       exact Or.inr ⟨[b], t, rfl, ⟨b, rfl, (has_gaps b (ht b mem_head)).trans h⟩, Regex.anything_lang ht.tail⟩
 
 /-- The texts that say something as whole words. -/
-theorem saying_iff {F : Regex} {t : Text} (ht : AreBytes t) : (saying F).Lang t ↔
+theorem saying_iff {F : Regex} {t : Text} (ht : IsBytes t) : (saying F).Lang t ↔
     ∃ before found after, t = before ++ (found ++ after) ∧ F.Lang found ∧
       endsFresh before = true ∧ startsFresh after = true := by
   constructor
   · intro ⟨x, u, e, hx, y, z, eu, hy, hz⟩
     rw [eu] at e
     rw [e] at ht
-    have hb := areBytes_append_iff.mp ht
-    exact ⟨x, y, z, e, hy, (before_iff hb.1).mp hx, (after_iff (areBytes_append_iff.mp hb.2).2).mp hz⟩
+    have hb := isBytes_append_iff.mp ht
+    exact ⟨x, y, z, e, hy, (before_iff hb.1).mp hx, (after_iff (isBytes_append_iff.mp hb.2).2).mp hz⟩
   · intro ⟨x, y, z, e, hy, hx, hz⟩
     rw [e] at ht
-    have hb := areBytes_append_iff.mp ht
+    have hb := isBytes_append_iff.mp ht
     exact ⟨x, y ++ z, e, (before_iff hb.1).mpr hx, y, z, rfl, hy,
-      (after_iff (areBytes_append_iff.mp hb.2).2).mpr hz⟩
+      (after_iff (isBytes_append_iff.mp hb.2).2).mpr hz⟩
 
 /-- The texts that say a word. -/
-theorem saying_spelled_iff {w t : Text} (hw : AreBytes w) (ht : AreBytes t) :
+theorem saying_spelled_iff {w t : Text} (hw : IsBytes w) (ht : IsBytes t) :
     (saying (spelled w)).Lang t ↔ Mentions w t := by
-  have middle {x y z : Text} (e : t = x ++ (y ++ z)) : AreBytes y :=
-    (areBytes_append_iff.mp (areBytes_append_iff.mp (e ▸ ht)).2).1
+  have middle {x y z : Text} (e : t = x ++ (y ++ z)) : IsBytes y :=
+    (isBytes_append_iff.mp (isBytes_append_iff.mp (e ▸ ht)).2).1
   refine (saying_iff ht).trans ⟨?_, ?_⟩
   · intro ⟨x, y, z, e, hy, h⟩
     exact ⟨x, y, z, e, (spelled_iff hw (middle e)).mp hy, h⟩
@@ -186,14 +186,14 @@ theorem saying_spelled_iff {w t : Text} (hw : AreBytes w) (ht : AreBytes t) :
 
 /-- The words of a limit are byte strings. -/
 def HasBytes : Limit → Prop
-  | forbid w => AreBytes w
-  | require w => AreBytes w
+  | forbid w => IsBytes w
+  | require w => IsBytes w
   | atMostWords _ => True
   | matching _ => True
 
 /-- The test for it is right. -/
 theorem hasBytes_of {l : Limit} (h : l.hasBytes = true) : l.HasBytes := by
-  have bytes {w : Text} (h : Fast.all w (fun b => Nat.ble b 255) = true) : AreBytes w := by
+  have bytes {w : Text} (h : Fast.all w (fun b => Nat.ble b 255) = true) : IsBytes w := by
     rw [Fast.all_eq] at h
     exact fun b hb => Nat.lt_succ_of_le (nat_ble_iff.mp (all_iff.mp h b hb))
   cases l with
@@ -203,7 +203,7 @@ theorem hasBytes_of {l : Limit} (h : l.hasBytes = true) : l.HasBytes := by
   | matching _ => exact trivial
 
 /-- A text says a forbidden word. -/
-theorem saying_forbidden_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : Text} (ht : AreBytes t) :
+theorem saying_forbidden_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : Text} (ht : IsBytes t) :
     (saying (forbidden l)).Lang t ↔ ∃ w, forbid w ∈ l ∧ Mentions w t := by
   have one : ∀ x, (forbidden l).Lang x ↔ ∃ w, forbid w ∈ l ∧ (spelled w).Lang x := by
     clear hl
@@ -234,8 +234,8 @@ theorem saying_forbidden_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes 
         refine ⟨fun h => later (ih.mp h), fun h => (back h).elim (fun ⟨_, e, _⟩ => nomatch e) id⟩
       | matching r =>
         refine ⟨fun h => later (ih.mp h), fun h => (back h).elim (fun ⟨_, e, _⟩ => nomatch e) id⟩
-  have middle {x y z : Text} (e : t = x ++ (y ++ z)) : AreBytes y :=
-    (areBytes_append_iff.mp (areBytes_append_iff.mp (e ▸ ht)).2).1
+  have middle {x y z : Text} (e : t = x ++ (y ++ z)) : IsBytes y :=
+    (isBytes_append_iff.mp (isBytes_append_iff.mp (e ▸ ht)).2).1
   refine (saying_iff ht).trans ⟨?_, ?_⟩
   · intro ⟨x, y, z, e, hy, h⟩
     obtain ⟨w, hw, hy⟩ := (one y).mp hy
@@ -244,7 +244,7 @@ theorem saying_forbidden_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes 
     exact ⟨x, y, z, e, (one y).mpr ⟨w, hw, (spelled_iff (hl _ hw) (middle e)).mpr hy⟩, h⟩
 
 /-- A text says every required word, and is in every category that it must match. -/
-theorem required_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : Text} (ht : AreBytes t) :
+theorem required_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : Text} (ht : IsBytes t) :
     (required l).Lang t ↔ (∀ w, require w ∈ l → Mentions w t) ∧ ∀ r, matching r ∈ l → r.Lang t := by
   induction l with
   | nil =>
@@ -254,7 +254,7 @@ theorem required_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : 
     have ih := ih fun x hx => hl x (mem_tail hx)
     cases a with
     | require v =>
-      have hv : AreBytes v := hl _ mem_head
+      have hv : IsBytes v := hl _ mem_head
       refine ⟨fun h => ⟨fun w hw => ?_, fun r hr => ?_⟩, fun h => ⟨?_, ih.mpr ⟨fun w hw => h.1 w (mem_tail hw),
         fun r hr => h.2 r (mem_tail hr)⟩⟩⟩
       · cases mem_cons_iff.mp hw with
@@ -286,7 +286,7 @@ theorem required_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : 
 
 /-- The expression of a list of limits holds the texts that keep to every limit of it, but for the number of
 words. -/
-theorem regular_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : Text} (ht : AreBytes t) :
+theorem regular_iff {l : List Limit} (hl : ∀ x, x ∈ l → HasBytes x) {t : Text} (ht : IsBytes t) :
     (regular l).Lang t ↔ (∀ w, forbid w ∈ l → ¬ Mentions w t) ∧
       (∀ w, require w ∈ l → Mentions w t) ∧ ∀ r, matching r ∈ l → r.Lang t := by
   refine ⟨fun h => ⟨fun w hw k => ?_, (required_iff hl ht).mp h.2⟩, fun h => ⟨⟨?_, fun k => ?_⟩, ?_⟩⟩
@@ -373,7 +373,7 @@ noncomputable def ofAutomaton {l : List Limit} (A : Automaton) {classes : List B
     obtain ⟨bytes, h⟩ := choose_and_iff.mp h
     rw [Fast.all_eq] at bytes
     have bytes : ∀ x, x ∈ l → Limit.HasBytes x := fun x hx => Limit.hasBytes_of (all_iff.mp bytes x hx)
-    have ht := areBytes_packed n w
+    have ht := isBytes_packed n w
     rw [acceptsPacked_eq, Fast.all_eq]
     refine bool_eq_of_iff (choose_and_iff.trans ?_)
     refine (and_congr ((Automaton.accepts_iff_of_agrees h ht).trans (Limit.regular_iff bytes ht))

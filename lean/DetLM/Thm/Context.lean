@@ -15,7 +15,8 @@ The headlines, each in one sentence, about everything that a program admits.
 ## Main results
 
 * `output_has_one_parse`, `output_starts_with_preface`, `thinking_changes_nothing`
-* `every_condition_of_every_span_holds`, `compared_numbers_are_right`
+* `every_condition_of_every_span_holds`, `compared_numbers_are_right`,
+  `text_is_derived_by_its_grammar`
 * `accepted_claims_follow`, `unsupported_claim_is_never_said`
 * `forbidden_word_is_never_said`, `required_word_is_always_said`, `answer_is_never_too_long`,
   `answer_has_the_required_form`
@@ -149,6 +150,13 @@ theorem compared_numbers_are_right {P : Program} {c : Context} {output : Text} (
     ∃ a b, x.value s.part = some a ∧ y.value s.part = some b ∧ r.Holds a b :=
   Cond.holds_of_mem_conjuncts (every_condition_of_every_span_holds h hf hy hs).2 hd
 
+/-- The text of a span that must be in a grammar is derived by it. -/
+theorem text_is_derived_by_its_grammar {P : Program} {c : Context} {output : Text} (h : Admits P c output)
+    {tree : Tree} (hf : Fits P.output tree) (hy : AnswerIn P c output tree.yield) {s : Span}
+    (hs : s ∈ tree.spans) {G : Grammar} {start : Nat} (hd : .inGrammar G start ∈ s.duty.conjuncts) :
+    G.Lang start s.part.text :=
+  Cond.holds_of_mem_conjuncts (every_condition_of_every_span_holds h hf hy hs).2 hd
+
 /-- Whether a condition holds only of spans whose claims follow. -/
 def Cond.asksSupport : Cond → Bool
   | supported => true
@@ -163,6 +171,7 @@ def Cond.asksSupport : Cond → Bool
   | every _ _ => false
   | distinct _ => false
   | visible _ => false
+  | inGrammar _ _ => false
   | not _ => false
 
 /-- Such a condition holds only of spans whose claims follow. -/
@@ -267,6 +276,7 @@ def Cond.isMonotone : Cond → Bool
   | every _ c => c.isMonotone
   | distinct _ => true
   | visible _ => true
+  | inGrammar _ _ => true
   | not c => c.isDecided false
   | and c d => c.isMonotone && d.isMonotone
   | or c d => c.isMonotone && d.isMonotone

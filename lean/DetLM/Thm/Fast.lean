@@ -1,3 +1,4 @@
+import DetLM.Thm.Grammar
 import DetLM.Spec.Fast
 import DetLM.Thm.Fast.Parse
 
@@ -274,6 +275,11 @@ theorem condHolds_eq (v : Evidence) (prompt : Text) (c : Cond) :
     intro p
     show any (p.names s).shown (sameText (yield p.tree)) = (p.names s).shown.any (Text.beq p.tree.yield)
     rw [any_eq, yield_eq, funext (sameText_eq p.tree.yield)]
+  | inGrammar G start =>
+    intro p
+    show any v.derivations (fun d => replay acceptsFrom G start d (yield p.tree))
+      = v.derivations.any fun d => DetLM.replay G start d p.tree.yield
+    rw [any_eq, yield_eq, funext fun d => replay_eq acceptsFrom_eq G start d p.tree.yield]
   | not c h =>
     intro p
     show choose (c.isDecided v.complete) (choose (condHolds v prompt c p) false true) false

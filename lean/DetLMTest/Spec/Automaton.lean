@@ -45,10 +45,10 @@ def sets : List ByteSet := [Nat.shiftLeft 1 97, Nat.shiftLeft 1 98]
 theorem automaton_agrees : automaton.Agrees astarb classes samples sets states := by decide +kernel
 
 example : astarb.Lang (Text.packed 3 0x626161) :=
-  (Automaton.accepts_iff_of_agrees automaton_agrees (areBytes_packed _ _)).mp (by decide +kernel)
+  (Automaton.accepts_iff_of_agrees automaton_agrees (isBytes_packed _ _)).mp (by decide +kernel)
 
 example : ¬ astarb.Lang (Text.packed 2 0x6162) := fun h =>
-  absurd ((Automaton.accepts_iff_of_agrees automaton_agrees (areBytes_packed _ _)).mpr h) (by decide +kernel)
+  absurd ((Automaton.accepts_iff_of_agrees automaton_agrees (isBytes_packed _ _)).mpr h) (by decide +kernel)
 
 /-- Ten bytes are read eight and two at a time. -/
 example : Compiled.acceptsPacked automaton 10 0x62616161616161616161 = true := by decide +kernel

@@ -66,4 +66,40 @@ example : replay pairs 0 [0, 1, 1, 1, 1] [40, 41] = true := by decide +kernel
 /-- No derivation of `(` exists: the first step would need a closing bracket. -/
 example : ¬ replay pairs 0 [0, 1, 1] [40] = true := by decide +kernel
 
+/-! A span whose text must be in a grammar: the checker goes by the derivations of the witness -/
+
+/-- Any brackets. -/
+def brackets : Shape := .lex (.star (.oneOf (Nat.shiftLeft 3 40)))
+
+/-- An answer that must keep to a condition. -/
+def asking (c : Cond) : Program := ⟨[], [], .derive .always c brackets, [], none⟩
+
+/-- Brackets that pair up. -/
+abbrev paired : Program := asking (.inGrammar pairs 0)
+
+/-- Nothing was said before. -/
+def silence : Context := ⟨[], [], []⟩
+
+/-- One derivation of several will do. -/
+theorem accepted : Accepted paired silence [40, 41] ⟨[], [[1], [0, 1, 1, 1, 1]]⟩ := by decide +kernel
+
+example : Admits paired silence [40, 41] := accepted.admits
+
+/-- So the text is derived, as the headline says. -/
+example : pairs.Lang 0 [40, 41] :=
+  text_is_derived_by_its_grammar (s := ⟨[], .always, .inGrammar pairs 0, ⟨.empty, .leaf [40, 41]⟩⟩)
+    accepted.admits (Fits.derive (Fits.lex (Regex.accepts_iff.mp (by decide +kernel)))) ⟨_, rfl, rfl⟩ mem_head mem_head
+
+/-! Refused: without a derivation, with one of another text, with one that leaves something out -/
+
+example : ¬ Accepted paired silence [40, 41] ⟨[], []⟩ := by decide +kernel
+example : ¬ Accepted paired silence [40, 41] ⟨[], [[1]]⟩ := by decide +kernel
+example : ¬ Accepted paired silence [40, 40] ⟨[], [[0, 1, 1, 1, 1]]⟩ := by decide +kernel
+
+/-- That no derivation is at hand does not say that there is none. -/
+example : ¬ Accepted (asking (.not (.inGrammar pairs 0))) silence [40] ⟨[], []⟩ := by decide +kernel
+
+/-- So nothing is decided without a witness. -/
+example : paired.safe = false := by decide +kernel
+
 end DetLMTest.Spec.Grammar

@@ -13,7 +13,7 @@ namespace DetLMTest.Spec.Masks
 
 open DetLM
 open DetLMTest.Spec.Automaton (automaton_agrees astarb)
-open DetLMTest.Spec.Viability (automaton_ranked dfa)
+open DetLMTest.Spec.Viability (automaton_ranked dfa dfa_isExact isBytes_classes)
 
 /-- Tokens: the end, `a`, `b`, `aa`, `ab`, `ba`, a special one without a text. -/
 def vocabulary : Vocabulary := ⟨[[], [97], [98], [97, 97], [97, 98], [98, 97], []], 0⟩
@@ -21,21 +21,21 @@ def vocabulary : Vocabulary := ⟨[[], [97], [98], [97, 97], [97, 98], [98, 97],
 /-! Masks, for the tokens from 0 to 7 -/
 
 /-- Before the `b`. -/
-example : (List.range 8).map (tokenAdmissible vocabulary dfa 0) =
+example : (List.range 8).map (tokenAdmissible vocabulary dfa 144) =
     [false, true, true, true, true, false, false, false] := by decide +kernel
 
 /-- After the `b`: the end only. -/
-example : (List.range 8).map (tokenAdmissible vocabulary dfa 1) =
+example : (List.range 8).map (tokenAdmissible vocabulary dfa 72) =
     [true, false, false, false, false, false, false, false] := by decide +kernel
 
 /-- Where nothing helps. -/
-example : (List.range 8).map (tokenAdmissible vocabulary dfa 2) =
+example : (List.range 8).map (tokenAdmissible vocabulary dfa 0) =
     [false, false, false, false, false, false, false, false] := by decide +kernel
 
 /-- What the mask allows goes on to a text of the expression. -/
 example : Language.Allows astarb.Lang vocabulary [97] 4 :=
-  (compiled_masks_are_exact automaton_agrees automaton_ranked (Vocabulary.isProper_of_texts (by decide))
-    (by decide : ∀ b, b ∈ [97] → b < 256)).mp
+  (compiled_masks_are_exact automaton_agrees isBytes_classes automaton_ranked
+    (Vocabulary.isProper_of_texts (by decide)) (by decide : ∀ b, b ∈ [97] → b < 256)).mp
     (by decide +kernel : tokenAdmissible vocabulary dfa (dfa.run [97]) 4 = true)
 
 /-! A vocabulary with a token for every byte, so that decoding is never stuck -/
@@ -47,18 +47,18 @@ def byteVocabulary : Vocabulary := ⟨[] :: (List.range 256).map fun b => [b], 0
 theorem byteVocabulary_hasBytes : byteVocabulary.HasBytes := fun b hb =>
   ⟨b + 1, (by decide +kernel : ∀ b, b < 256 → byteVocabulary.text? (b + 1) = some [b]) b hb⟩
 
-example : ∃ t, tokenAdmissible byteVocabulary dfa 0 t = true :=
-  decode_never_stuck (Automaton.isExact_of_ranked automaton_ranked) byteVocabulary_hasBytes (by decide +kernel)
+example : ∃ t, tokenAdmissible byteVocabulary dfa 144 t = true :=
+  decode_never_stuck dfa_isExact byteVocabulary_hasBytes (by decide +kernel)
 
 /-! How a text is cut -/
 
 example : vocabulary.spell [1, 4] = vocabulary.spell [3, 2] := by decide +kernel
-example : advance vocabulary dfa [1, 4] 0 = advance vocabulary dfa [3, 2] 0 := by decide +kernel
+example : advance vocabulary dfa [1, 4] 144 = advance vocabulary dfa [3, 2] 144 := by decide +kernel
 example : vocabulary.spell [6, 0, 9] = [] := by decide +kernel
 
 /-! A run may not take what the mask forbids -/
 
-example (out : Text) : ¬ Emits vocabulary dfa 1 [1, 0] out := fun h => by
+example (out : Text) : ¬ Emits vocabulary dfa 72 [1, 0] out := fun h => by
   cases h with
   | next h _ _ => exact absurd h (by decide +kernel)
 
