@@ -38,7 +38,7 @@ class Trial:
         if self.data is not None:
             return self.data
         files = {name: content.encode() for name, content in self.files}
-        return read_source(self.source, FILE, base=None, files=files)
+        return read_source(self.source, FILE, base=None, files=files or None)
 
     def to_line(self) -> str:
         """One line of JSON."""
@@ -58,7 +58,7 @@ class Trial:
         """The opposite of ``to_line``."""
         kept = json.loads(line)
         return Trial(
-            outputs=from_json(kept["outputs"]),
+            outputs=from_json(kept.get("outputs", [])),
             prompt=from_json(kept["prompt"]),
             data=from_json(kept.get("program")),
             source=kept.get("source", ""),
