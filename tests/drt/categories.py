@@ -57,7 +57,9 @@ def words(rng: Random) -> Piece:
         pattern = re.compile(re.escape(texts[0].encode()) + b"[0-9]" + re.escape(texts[-1].encode()))
         near = (said[0] + b"7" + said[-1], said[0] + "７".encode() + said[-1], said[0] + b"77" + said[-1])
         return Piece(lines, f"W({front}, {back})", lambda t: bool(pattern.fullmatch(t)), near)
-    files = (("parts.det", f"category W := words {listed} except ({quoted(texts[0])} or {quoted(texts[-1])})\n"),)
+    files = (
+        ("parts.det", f"category W := words {listed} except ({quoted(texts[0])} or {quoted(texts[-1])})\n"),
+    )
     holds: Check = lambda t: t in said and t not in (said[0], said[-1])  # noqa: E731
     if set(said) <= {said[0], said[-1]}:
         return Piece((f"category W := words {listed}",), "W", lambda t: t in said, said)
@@ -76,7 +78,9 @@ def expression(rng: Random) -> Piece:
             return False
 
     sources = ["/" + p.replace("/", r"\/") + "/" for p in (one, two)]
-    texts = tuple("".join(rng.choice(CHARACTERS) for _ in range(rng.randint(0, 4))).encode() for _ in range(8))
+    texts = tuple(
+        "".join(rng.choice(CHARACTERS) for _ in range(rng.randint(0, 4))).encode() for _ in range(8)
+    )
     texts += (b"a\n", b"\xff", b"\xed\xa0\x80", b"\xc0\x80", "\u2028".encode(), "\x85".encode(), "١".encode())
     join = rng.choice(["", "and", "except", "or"])
     combine: dict[str, Check] = {
@@ -91,7 +95,21 @@ def expression(rng: Random) -> Piece:
 
 def _pattern(rng: Random, depth: int) -> str:
     if depth == 0:
-        single = [*"ab1é€😀_", "[a-c]", "[^a]", ".", r"\d", r"\w", r"\s", r"\W", r"\S", r"[é-€]", r"[^\w]", r"\n", r"\."]
+        single = [
+            *"ab1é€😀_",
+            "[a-c]",
+            "[^a]",
+            ".",
+            r"\d",
+            r"\w",
+            r"\s",
+            r"\W",
+            r"\S",
+            r"[é-€]",
+            r"[^\w]",
+            r"\n",
+            r"\.",
+        ]
         return rng.choice(single)
     kind = rng.randrange(4)
     if kind == 0:
@@ -105,9 +123,20 @@ def _pattern(rng: Random, depth: int) -> str:
 
 def integer(rng: Random) -> Piece:
     """``integer from … to …``."""
-    low, high = sorted(rng.choice([-1000, -101, -100, -9, -1, 0, 1, 7, 9, 10, 99, 100, 105, 12345]) for _ in "ab")
+    low, high = sorted(
+        rng.choice([-1000, -101, -100, -9, -1, 0, 1, 7, 9, 10, 99, 100, 105, 12345]) for _ in "ab"
+    )
     near = [low - 1, low, low + 1, high - 1, high, high + 1, 0, rng.randint(low, high), -low]
-    texts = tuple(str(n).encode() for n in near) + (b"-0", b"007", b"+1", b"", "١".encode(), b"1.0", b" 1", b"--1")
+    texts = tuple(str(n).encode() for n in near) + (
+        b"-0",
+        b"007",
+        b"+1",
+        b"",
+        "١".encode(),
+        b"1.0",
+        b" 1",
+        b"--1",
+    )
 
     def holds(text: bytes) -> bool:
         return bool(re.fullmatch(rb"0|-?[1-9][0-9]*", text)) and low <= int(text) <= high
@@ -121,7 +150,15 @@ def decimal(rng: Random) -> Piece:
     unit = Decimal(1).scaleb(-places)
     low, high = sorted(rng.choice([-1050, -100, -1, 0, 1, 5, 99, 100, 101, 999, 1000, 123456]) for _ in "ab")
     near = [low - 1, low, low + 1, high - 1, high, high + 1, 0, rng.randint(low, high), -low]
-    texts = tuple(str(n * unit).encode() for n in near) + (b"-0.00", b"-0.0", b"00.5", b".5", b"1", b"1.", b"1.0000")
+    texts = tuple(str(n * unit).encode() for n in near) + (
+        b"-0.00",
+        b"-0.0",
+        b"00.5",
+        b".5",
+        b"1",
+        b"1.",
+        b"1.0000",
+    )
     shape = re.compile(rb"-?(0|[1-9][0-9]*)\.[0-9]{%d}" % places)
 
     def holds(text: bytes) -> bool:
@@ -141,7 +178,15 @@ def day(rng: Random) -> Piece:
     low, high = sorted(ends)
     days = [low - timedelta(1), low, low + timedelta(1), high, high + timedelta(1), low + (high - low) / 2]
     texts = tuple(d.isoformat().encode() for d in days)
-    texts += (b"2023-02-29", b"1900-02-29", b"2000-02-29", b"2000-13-01", b"2000-00-10", b"2000-1-01", b"2000-04-31")
+    texts += (
+        b"2023-02-29",
+        b"1900-02-29",
+        b"2000-02-29",
+        b"2000-13-01",
+        b"2000-00-10",
+        b"2000-1-01",
+        b"2000-04-31",
+    )
 
     def holds(text: bytes) -> bool:
         if not re.fullmatch(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
@@ -184,7 +229,12 @@ def compact(rng: Random) -> Piece:
         if not isinstance(value, dict) or list(value)[:2] != [key, "list"] or value[key] not in names:
             return False
         rest = list(value)[2:]
-        if rest and (not note or rest != ["note"] or not any(value["note"] is v for v in (None, True)) and value["note"] != "x"):
+        if rest and (
+            not note
+            or rest != ["note"]
+            or not any(value["note"] is v for v in (None, True))
+            and value["note"] != "x"
+        ):
             return False
         entries = value["list"]
         if not isinstance(entries, list) or not least <= len(entries) <= most:
@@ -195,7 +245,14 @@ def compact(rng: Random) -> Piece:
         value = {key: rng.choice(names), "list": [rng.choice([0, 9, 12, 13]) for _ in range(count)], **extra}
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
-    extras: list[dict[str, Any]] = [{}, {"note": None}, {"note": "x"}, {"note": True}, {"note": False}, {"list": []}]
+    extras: list[dict[str, Any]] = [
+        {},
+        {"note": None},
+        {"note": "x"},
+        {"note": True},
+        {"note": False},
+        {"list": []},
+    ]
     texts = tuple(spelled(rng.choice(extras), rng.randint(0, 4)) for _ in range(8))
     texts += (texts[0].replace(b",", b", ", 1), texts[1].replace(b":", b" :", 1), texts[2][:-1] + b",}")
     return Piece((said,), "J", holds, texts)
@@ -209,14 +266,23 @@ def schema(rng: Random) -> Piece:
         {"type": "integer", "minimum": rng.randint(-3, 2), "maximum": rng.randint(3, 11)},
         {"enum": ["a", 1, None, "é"]},
         {"type": "string", "maxLength": 2, "minLength": rng.randint(0, 1)},
-        {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 3}, "maxItems": 2, "uniqueItems": rng.choice([True, False])},
+        {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 0, "maximum": 3},
+            "maxItems": 2,
+            "uniqueItems": rng.choice([True, False]),
+        },
         {"type": "boolean"},
         {"type": "integer", "multipleOf": rng.choice([2, 3]), "minimum": 0, "maximum": 20},
         {"anyOf": [{"const": "x"}, {"type": "integer", "minimum": 5, "maximum": 7}]},
     ]
     keys = ["a", "b", "c"][: rng.randint(1, 3)]
     properties = {k: rng.choice(kinds) for k in keys}
-    document: dict[str, Any] = {"type": "object", "properties": properties, "required": rng.sample(keys, rng.randint(0, len(keys)))}
+    document: dict[str, Any] = {
+        "type": "object",
+        "properties": properties,
+        "required": rng.sample(keys, rng.randint(0, len(keys))),
+    }
     document["additionalProperties"] = False
     validator = Draft202012Validator(document)
 
@@ -229,14 +295,36 @@ def schema(rng: Random) -> Piece:
             return False
         return bool(validator.is_valid(value))
 
-    values: list[Any] = ["a", "é", "abc", "", "x", 0, 1, -1, 3, 6, 12, None, True, False, [], [1], [1, 1], [2, 3], [1, 2, 3]]
+    values: list[Any] = [
+        "a",
+        "é",
+        "abc",
+        "",
+        "x",
+        0,
+        1,
+        -1,
+        3,
+        6,
+        12,
+        None,
+        True,
+        False,
+        [],
+        [1],
+        [1, 1],
+        [2, 3],
+        [1, 2, 3],
+    ]
 
     def spelled() -> bytes:
         chosen = {k: rng.choice(values) for k in keys if rng.random() < 0.8}
         return json.dumps(chosen, ensure_ascii=False, separators=(",", ":")).encode()
 
     files = (("f.json", json.dumps(document)),)
-    return Piece(('category S := json schema from "f.json"',), "S", holds, tuple(spelled() for _ in range(12)), files)
+    return Piece(
+        ('category S := json schema from "f.json"',), "S", holds, tuple(spelled() for _ in range(12)), files
+    )
 
 
 def _whole(value: Any) -> bool:
@@ -257,13 +345,36 @@ def grammar(rng: Random) -> Piece:
             found = pattern.fullmatch(text)
             return bool(found) and len(found[1]) == len(found[2])  # type: ignore[index]
 
-        return Piece((said,), "G", holds, tuple(b"(" * n + inner.encode() + b")" * m for n, m in ((0, 0), (1, 1), (3, 3), (2, 1), (1, 2), (0, 1))))
+        return Piece(
+            (said,),
+            "G",
+            holds,
+            tuple(
+                b"(" * n + inner.encode() + b")" * m
+                for n, m in ((0, 0), (1, 1), (3, 3), (2, 1), (1, 2), (0, 1))
+            ),
+        )
     if kind == 1:
         said = 'category G := grammar { g: [ "a" g "b" ] }'
         equal = tuple(b"a" * n + b"b" * m for n, m in ((0, 0), (1, 1), (3, 3), (2, 3), (3, 2), (1, 0)))
-        return Piece((said,), "G", lambda t: t == b"a" * (len(t) // 2) + b"b" * (len(t) // 2), (*equal, b"abab"))
+        return Piece(
+            (said,), "G", lambda t: t == b"a" * (len(t) // 2) + b"b" * (len(t) // 2), (*equal, b"abab")
+        )
     said = 'category G := grammar { sum: term { ("+" | "-") term }\n  term: /[0-9]/ | "(" sum ")" }'
-    texts = (b"1", b"1+2", b"(1)", b"(1+2)-3", b"((1)", b"1+", b"+1", b"()", b"12", b"(1)(2)", b"-1", b"1-(2-(3))")
+    texts = (
+        b"1",
+        b"1+2",
+        b"(1)",
+        b"(1+2)-3",
+        b"((1)",
+        b"1+",
+        b"+1",
+        b"()",
+        b"12",
+        b"(1)(2)",
+        b"-1",
+        b"1-(2-(3))",
+    )
     return Piece((said,), "G", _is_sum, texts)
 
 

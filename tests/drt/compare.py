@@ -19,20 +19,24 @@ from typing import Literal
 from detlm.errors import MaskError, NoAdmissibleCompletion
 from detlm.kernel.protocol import Kernel
 from detlm.knowledge.closure import Closure, close
+from detlm.mask.analysis import analyse
 from detlm.mask.compile import compile_program
-from detlm.mask.filters import asks_support
+from detlm.mask.filters import asks_support, atoms_of
 from detlm.mask.parse import admits, answer_of, broken_rule, parses, spans
 from detlm.mask.tracker import SpanTracker
 from detlm.mask.tree import Tree
 from detlm.mask.witnesses import GrammarWitnesses
-from detlm.syntax.program import And, Derive, walk
+from detlm.syntax import read_constraint_lines, split_preface
+from detlm.syntax.diagnostics import SourceError
+from detlm.syntax.program import And, Derive, InGrammar, Limit, Program, walk
 from tests.drt.cases import Trial
 from tests.drt.lean import Question, Sheet, wrong
 from tests.drt.masks import DEAD_END, Guided, Masks, Stuck, TooLong
 
 Verdict = Literal["agree", "knownGap", "investigate", "bug"]
 Check = Callable[[bytes], bool | None]  # what must be said of an output, None: unknown
-AMBIGUOUS = "ambiguous-shape"  # of GAPS.md
+AMBIGUOUS = "ambiguous-shape"
+GAPS = (AMBIGUOUS, DEAD_END)  # the entries of GAPS.md
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,15 @@ class Outcome:
 
 @dataclass
 class _Case:
+    """``program``: with what the output's own constraint lines, its ``preface``, add as limits."""
+
     output: bytes
-    admitted: bool
-    tree: Tree | None
+    program: Program
+    preface: bytes = b""
+    admitted: bool = False
+    accepted: bool | None = None  # by the masks; None without
+    tree: Tree | None = None
+    stated: bool = True  # there is something to put to Lean
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -78,10 +88,13 @@ class Comparison:
         self.rng = rng
         self.about: list[Finding] = []  # of no single case
         self.notes: list[str] = []
+        self._codes: set[str] | None = None  # of the analysis
         self.program = trial.program
         self.closure: Closure = close(self.program)
         self.witnesses = GrammarWitnesses()
+        self.silent = False  # the masks have no opinion
         self.masks = self._compiled()
+        self._tight: dict[tuple[Limit, ...], Masks | None] = {}
         if self.masks is not None:
             trial = self.trial = replace(trial, outputs=trial.outputs + tuple(self._walked(walks)))
         self.cases = [self._case(output) for output in dict.fromkeys(trial.outputs)]
@@ -101,7 +114,7 @@ class Comparison:
         except NoAdmissibleCompletion:
             self.notes.append("nothing admissible")
         except MaskError as error:
-            self.notes.append("no mask")
+            self.silent = True
             self.notes.append(f"no mask: {error.message[:60]}")
         return None
 
@@ -132,37 +145,66 @@ class Comparison:
         )
 
     def _case(self, output: bytes) -> _Case:
-        prompt, known = self.trial.prompt, self.closure
-        admitted, _ = admits(self.program, prompt, output, known, derives=self.witnesses)
-        answer = answer_of(self.program, output)
-        trees = [] if answer is None else parses(self.program.output, answer)
-        case = _Case(output, admitted, trees[0] if len(trees) == 1 else None)
-        if len(trees) > 1:
-            self.notes.append("ambiguous case")
-        nothing = "nothing admissible" in self.notes
-        if self.masks is None and not nothing:
+        case = _Case(output, self.program)
+        try:
+            case.preface, rest = split_preface(output, self.program)
+            said = read_constraint_lines(case.preface, self.program)
+        except SourceError:
+            self.notes.append("malformed constraint lines")
+            case.stated, case.accepted = False, None if self.masks is None else False
             return case
-        accepted = self.masks is not None and self.masks.accept(output)
-        if admitted and not accepted:
+        case.program = self.program.tightened(said)
+        case.admitted, _ = admits(
+            case.program, self.trial.prompt, rest, self.closure, derives=self.witnesses
+        )
+        answer = answer_of(self.program, rest)
+        trees = [] if answer is None else parses(self.program.output, answer)
+        case.tree = trees[0] if len(trees) == 1 else None
+        if len(trees) > 1:
+            self._ambiguous(case)
+        masks = self._tightened(said)
+        if masks is None and self.silent:
+            return case
+        case.accepted = masks is not None and masks.accept(rest)
+        if case.admitted and not case.accepted:
             self._part(case, "bug", "masks", "admitted, and the masks do not let it through")
-        if accepted and not admitted:
-            self._excuse(case, trees)
-        if self.masks is not None and self.masks.stuck:
-            self._dead_end(self.masks.stuck.pop())
+        if masks is not None:
+            if case.accepted and not case.admitted:
+                self._excuse(case, trees, masks)
+            if masks.stuck:
+                self._dead_end(masks.stuck.pop())
         if case.tree is not None and answer is not None:
             self._spans(case, case.tree, answer)
         return case
 
-    def _excuse(self, case: _Case, trees: Sequence[Tree]) -> None:
+    def _tightened(self, said: tuple[Limit, ...]) -> Masks | None:
+        if self.masks is None or not said:
+            return self.masks
+        if said not in self._tight:
+            self.notes.append("tightened")
+            try:
+                self._tight[said] = Masks(self.masks.compiled.tightened(said))
+            except NoAdmissibleCompletion:
+                self._tight[said] = None
+        return self._tight[said]
+
+    def _ambiguous(self, case: _Case) -> None:
+        """A text reads in two ways: the analysis must have found that such texts are there."""
+        self.notes.append("ambiguous case")
+        if self._codes is None:
+            self._codes = {f.code for f in analyse(self.program)}
+        if not self._codes & {"ambiguous", "undecided", "empty repetition"}:
+            self._part(case, "bug", "analysis", "reads in two ways, and the analysis finds nothing ambiguous")
+
+    def _excuse(self, case: _Case, trees: Sequence[Tree], masks: Masks) -> None:
         """The masks let through what is not admitted: that is right for rules left to the end of spans."""
-        assert self.masks is not None
         if len(trees) > 1:
             self._part(case, "knownGap", "masks", "the text reads in two ways", AMBIGUOUS)
             return
         broken = None
         if trees:
             broken = broken_rule(trees[0], self.trial.prompt, self.closure, derives=self.witnesses)
-        if broken is None or broken.rule not in self.masks.late:
+        if broken is None or broken.rule not in masks.late:
             self._part(case, "bug", "masks", "not admitted, and the masks let it through")
         else:
             self.notes.append("left to the span's end")
@@ -176,16 +218,15 @@ class Comparison:
             self._part(case, "bug", "tracker", f"closed {sorted(closed - there)}, alive {state.alive}")
 
     def _guided(self, case: _Case) -> None:
-        if self.masks is None or len(case.output) > 60:
+        if self.masks is None or case.accepted is None or len(case.output) > 90:
             return
         try:
             said = Guided(self.masks.compiled).accepts(case.output)
         except MaskError as error:
             self.notes.append(f"no guide: {error.message[:60]}")
             return
-        if said != self.masks.accept(case.output):
-            self._part(case, "bug", "guide", f"the guide says {said}, the masks not")
-        self.masks.stuck.clear()
+        if said != case.accepted:
+            self._part(case, "bug", "guide", f"the guide says {said}, the masks {case.accepted}")
         self.notes.append("guided")
 
     def _part(self, case: _Case, verdict: Verdict, who: str, text: str, gap: str = "") -> None:
@@ -197,14 +238,21 @@ class Comparison:
     # -- Lean ----------------------------------------------------------------------------------------
 
     @property
-    def supports(self) -> bool:
-        """Whether a rule asks for support."""
+    def searchable(self) -> bool:
+        """Whether a rule asks for support, and none for a derivation by a grammar, which Lean does not look for."""
         rules = (s for s in walk(self.program.output) if isinstance(s, Derive))
-        return any(asks_support(And(d.given, d.ensure)) for d in rules)
+        asked = [And(d.given, d.ensure) for d in rules]
+        free = any(isinstance(c, InGrammar) for condition in asked for c in atoms_of(condition))
+        return any(map(asks_support, asked)) and not free
 
     def questions(self) -> list[tuple[_Case, Question]]:
         """All cases as questions to Lean."""
-        return [(case, Question(case.output, case.admitted, case.tree)) for case in self.cases]
+        before = len(self.program.limits)
+        return [
+            (case, Question(case.output, case.admitted, case.tree, case.preface, case.program.limits[before:]))
+            for case in self.cases
+            if case.stated
+        ]
 
     def outcome(self) -> Outcome:
         """The verdicts of all cases."""
@@ -228,11 +276,15 @@ _GRAVITY: tuple[Verdict, ...] = ("agree", "knownGap", "investigate", "bug")
 def judge(kernel: Kernel, comparisons: Sequence[Comparison]) -> list[str]:
     """Adds Lean's verdicts to the cases; returns complaints about requests that came to nothing."""
     plain, searched = Sheet(), Sheet(searching=True)
-    for comparison in comparisons:
+    for number, comparison in enumerate(comparisons):
         asked = comparison.questions()
         owners = [((comparison, case), question) for case, question in asked]
-        plain.add(comparison.program, comparison.trial.prompt, comparison.closure, owners)
-        if comparison.supports and comparison.rng.random() < 0.5:
+        compiled = number == 0  # automata have names of their own: one program's in a request
+        comparison.notes += ["through Lean's automata"] * (len(owners) if compiled else 0)
+        plain.add(
+            comparison.program, comparison.trial.prompt, comparison.closure, owners, compiled=compiled
+        )
+        if comparison.searchable and comparison.rng.random() < 0.5:
             fitting = [o for o in owners if o[1].tree is not None]
             some = comparison.rng.sample(fitting, min(2, len(fitting)))
             searched.add(comparison.program, comparison.trial.prompt, comparison.closure, some)

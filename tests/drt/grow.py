@@ -99,7 +99,13 @@ class Grower:
         if self.chance(0.4):
             return self._nested()
         count = rng.randint(1, 3)
-        terminals = [r.literal(b"a"), r.literal(b"b"), r.literal(b"ab"), r.one_of(b"ab"), r.Star(r.literal(b"a"))]
+        terminals = [
+            r.literal(b"a"),
+            r.literal(b"b"),
+            r.literal(b"ab"),
+            r.one_of(b"ab"),
+            r.Star(r.literal(b"a")),
+        ]
         terminals += [r.repeat(r.one_of(b"ab"), 1, None), r.AtMost(1, r.literal(b"b")), r.EMPTY]
 
         def symbol() -> p.Symbol:
@@ -118,7 +124,9 @@ class Grower:
     def _nested(self) -> p.Grammar:
         """Brackets, sums and the like: what people write."""
         term, open_, close = (p.Terminal(r.literal(t)) for t in (b"+", b"(", b")"))
-        atom = p.Terminal(self.rng.choice([r.literal(b"a"), r.repeat(r.one_of(b"12"), 1, 2), r.Star(r.one_of(b"ab"))]))
+        atom = p.Terminal(
+            self.rng.choice([r.literal(b"a"), r.repeat(r.one_of(b"12"), 1, 2), r.Star(r.one_of(b"ab"))])
+        )
         again, other = p.Nonterminal(0), p.Nonterminal(1)
         sums = p.GrammarRule("sum", ((again, term, other), (other,)))
         inner = p.GrammarRule("term", ((open_, again, close), (atom,)))
@@ -129,7 +137,11 @@ class Grower:
 
     def path(self) -> p.Path:
         """Labels, seldom more than two."""
-        return self.several(lambda: self.rng.choice(LABELS), 0, 2) if self.chance(0.5) else (self.rng.choice(LABELS),)
+        return (
+            self.several(lambda: self.rng.choice(LABELS), 0, 2)
+            if self.chance(0.5)
+            else (self.rng.choice(LABELS),)
+        )
 
     def expression(self, size: int = 3) -> p.Expr:
         """Arithmetic on parts."""
@@ -186,7 +198,9 @@ class Grower:
         """A part of an output. Mostly with separators, so that most texts read one way."""
         kinds = ["chain", "chain", "chain", "choice", "up to", "field", "field", "derive", "derive"]
         kinds += ["scoped", "scoped", "claim", "grammar", "list"]
-        kind = self.rng.choice(kinds) if depth > 0 else self.rng.choice(["lex", "lex", "field", "claim", "use"])
+        kind = (
+            self.rng.choice(kinds) if depth > 0 else self.rng.choice(["lex", "lex", "field", "claim", "use"])
+        )
         return getattr(self, "_" + kind.replace(" ", "_"))(depth)
 
     def _derive_of(self, body: p.Shape, given: p.Condition, ensure: p.Condition) -> p.Derive:
@@ -224,15 +238,25 @@ class Grower:
 
     def _list(self, depth: int) -> p.Shape:
         """Entries with parts, and what a span says of them: sums, counts, differences."""
-        numbers = r.repeat(r.one_of(b"0123"), 1, 2) if self.chance(0.5) else r.words([b"0.5", b"1", b"1.50", b"2", b"-1"])
+        numbers = (
+            r.repeat(r.one_of(b"0123"), 1, 2)
+            if self.chance(0.5)
+            else r.words([b"0.5", b"1", b"1.50", b"2", b"-1"])
+        )
         entry: p.Shape = p.Field(p.ENTRY, p.Lex(numbers))
         if self.chance(0.4):
             inner = (p.Field(b"x", p.Lex(numbers)), p.Lex(r.literal(b"*")), p.Field(b"y", p.Lex(numbers)))
             entry = p.Field(p.ENTRY, p.Chain(inner))
         rows = p.Field(b"x", p.UpTo(3, p.Chain((entry, p.Lex(r.literal(b","))))))
-        total = p.Field(b"y", p.Lex(numbers if self.chance(0.5) else r.repeat(r.one_of(b"0123456789.-"), 1, 4)))
+        total = p.Field(
+            b"y", p.Lex(numbers if self.chance(0.5) else r.repeat(r.one_of(b"0123456789.-"), 1, 4))
+        )
         at: p.Path = (b"x", p.ENTRY)
-        each: p.Expr = p.NumberAt(()) if isinstance(entry.body, p.Lex) else p.Times(p.NumberAt((b"x",)), p.NumberAt((b"y",)))
+        each: p.Expr = (
+            p.NumberAt(())
+            if isinstance(entry.body, p.Lex)
+            else p.Times(p.NumberAt((b"x",)), p.NumberAt((b"y",)))
+        )
         checks: list[p.Condition] = [
             p.Compare(self.rng.choice(["=", "<", "<="]), p.NumberAt((b"y",)), p.SumOver(at, each)),
             p.Compare("=", p.CountOf(at), p.NumberAt((b"y",))),
@@ -280,7 +304,9 @@ class Grower:
 
     def _use(self, depth: int) -> p.Shape:
         asks: p.Condition = p.Visible(self.rng.choice(SCOPES))
-        return self._derive_of(p.Lex(r.one_of(LETTERS)), p.Always(), p.Not(asks) if self.chance(0.3) else asks)
+        return self._derive_of(
+            p.Lex(r.one_of(LETTERS)), p.Always(), p.Not(asks) if self.chance(0.3) else asks
+        )
 
     def _scoped(self, depth: int) -> p.Shape:
         """Names: bound, settled, used, in blocks; or a single mark around anything."""
@@ -290,10 +316,20 @@ class Grower:
         name: p.Shape = p.Lex(r.one_of(LETTERS) if self.chance(0.7) else r.repeat(r.one_of(LETTERS), 1, 2))
         shown: p.Condition = p.Visible(scope)
         bound = self._derive_of(name, p.Always(), p.Not(shown)) if self.chance(0.4) else name
-        use = self._derive_of(name, p.Always(), shown if self.chance(0.8) else p.Not(p.Visible(self.rng.choice(SCOPES))))
-        declare = p.Settle(scope, p.Chain((p.Lex(r.literal(b"+")), p.Bind(scope, bound), p.Lex(r.literal(b",")))))
+        use = self._derive_of(
+            name, p.Always(), shown if self.chance(0.8) else p.Not(p.Visible(self.rng.choice(SCOPES)))
+        )
+        declare = p.Settle(
+            scope, p.Chain((p.Lex(r.literal(b"+")), p.Bind(scope, bound), p.Lex(r.literal(b","))))
+        )
         if self.chance(0.3):
-            line = (p.Lex(r.literal(b"+")), p.Bind(scope, bound), p.Lex(r.literal(b"=")), use, p.Lex(r.literal(b",")))
+            line = (
+                p.Lex(r.literal(b"+")),
+                p.Bind(scope, bound),
+                p.Lex(r.literal(b"=")),
+                use,
+                p.Lex(r.literal(b",")),
+            )
             declare = p.Settle(scope, p.Chain(line))
         say = p.Chain((p.Lex(r.literal(b"?")), use, p.Lex(r.literal(b","))))
         either = p.Choice((declare, say))
@@ -353,6 +389,7 @@ class Grower:
             output=output,
             limits=self.several(self.limit, 1, 2) if self.chance(0.4) else (),
             after=self.rng.choice(MARKERS) if self.chance(0.12) else None,
+            model_lines=self.rng.randint(1, 2) if self.chance(0.12) else 0,
         )
 
 
@@ -361,7 +398,9 @@ def _numbered(rule: p.Rule) -> p.Rule:
     numbers: dict[str, p.Variable] = {}
 
     def term(t: p.Term) -> p.Term:
-        return numbers.setdefault(t.name, p.Variable(t.name, len(numbers))) if isinstance(t, p.Variable) else t
+        return (
+            numbers.setdefault(t.name, p.Variable(t.name, len(numbers))) if isinstance(t, p.Variable) else t
+        )
 
     def pattern(of: p.Pattern) -> p.Pattern:
         return replace(of, subject=term(of.subject), object=term(of.object))

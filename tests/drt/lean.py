@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 
 from detlm.certificate.statement import find_witness
 from detlm.errors import KernelError
+from detlm.kernel.compiled import compile_program
 from detlm.kernel.protocol import CheckRequest, Kernel
 from detlm.kernel.render import render_program, renderer_into, text_term
-from detlm.kernel.terms import Definitions, node
+from detlm.kernel.terms import Definitions, Term, node
 from detlm.knowledge.closure import Closure
 from detlm.mask.parse import broken_rule
 from detlm.mask.tree import Tree, claims_of
 from detlm.mask.witnesses import Asked, GrammarWitnesses
-from detlm.syntax.program import Program
+from detlm.syntax.program import Atom, Limit, Program
 
 TIMEOUT_S = 120.0
 
@@ -31,6 +32,8 @@ class Question:
     output: bytes
     admitted: bool
     tree: Tree | None
+    preface: bytes = b""
+    said: tuple[Limit, ...] = ()
 
 
 @dataclass
@@ -44,35 +47,52 @@ class Sheet:
     _programs: int = 0
 
     def add(
-        self, program: Program, prompt: bytes, closure: Closure, questions: Sequence[tuple[object, Question]]
+        self,
+        program: Program,
+        prompt: bytes,
+        closure: Closure,
+        questions: Sequence[tuple[object, Question]],
+        *,
+        compiled: bool = False,
     ) -> None:
-        """Adds the cases of one program; each comes with the key that ``wrong`` tells it by."""
+        """Adds the cases of one program; each comes with the key that ``wrong`` tells it by. With ``compiled``
+        they are put through the program's automata too, as long outputs are."""
         prefix = f"P{self._programs}"
         self._programs += 1
         rendered = render_program(program, prefix)
         self.lines += rendered.prelude.splitlines()
+        automata = compile_program(program, rendered) if compiled else None
+        if automata is not None:
+            self.lines += automata.prelude.splitlines()
         witnesses = GrammarWitnesses()
         for number, (key, question) in enumerate(questions):
             name = f"{prefix}.c{number}"
             own = Definitions(name, rendered.definitions)
             renderer = renderer_into(own)
             asked = Asked(witnesses)
-            claims = ()
+            claims: tuple[Atom, ...] = ()
             if question.tree is not None:
                 claims = claims_of(question.tree)
                 broken_rule(question.tree, prompt, closure, derives=asked)
             proof = renderer.witness(find_witness(closure, claims), asked.derivations)
-            context = node("DetLM.Context", "DetLM.Context.mk", text_term(prompt), text_term(b""), renderer.limits(()))
-            parts = (rendered.constant, context, text_term(question.output))
-            stated = node("Prop", "DetLM.Accepted", *parts, proof)
+            said = renderer.limits(question.said)
+            before = (text_term(prompt), text_term(question.preface), said)
+            context = node("DetLM.Context", "DetLM.Context.mk", *before)
+            text = text_term(question.output)
             self.lines += own.source().splitlines()
             if self.searching:
-                known = node("Bool", "DetLM.admits", *parts).source()
+                known = node("Bool", "DetLM.admits", rendered.constant, context, text).source()
                 self._prove(f"{name}.said", f"{known} = {str(question.admitted).lower()}", key)
                 continue
-            if not question.admitted:
-                stated = node("Prop", "Not", stated)
-            self._prove(f"{name}.said", stated.source(), key)
+            plain = node("Prop", "DetLM.Accepted", rendered.constant, context, text, proof)
+            self._decide(f"{name}.said", plain, question.admitted, key)
+            if automata is not None:
+                parts = (rendered.constant, automata.parser, automata.watch, context, *text.args, proof)
+                checked = node("Prop", "DetLM.Compiled.Checked", *parts)
+                self._decide(f"{name}.checked", checked, question.admitted, key)
+
+    def _decide(self, name: str, stated: Term, holds: bool, key: object) -> None:
+        self._prove(name, (stated if holds else node("Prop", "Not", stated)).source(), key)
 
     def _prove(self, name: str, stated: str, key: object) -> None:
         self.lines.append(f"theorem {name} : {stated} := by decide +kernel")
@@ -88,7 +108,9 @@ def wrong(kernel: Kernel, sheet: Sheet) -> tuple[list[object], list[str]]:
     back = () if sheet.searching else ("Drt.skipped0",)
     for _ in range(len(sheet.about) + 1):
         try:
-            verdict = kernel.check(CheckRequest(source="\n".join(lines) + "\n", declarations=back, timeout_s=TIMEOUT_S))
+            verdict = kernel.check(
+                CheckRequest(source="\n".join(lines) + "\n", declarations=back, timeout_s=TIMEOUT_S)
+            )
         except KernelError as error:
             return found, [f"no verdict: {error.message}"]
         if verdict.accepted:

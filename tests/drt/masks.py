@@ -19,7 +19,23 @@ from detlm.mask.reading import Reading
 from detlm.mask.tracker import TrackerState
 from detlm.mask.vocabulary import Vocabulary
 
-PIECES = (b"ab", b"a|", b"|b", b"1,", b"+a,", b"?a,", b'":', b'","', b"0.", b"((", b")+", b": ", b"\xc3\xa9", b"a.", b"::")
+PIECES = (
+    b"ab",
+    b"a|",
+    b"|b",
+    b"1,",
+    b"+a,",
+    b"?a,",
+    b'":',
+    b'","',
+    b"0.",
+    b"((",
+    b")+",
+    b": ",
+    b"\xc3\xa9",
+    b"a.",
+    b"::",
+)
 TOKENS = [bytes([b]) for b in range(256)] + list(PIECES)
 VOCABULARY = Vocabulary.from_tokens([*TOKENS, None], [len(TOKENS)])
 EOS = len(TOKENS)
@@ -70,9 +86,7 @@ class Masks:
             if dfa.step(dfa.start, byte) == DEAD:
                 return False
             state = tracker.advance(state, answer[at : at + 1])
-            term = reading.told(
-                reading.after(term, answer[at : at + 1]), answer[: at + 1], tracker, state
-            )
+            term = reading.told(reading.after(term, answer[at : at + 1]), answer[: at + 1], tracker, state)
         return reading.terms.nullable(term)
 
     def _dfa(self, reading: Reading, term: int) -> Dfa:
@@ -115,7 +129,7 @@ class Guided:
 
     def _step(self, position: Position, rng: Random, ids: list[int], longest: int) -> Position:
         # Bytes that stand in the small alphabets are taken more often than the 200 others of ``.``.
-        few = [i for i in ids if i >= 256 or chr(i) in "ab12., \n\"}])|;:/#"]
+        few = [i for i in ids if i >= 256 or chr(i) in 'ab12., \n"}])|;:/#']
         token = rng.choice(few if few and rng.random() < 0.85 else ids)
         if len(position.text) > longest:
             token = self._homewards(position, ids)

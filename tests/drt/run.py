@@ -187,6 +187,6 @@ def minimised(kernel: Kernel, verdict: str, who: str, trial: Trial, tries: int =
             judge(kernel, [done])
         return any(f.verdict == verdict and f.who == who for f in done.outcome().findings)
 
-    if not interesting(trial):
+    if not trial.outputs or not interesting(trial):
         return trial
     return replace(shrunk(trial, interesting, tries), origin=f"{trial.origin}, {who}")

@@ -80,24 +80,25 @@ def limit(rng: Random) -> tuple[str, Check]:
     stem = re.compile(rb"(?<!" + WORD + rb")" + re.escape(w), re.IGNORECASE)
     times: Callable[[bytes], int] = lambda t: len(_says(w).findall(t))  # noqa: E731
     forms: list[tuple[str, Check]] = [
-        (f"forbid {quoted(word)}", lambda t: not _says(w).search(t)),
-        (f"require {quoted(word)}", lambda t: bool(_says(w).search(t))),
         (f"forbid exactly {quoted(word)}", lambda t: w not in t),
         (f"require exactly {quoted(word)}", lambda t: w in t),
-        (f"forbid stem {quoted(word)}", lambda t: not stem.search(t)),
-        (f"require one of {quoted(word)} {quoted(other)}", lambda t: bool(_says(w).search(t) or _says(v).search(t))),
-        (f"at most {n} {what}", lambda t: _count(what, t) <= n),
+        (f"at most {some} {what}", lambda t: _count(what, t) <= some),
         (f"at least {some} {what}", lambda t: _count(what, t) >= some),
-        (f"exactly {n} {what}", lambda t: _count(what, t) == n),
+        (f"exactly {some} {what}", lambda t: _count(what, t) == some),
         ("forbid /[0-9]{2}/", lambda t: not re.search(rb"[0-9]{2}", t)),
     ]
     if word != "-":  # words that are counted have a letter or a digit
         forms += [
+            (f"forbid stem {quoted(word)}", lambda t: not stem.search(t)),
+            (f"forbid {quoted(word)}", lambda t: not _says(w).search(t)),
+            (f"require {quoted(word)}", lambda t: bool(_says(w).search(t))),
             (f"at most {n} times {quoted(word)}", lambda t: times(t) <= n),
             (f"at least {some} times {quoted(word)}", lambda t: times(t) >= some),
             (f"exactly {n} times {quoted(word)}", lambda t: times(t) == n),
         ]
-    if word != other:
+    if "-" not in (word, other) and word != other:
+        one_of = f"require one of {quoted(word)} {quoted(other)}"
+        forms.append((one_of, lambda t: bool(_says(w).search(t) or _says(v).search(t))))
         forms.append((f"require {quoted(word)} before {quoted(other)}", lambda t: _before(w, v, t)))
     return rng.choice(forms)
 
@@ -118,7 +119,9 @@ def _limited(rng: Random, kind: str, piece: Piece) -> Source:
             _, found, answer = output.partition(marker)
             if not found:
                 return False
-        return answer.endswith(b".") and piece.holds(answer[:-1]) and all(holds(answer) for _, holds in limits)
+        return (
+            answer.endswith(b".") and piece.holds(answer[:-1]) and all(holds(answer) for _, holds in limits)
+        )
 
     texts = tuple((b"hm " + marker if marker else b"") + t + b"." for t in piece.texts)
     return Source("\n".join(lines) + "\n", check, texts, piece.files, kind)
@@ -154,7 +157,10 @@ def _scopes(rng: Random) -> Source:
 
     def some() -> bytes:
         names = [b"a", b"b", b"ab", b"c"]
-        return b"".join(b"let %s = %s;" % (rng.choice(names), rng.choice([b"1", *names[:2]])) for _ in range(rng.randint(1, 4)))
+        return b"".join(
+            b"let %s = %s;" % (rng.choice(names), rng.choice([b"1", *names[:2]]))
+            for _ in range(rng.randint(1, 4))
+        )
 
     return Source("\n".join(lines) + "\n", check, tuple(some() for _ in range(10)), kind="scope")
 
@@ -168,11 +174,21 @@ def _sums(rng: Random) -> Source:
         ("every x in bill.row: x.price < 1.50", lambda rows, total: all(p < Decimal("1.5") for _, p in rows)),
         ("count(bill.row) = 2", lambda rows, total: len(rows) == 2),
         ("total != 2.00 and total * 2 >= 1", lambda rows, total: total != 2 and total * 2 >= 1),
-        ("not distinct(x.price for x in bill.row)", lambda rows, total: len({p for _, p in rows}) != len(rows)),
-        ('every x in bill.row: (x.name = "a" -> x.price > 0.50)', lambda rows, total: all(p > Decimal("0.5") for n, p in rows if n == b"a")),
+        (
+            "not distinct(x.price for x in bill.row)",
+            lambda rows, total: len({p for _, p in rows}) != len(rows),
+        ),
+        (
+            'every x in bill.row: (x.name = "a" -> x.price > 0.50)',
+            lambda rows, total: all(p > Decimal("0.5") for n, p in rows if n == b"a"),
+        ),
     ]
     chosen = rng.sample(asks, rng.randint(1, 2))
-    said = " and ".join(f"({text})" for text, _ in chosen).replace("total ", "bill.total ").replace("<= total", "<= bill.total")
+    said = (
+        " and ".join(f"({text})" for text, _ in chosen)
+        .replace("total ", "bill.total ")
+        .replace("<= total", "<= bill.total")
+    )
     lines = [
         "program drawn",
         "category Price := decimal(2) from 0.00 to 3.00",
@@ -196,7 +212,10 @@ def _sums(rng: Random) -> Source:
         return all(holds(values, total) for _, holds in chosen)
 
     def some() -> bytes:
-        rows = [(rng.choice(["a", "b", "é"]), rng.choice([0, 50, 51, 100, 150, 200])) for _ in range(rng.randint(0, 3))]
+        rows = [
+            (rng.choice(["a", "b", "é"]), rng.choice([0, 50, 51, 100, 150, 200]))
+            for _ in range(rng.randint(0, 3))
+        ]
         total = rng.choice([sum(p for _, p in rows), rng.choice([0, 50, 100, 200, 300])])
         money: Callable[[int], str] = lambda cents: f"{cents // 100}.{cents % 100:02}"  # noqa: E731
         return ("".join(f"{n}@{money(p)};" for n, p in rows) + "=" + money(total)).encode()
@@ -207,7 +226,9 @@ def _sums(rng: Random) -> Source:
 def _facts(rng: Random) -> Source:
     """Sentences that follow from facts by rules, found here by trying everything."""
     names = rng.sample(["a", "b b", "é", "K9", "\u212a", "x-1"], 4)
-    facts = {(rng.choice("rs"), rng.choice(names), rng.choice(names)) for _ in range(rng.randint(2, 6))} | {("r", names[0], names[1])}
+    facts = {(rng.choice("rs"), rng.choice(names), rng.choice(names)) for _ in range(rng.randint(2, 6))} | {
+        ("r", names[0], names[1])
+    }
     rules = rng.sample(
         [
             ("r", "X r Y and Y r Z", "X r Z"),
@@ -221,16 +242,32 @@ def _facts(rng: Random) -> Source:
     lines = ["program drawn", *(f"fact {quoted(s)} {r} {quoted(o)}" for r, s, o in sorted(facts))]
     lines += [f"rule {body} -> {head}" for _, body, head in rules]
     there = {r for r, _, _ in facts} | {h for h, _, _ in rules}
-    lines += [f'sentence {r} := {said}' for r, said in (("r", 'SUBJECT " likes " OBJECT'), ("s", 'OBJECT " is seen by " SUBJECT')) if r in there]
+    lines += [
+        f"sentence {r} := {said}"
+        for r, said in (("r", 'SUBJECT " likes " OBJECT'), ("s", 'OBJECT " is seen by " SUBJECT'))
+        if r in there
+    ]
     known = _closed(facts, rules, names)
     lines += ["category Claim := sentence of facts", 'category No := "unknown"']
-    asks = rng.choice(["supported(answer)", f"supported(answer) and not mentions(answer, {quoted(names[0])})", f"mentions(prompt, {quoted(names[1])}) -> supported(answer)"])
-    lines += [f"derive answer from category Claim ensure proof {asks}", "derive answer from category No", 'output := answer "."']
+    asks = rng.choice(
+        [
+            "supported(answer)",
+            f"supported(answer) and not mentions(answer, {quoted(names[0])})",
+            f"mentions(prompt, {quoted(names[1])}) -> supported(answer)",
+        ]
+    )
+    lines += [
+        f"derive answer from category Claim ensure proof {asks}",
+        "derive answer from category No",
+        'output := answer "."',
+    ]
 
     def check(output: bytes) -> bool | None:  # the prompt decides of the last form; then nothing is expected
         if output == b"unknown.":
             return True
-        said = {f"{s} likes {o}.".encode() for r, s, o in known if r == "r"} | {f"{o} is seen by {s}.".encode() for r, s, o in known if r == "s"}
+        said = {f"{s} likes {o}.".encode() for r, s, o in known if r == "r"} | {
+            f"{o} is seen by {s}.".encode() for r, s, o in known if r == "s"
+        }
         if output in said and "not mentions" in asks:
             return not _says(names[0].encode()).search(output[:-1])
         if output not in said and "->" in asks:
@@ -241,7 +278,9 @@ def _facts(rng: Random) -> Source:
     return Source("\n".join(lines) + "\n", check, (b"unknown.", *rng.sample(texts, 14)), kind="facts")
 
 
-def _closed(facts: set[tuple[str, str, str]], rules: list[tuple[str, str, str]], names: list[str]) -> set[tuple[str, str, str]]:
+def _closed(
+    facts: set[tuple[str, str, str]], rules: list[tuple[str, str, str]], names: list[str]
+) -> set[tuple[str, str, str]]:
     """All that follows, by putting every name for every variable until nothing is new."""
     known = set(facts)
 
@@ -296,5 +335,7 @@ def _spans(rng: Random) -> Source:
         return len(parts) <= 3 and all(map(span, parts))
 
     pieces = [b"a", b"1", b"a1", b"11", b"13", b"24", "é".encode(), "aé".encode(), b"", b"111", b"7"]
-    texts = tuple(b"<" + b",".join(rng.choice(pieces) for _ in range(rng.randint(1, 4))) + b">" for _ in range(12))
+    texts = tuple(
+        b"<" + b",".join(rng.choice(pieces) for _ in range(rng.randint(1, 4))) + b">" for _ in range(12)
+    )
     return Source("\n".join(lines) + "\n", check, texts, kind="spans")

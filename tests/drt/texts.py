@@ -10,7 +10,14 @@ from detlm.syntax.regex import AtMost, Both, Either, OneOf, Regex, Star, Then, W
 from tests.drt.grow import HOSTILE
 
 LONGEST = 48  # bytes of an output; Lean finds all parses of it
-SWAPS = ((b"a", b"A"), (b"a", "а".encode()), (b"1", "１".encode()), (b" ", "\u00a0".encode()), (b"b", b"a"), (b"0", b"1"))
+SWAPS = (
+    (b"a", b"A"),
+    (b"a", "а".encode()),
+    (b"1", "１".encode()),
+    (b" ", "\u00a0".encode()),
+    (b"b", b"a"),
+    (b"0", b"1"),
+)
 
 
 def spelling(rng: Random, regex: Regex) -> bytes:
@@ -84,7 +91,19 @@ def outputs(rng: Random, program: Program) -> Iterator[bytes]:
             text = near(rng, text)
         if kind > 0.85:
             text = near(rng, text)
-        yield text[:LONGEST]
+        text = text[:LONGEST]
+        yield preface(rng) + text if program.model_lines and rng.random() < 0.7 else text
+
+
+def preface(rng: Random) -> bytes:
+    """Constraint lines as a model writes them at the start; some are not as they must be."""
+    sentences = ["Use at most 1 word.", "Use at most 2 words.", "Use at most 3 words.", "Use at most 40 words."]
+    sentences += ["Do not use the word ab.", "Do not use the word a.", "Do not use the word 12."]
+    if rng.random() < 0.15:
+        sentences += ["use at most 2 words.", "Use at most 0 words.", "Use at most 1 words.", "", "Anything."]
+    count = rng.choice([1, 1, 1, 2, 3])
+    lines = (f"<CONSTRAINT>{rng.choice(sentences)}</CONSTRAINT>" for _ in range(count))
+    return "".join(lines).encode()
 
 
 def thought(rng: Random, marker: bytes) -> bytes:
