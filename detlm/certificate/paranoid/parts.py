@@ -1,7 +1,7 @@
 """Parts of a parse: the names in scope where they begin, what paths lead to, the numbers they write.
 
-Written from ``Tree.after``, ``Tree.fields``, ``Part.parts``, ``Expr.value`` and ``Number`` by other means: one
-walk from left to right that carries the names along, and fractions.
+Written from ``Tree.after``, ``Tree.fields``, ``Part.parts``, ``Expr.value`` and ``Number`` by other means:
+one walk from left to right that carries the names along, and fractions.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class Part:
                         return None
                     total += added
                 return total
-            case ("Expr.plus" | "Expr.minus" | "Expr.times"), (left, right):
+            case (("Expr.plus" | "Expr.minus" | "Expr.times"), (left, right)):
                 one, other = self.value(left), self.value(right)
                 if one is None or other is None:
                     return None
