@@ -52,7 +52,7 @@ class Bindings:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A verdict, why, and for what it stands."""
+    """A verdict, why, and for what it stands: ``lean_files``, "name (file)", say what categories mean."""
 
     outcome: Outcome
     reasons: tuple[str, ...]
@@ -62,6 +62,7 @@ class Report:
     milliseconds: float = 0.0
     read_back: bool = True
     decided_twice: bool = False
+    lean_files: tuple[str, ...] = ()
     certificate: Certificate | None = field(default=None, repr=False)
 
 
@@ -77,15 +78,24 @@ class Prepared:
     wanted: Obligation
     bound_to: tuple[str, ...]
     certificate: Certificate
+    lean_files: tuple[str, ...] = ()
 
 
-def verify(data: bytes, open_kernel: Callable[[], Kernel], bindings: Bindings | None = None) -> Report:
+def verify(
+    data: bytes,
+    open_kernel: Callable[[], Kernel],
+    bindings: Bindings | None = None,
+    *,
+    allow_lean: bool = False,
+) -> Report:
     """Judges the bytes of a certificate. ``open_kernel`` is called only if everything else stands.
+
+    ``allow_lean``: Lean files that the certificate encloses may be elaborated; without, it is declined.
 
     Raises ``ConstraintError`` or ``UsageError`` only for the caller's own ``bindings.program``.
     """
     bindings = bindings or Bindings()
-    prepared = prepare(data, bindings, held_program(bindings))
+    prepared = prepare(data, bindings, held_program(bindings), allow_lean=allow_lean)
     return prepared if isinstance(prepared, Report) else decide(prepared, open_kernel)
 
 
@@ -95,7 +105,9 @@ def held_program(bindings: Bindings) -> Program | None:
     return read_program(bindings.program) if bindings.program is not None else None
 
 
-def prepare(data: bytes, bindings: Bindings, held: Program | None) -> Prepared | Report:
+def prepare(
+    data: bytes, bindings: Bindings, held: Program | None, *, allow_lean: bool = False
+) -> Prepared | Report:
     """All that comes before the kernel; ``held`` is the program that ``bindings`` names."""
     certificate: Certificate | None = None
     distrust_cache()
@@ -103,7 +115,8 @@ def prepare(data: bytes, bindings: Bindings, held: Program | None) -> Prepared |
         certificate = _read(data)
         program = _enclosed_program(certificate)
         bound = _compare_bindings(certificate, held, bindings)
-        return Prepared(_recompute(certificate, program), bound, certificate)
+        wanted = _recompute(certificate, program)
+        return Prepared(wanted, bound, certificate, _allowed(program, allow_lean))
     except _Stop as stop:
         return Report(stop.outcome, (stop.reason,), certificate=certificate)
     except (RecursionError, MemoryError) as err:
@@ -133,6 +146,7 @@ def decide(prepared: Prepared, open_kernel: Callable[[], Kernel], *, timeout_s: 
         described.text,
         checked.verdict.milliseconds,
         checked.read_back,
+        lean_files=prepared.lean_files,
         certificate=certificate,
     )
 
@@ -200,6 +214,18 @@ def _enclosed_program(certificate: Certificate) -> Program:
     if [s.name for s in program.sources[1:]] != [f.name for f in rest]:
         raise _Stop(Outcome.REJECTED, "the enclosed files are not those that the program reads, in its order")
     return program
+
+
+def _allowed(program: Program, allow_lean: bool) -> tuple[str, ...]:
+    """The Lean files that say what categories mean, if they may be elaborated."""
+    named = tuple(f"{c.name} ({c.file})" for c in program.foreign)
+    if named and not allow_lean:
+        raise _Stop(
+            Outcome.DECLINED,
+            f"an enclosed Lean file says what a category means: {', '.join(named)}; read it, and allow that it "
+            "is elaborated with --allow-lean",
+        )
+    return named
 
 
 def _compare_bindings(certificate: Certificate, held: Program | None, bindings: Bindings) -> tuple[str, ...]:

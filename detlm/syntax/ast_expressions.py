@@ -176,6 +176,15 @@ class GrammarFile(NamedTuple):
     span: Span
 
 
+class LeanFile(NamedTuple):
+    """``lean Name from "file.lean" within /envelope/``."""
+
+    name: Word
+    path: Word
+    within: RegexLiteral | None
+    span: Span
+
+
 Expression = (
     Use
     | Apply
@@ -198,6 +207,7 @@ Expression = (
     | JsonConstant
     | GrammarBlock
     | GrammarFile
+    | LeanFile
 )
 
 

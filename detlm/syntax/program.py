@@ -27,6 +27,7 @@ from detlm.syntax.attention import (
     Attention,
     CallerAttribute,
 )
+from detlm.syntax.lean_category import LeanCategory
 from detlm.syntax.limit import (
     AtMostWords,
     Forbid,
@@ -112,6 +113,7 @@ __all__ = [
     "GrammarRule",
     "InCategory",
     "InGrammar",
+    "LeanCategory",
     "Lex",
     "Limit",
     "Matches",
@@ -177,7 +179,7 @@ class Program:
     ``mode`` is "probing", "hybrid" or "deterministic". ``after``: everything up to and including the
     first place where this text stands is free, and the answer begins behind it (None: the answer is all).
     ``token_budget`` bounds decoding and is not part of what is admitted. ``attention``: gates that no
-    certificate speaks of.
+    certificate speaks of. ``foreign``: the categories of Lean files that the output uses.
     """
 
     name: str
@@ -191,6 +193,7 @@ class Program:
     after: bytes | None = None
     token_budget: int | None = None
     attention: Attention | None = None
+    foreign: tuple[LeanCategory, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     positions: dict[str, Position] = field(default_factory=dict, compare=False)
 
