@@ -115,7 +115,8 @@ def obligation(
 
 
 def statement_sha256(wanted: Obligation) -> str:
-    """Digest of what is stated: ``Run.admitted``, what is stated of Lean files, and every definition it speaks of (the witness is none)."""
+    """Digest of what is stated: ``Run.admitted``, what Lean files' categories ask, and every definition
+    these speak of (the witness is none)."""
     whole = hashlib.sha256(wanted.statements["Run.admitted"].encode())
     for name in sorted(wanted.statements.keys() - {"Run.admitted", "Run.accepted"}):
         whole.update(f"{name} {wanted.statements[name]}\n".encode())

@@ -156,6 +156,9 @@ def decide_again(prepared: Prepared) -> Report | None:
     from detlm.certificate import paranoid  # only where it is asked for
 
     claim = prepared.certificate.claim
+    if prepared.lean_files:
+        reason = "the independent checker reads no Lean, and a category is defined in Lean"
+        return Report(Outcome.DECLINED, (reason,), certificate=prepared.certificate)
     try:
         paranoid.decide(prepared.wanted.prelude + prepared.wanted.source, claim.prompt, claim.output)
     except paranoid.Refused as err:
@@ -222,8 +225,8 @@ def _allowed(program: Program, allow_lean: bool) -> tuple[str, ...]:
     if named and not allow_lean:
         raise _Stop(
             Outcome.DECLINED,
-            f"an enclosed Lean file says what a category means: {', '.join(named)}; read it, and allow that it "
-            "is elaborated with --allow-lean",
+            f"an enclosed Lean file says what a category means: {', '.join(named)}; "
+            "read it, then allow that it is elaborated with --allow-lean",
         )
     return named
 

@@ -122,7 +122,7 @@ class Screen:
         program = compiled.program
         self._text, self._spans, self._masks, self._notes = b"", {}, [], []
         self._rules = {s.rule: _one_line(s.source) for s in walk(program.output) if isinstance(s, Derive)}
-        exact = "exact" if compiled.exact else "support checked at span end"
+        exact = "exact" if compiled.exact else "some rules checked at span end"
         self.console.print(Text.assemble(("? ", "bold cyan"), (printable(prompt), "bold")))
         self.console.print(
             Text(f"  program {program.name}: mask of {compiled.dfa.size} states, {exact}", style="dim")
@@ -214,7 +214,7 @@ class Lines:
         """Prints what is asked."""
         program = compiled.program
         self._rules = {s.rule: _one_line(s.source) for s in walk(program.output) if isinstance(s, Derive)}
-        exact = "exact" if compiled.exact else "support checked at span end"
+        exact = "exact" if compiled.exact else "some rules checked at span end"
         print(f"? {printable(prompt)}")
         print(f"  program {program.name}: mask of {compiled.dfa.size} states, {exact}", flush=True)
 

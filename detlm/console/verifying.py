@@ -33,8 +33,8 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """What to do beyond the usual: build the library anew; ask the independent checker, too; elaborate enclosed
-    Lean files."""
+    """What to do beyond the usual: build the library anew; ask the independent checker, too; elaborate
+    enclosed Lean files."""
 
     fresh: bool = False
     paranoid: bool = False

@@ -1,8 +1,8 @@
-"""Categories of somebody's own Lean files: their text in the prelude, and what is stated and decided of them.
+"""Categories of somebody's own Lean files: their text in the prelude, what is stated and decided of them.
 
 ``DetLM.KeepsTo`` says that all parts with a category's label are texts of its ``Lang``; ``DetLM.Kept`` is
-decided by its ``accepts``; its ``accepts_iff`` leads from one to the other. Whether a file may be elaborated at
-all is for callers to ask: elaborating runs what somebody else wrote.
+decided by its ``accepts``; its ``accepts_iff`` leads from one to the other. Files pass the screen of what is
+not trusted: they run nothing and change no grammar. Whether they may be elaborated at all, callers ask.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def prelude_of(categories: Sequence[LeanCategory]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is stated of the categories: Lean ``source``, the ``statements`` to compare, the decided ``tests``."""
+    """What is stated of categories: Lean ``source``, ``statements`` to compare, ``tests`` to decide."""
 
     source: str
     statements: dict[str, str]

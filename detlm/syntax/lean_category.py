@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class LeanCategory:
     """The category ``name`` (a Lean namespace with ``Lang``, ``accepts`` and ``accepts_iff``) of a file.
 
-    Its parts are ``Field``s with the ``label``, in the span of a rule of their own. ``text`` is the whole file.
+    Its parts are ``Field``s with the ``label``, each the whole span of a rule of its own. ``text`` is the
+    whole file.
     """
 
     name: str

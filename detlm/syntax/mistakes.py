@@ -208,8 +208,8 @@ WORDS = {
     "COLON": "`:`",
 }
 _TERMINALS = (
-    "admit as before bound by caller compact constrain else exactly false if lean least length lines may most "
-    "names null one reject schema segment start stem then times true with within"
+    "admit as before bound by caller compact constrain else exactly false if lean least length lines may "
+    "most names null one reject schema segment start stem then times true with within"
 )
 WORDS |= {name.upper(): f"`{name}`" for name in RESERVED | set(_TERMINALS.split())}
 

@@ -202,6 +202,16 @@ class Program:
         """The things that facts are about: every subject of a fact, once, in order of appearance."""
         return tuple(dict.fromkeys(a.subject for a in self.facts))
 
+    @property
+    def foreign_spans(self) -> dict[int, LeanCategory]:
+        """The rules whose spans are parts of a category of a Lean file."""
+        known = {c.label: c for c in self.foreign}
+        return {
+            s.rule: known[s.body.label]
+            for s in walk(self.output)
+            if isinstance(s, Derive) and isinstance(s.body, Field) and s.body.label in known
+        }
+
     def tightened(self, limits: tuple[Limit, ...]) -> Program:
         """The same program with further limits: it can only admit less."""
         return replace(self, limits=self.limits + limits)
