@@ -143,6 +143,7 @@ def lines(report: Report) -> list[str]:
         f"  proved by {report.kernel} in {report.milliseconds:.1f} ms; axioms: {axioms}",
         *(["  decided again by the independent checker"] if report.decided_twice else []),
         *(f"  relative to what the enclosed Lean file says of {c}" for c in report.lean_files),
+        *(f"  says nothing of {part}" for part in report.unproved),
         *([] if report.read_back else ["  NOT compared as an expression: this kernel prints text only"]),
     ]
 
@@ -162,4 +163,5 @@ def _record(report: Report) -> dict[str, object]:
         "statement_read_back": report.read_back,
         "decided_twice": report.decided_twice,
         "lean_files": list(report.lean_files),
+        "unproved": list(report.unproved),
     }

@@ -1,18 +1,24 @@
 """The example lines of a constraint file, tried: is what must be admitted admitted, the rest refused?
 
-Decided by the plain parser of ``parse.py``; the kernel is not asked here.
+Decided by the plain parser of ``parse.py`` (and the search of ``derivation.py`` where grammars are); the
+kernel is not asked here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from detlm.errors import ConstraintError
 from detlm.knowledge.closure import close
 from detlm.mask.parse import admits
 from detlm.syntax.examples import Example
 from detlm.syntax.natural import read_constraint_lines, split_preface
-from detlm.syntax.program import Program
+from detlm.syntax.program import Grammar, Program
+
+if TYPE_CHECKING:
+    from detlm.mask.derivation import Deriver
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +50,15 @@ def _decide(program: Program, prompt: bytes, output: bytes) -> tuple[bool, str]:
             program = program.tightened(read_constraint_lines(preface, program))
         except ConstraintError as error:
             return False, error.message
-    return admits(program, prompt, answer, close(program))
+    return admits(program, prompt, answer, close(program), derives=_derives)
+
+
+def _derives(grammar: Grammar, start: int, text: bytes) -> bool:
+    return _deriver(grammar, start).derivation(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _deriver(grammar: Grammar, start: int) -> Deriver:
+    from detlm.mask.derivation import Deriver
+
+    return Deriver(grammar, start)

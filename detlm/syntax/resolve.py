@@ -62,6 +62,7 @@ class Resolver:
             foreign=self._lean.used(output),
             sources=(source, *self._files.sources.values()),
             positions=draft.positions,
+            remarks=tuple(self._report.remarks),
         )
 
     def _output(self, definitions: Definitions, settings: Settings) -> Shape:
@@ -78,6 +79,8 @@ class Resolver:
         if statement is not None:
             self._check_used(statement, definitions)
         if not sound:
+            for category in definitions.usable():
+                shapes.plain(ast.Use(category.name.text, category.name.span))
             return Lex(EMPTY)
         spans.check()
         for name, definition in definitions.table.items():

@@ -11,6 +11,7 @@ from detlm.syntax.context_free import Grammars
 from detlm.syntax.definitions import Definitions, Instance, uses
 from detlm.syntax.diagnostics import Span
 from detlm.syntax.draft import Draft
+from detlm.syntax.envelope import envelope
 from detlm.syntax.expressions import Shapes
 from detlm.syntax.foreign import LeanCategories
 from detlm.syntax.layout import RESERVED
@@ -187,7 +188,7 @@ class SpanRules:
         """The span of a context-free category: an envelope of its texts that the grammar must derive."""
         grammar = self._grammars.grammar(expression)
         self.swallowed(expression, f"the grammar of {name}")
-        body = Lex(self._grammars.envelope(grammar), name)
+        body = Lex(envelope(grammar), name)
         source = self._draft.text(expression.span)
         span = Derive(name, self.next_rule, Always(), InGrammar(name, grammar), body, name, source)
         self.number(span, expression)
@@ -298,6 +299,7 @@ def named_heads(node: object) -> set[str]:
     """The first names of all paths in a formula."""
     if isinstance(node, ast.Named):
         return {node.name.split(".")[0]}
-    if isinstance(node, tuple):
-        return set().union(*(named_heads(part) for part in node)) if node else set()
+    parts = node.contents() if isinstance(node, ast.Node) else node
+    if isinstance(parts, tuple):
+        return set().union(*(named_heads(part) for part in parts)) if parts else set()
     return set()

@@ -1,4 +1,4 @@
-"""A stranger who does what docs/lean-tutorial.md says has a category in Lean, and a certificate that uses it."""
+"""What docs/lean-tutorial.md says gives a stranger a category in Lean and a certificate that uses it."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detlm.config import data_root
+from detlm.syntax import ast
 from detlm.syntax.diagnostics import Report, Source
 from detlm.syntax.format import format_source
 from detlm.syntax.parser import parse
@@ -27,15 +28,10 @@ def statements(text: str) -> list[Any]:
 
 
 def bare(node: Any) -> Any:
-    if isinstance(node, tuple):
-        fields = getattr(node, "_fields", None)
-        if fields is None:
-            return tuple(bare(part) for part in node)
-        return (
-            type(node).__name__,
-            *(bare(part) for f, part in zip(fields, node, strict=True) if f != "span"),
-        )
-    return node
+    if isinstance(node, ast.Node):
+        named = zip(node.__match_args__, node.contents(), strict=True)
+        return (type(node).__name__, *(bare(part) for name, part in named if name != "span"))
+    return tuple(bare(part) for part in node) if isinstance(node, tuple) else node
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
