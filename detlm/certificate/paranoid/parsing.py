@@ -117,9 +117,7 @@ class Reader:
                 return found
             case "Shape.upTo", (count, body):
                 return self._some(shape, count, body, start)
-            case (
-                ("Shape.claim", (_, body)) | ("Shape.derive", (_, _, body)) | ("Shape.mark", (_, body))
-            ):
+            case ("Shape.claim", (_, body)) | ("Shape.derive", (_, _, body)) | ("Shape.mark", (_, body)):
                 return {
                     end: [Tree(shape, start, end, (tree,)) for tree in trees]
                     for end, trees in self.parses(body, start).items()

@@ -115,7 +115,7 @@ class Part:
                         return None
                     total += added
                 return total
-            case ("Expr.plus" | "Expr.minus" | "Expr.times"), (left, right):
+            case (("Expr.plus" | "Expr.minus" | "Expr.times"), (left, right)):
                 one, other = self.value(left), self.value(right)
                 if one is None or other is None:
                     return None
