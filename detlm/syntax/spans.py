@@ -11,7 +11,6 @@ from detlm.syntax.context_free import Grammars
 from detlm.syntax.definitions import Definitions, Instance, uses
 from detlm.syntax.diagnostics import Span
 from detlm.syntax.draft import Draft
-from detlm.syntax.envelope import envelope
 from detlm.syntax.expressions import Shapes
 from detlm.syntax.layout import RESERVED
 from detlm.syntax.parts import Part, Place
@@ -185,7 +184,7 @@ class SpanRules:
         """The span of a context-free category: an envelope of its texts that the grammar must derive."""
         grammar = self._grammars.grammar(expression)
         self.swallowed(expression, f"the grammar of {name}")
-        body = Lex(envelope(grammar), name)
+        body = Lex(self._grammars.envelope(grammar), name)
         source = self._draft.text(expression.span)
         span = Derive(name, self.next_rule, Always(), InGrammar(name, grammar), body, name, source)
         self.number(span, expression)

@@ -1,4 +1,4 @@
-"""``grammar { … }`` and grammar files in a constraint file: what they derive, and what is said of mistakes."""
+"""``grammar { … }`` and grammar files in a constraint file: what they derive, what is said of mistakes."""
 
 from __future__ import annotations
 
