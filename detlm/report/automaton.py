@@ -110,11 +110,12 @@ class _Drawing:
         }
         x, lines, words = self._x, list[str](), list[str]()
         for arrow, way in self._ways:
-            for a, b in pairwise(way):
-                begin = x[a] + (_RADIUS if a == way[0] else 0)
-                last = b == way[-1]
+            for here, there in pairwise(way):
+                begin = x[here] + (_RADIUS if here == way[0] else 0)
+                last = there == way[-1]
                 kind = "arrow" if last else "line"
-                lines.append(svg.bend(begin, y[a], x[b] - (_RADIUS + 2 if last else 0), y[b], kind))
+                end = x[there] - (_RADIUS + 2 if last else 0)
+                lines.append(svg.bend(begin, y[here], end, y[there], kind))
             words += _word((x[way[0]] + x[way[1]]) / 2, (y[way[0]] + y[way[1]]) / 2, arrow.text)
         low = 24 + tallest
         for arrow in self._back:

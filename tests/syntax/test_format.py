@@ -55,7 +55,7 @@ _PIECE = re.compile(r""""(?:[^"\\\n]|\\.)*"|/(?:[^/\\\n]|\\.)+/|--.*|[ ]+|[^ "/-
 
 @st.composite
 def respaced(draw: st.DrawFn, text: str) -> str:
-    """A text with other blanks where there are some, other indentation where there is one, other line ends."""
+    """A text with other blanks where there are some, other indentation likewise, other line ends."""
     blanks = st.sampled_from([" ", "  ", "\t", " \t  "])
     lines = []
     for line in text.splitlines():
