@@ -13,6 +13,7 @@ import DetLM.Spec.Fields
 import DetLM.Spec.Program
 import DetLM.Spec.Check
 import DetLM.Spec.Foreign
+import DetLM.Spec.ForeignCheck
 import DetLM.Spec.Fast.Text
 import DetLM.Spec.Fast.Parse
 import DetLM.Spec.Fast

@@ -39,7 +39,7 @@ def test_the_meaning_is_all_that_admission_speaks_of_and_nothing_else() -> None:
             refers[name] = references(memory, [constant])
             if memory.tag(constant)[0] == CONSTRUCTOR:
                 constructors.setdefault(name[:-1], set()).add(name)
-    waiting: list[Name] = [("DetLM", "Admits")]
+    waiting: list[Name] = [("DetLM", "Admits"), ("DetLM", "KeepsTo")]
     reached: set[Name] = set()
     while waiting:
         name = waiting.pop()

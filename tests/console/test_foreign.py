@@ -42,7 +42,8 @@ DERIVED = "derive a from category Number ensure not a in Number\noutput := a"
 AXIOM = ORDER.replace("theorem accepts_iff", "axiom accepts_iff").partition(":= by")[0] + "\nend Order\n"
 SHAPED = ORDER.replace("Lang (t : DetLM.Text) : Prop", "Lang (t : DetLM.Text) (_ : t = t) : Prop")
 ALIAS = """namespace Evil
-def Kept (_ : DetLM.Text → Bool) (_ : DetLM.Text) (_ : DetLM.Program) (_ : DetLM.Context) (_ : DetLM.Text) := True
+open DetLM in
+def Kept (_ : Text → Bool) (_ : Text) (_ : Program) (_ : Context) (_ : Text) := True
 end Evil
 namespace DetLM
 export Evil (Kept)

@@ -299,6 +299,11 @@ STATEMENTS: dict[str, tuple[list[str], list[str], list[str]]] = {
         ["output := grammar from f"],
         ["output := grammar from", 'output := grammar from "f" start'],
     ),
+    "lean_file": (
+        ['output := lean E from "E.lean"', 'output := lean A.E from "E.lean" within /[a-z]+/'],
+        ["output := lean E from E", 'output := lean E from "E.lean" within "x"'],
+        ["output := lean E from", 'output := lean E from "E.lean" within'],
+    ),
 }
 
 CONDITIONS: dict[str, tuple[list[str], list[str], list[str]]] = {

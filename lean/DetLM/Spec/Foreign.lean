@@ -1,4 +1,4 @@
-import DetLM.Spec.Check
+import DetLM.Spec.Program
 
 /-!
 # Categories that somebody else's Lean file defines
@@ -10,7 +10,7 @@ every parse of the answer, are texts of the category.
 ## Main definitions
 
 * `Tree.labelled`: the texts of all parts with a label
-* `KeepsTo`: the meaning; `Kept`: the test that certificates pass
+* `KeepsTo`: the meaning; how it is tested is `DetLM.Spec.ForeignCheck`
 -/
 
 namespace DetLM
@@ -40,15 +40,5 @@ the category's label are texts of its language. -/
 def KeepsTo (Lang : Text → Prop) (label : Text) (P : Program) (c : Context) (output : Text) : Prop :=
   ∀ answer, AnswerIn P c output answer → ∀ tree, Fits P.output tree → tree.yield = answer →
     ∀ t, t ∈ tree.labelled label → Lang t
-
-/-- Whether a decision procedure says yes to all parts with a label. -/
-def keepsTo (accepts : Text → Bool) (label : Text) (P : Program) (c : Context) (output : Text) : Bool :=
-  match answerIn? P c output with
-  | none => true
-  | some answer => (whole (P.output.parse answer)).all fun tree => (tree.labelled label).all accepts
-
-/-- The statement that the kernel decides. -/
-def Kept (accepts : Text → Bool) (label : Text) (P : Program) (c : Context) (output : Text) : Prop :=
-  keepsTo accepts label P c output = true
 
 end DetLM

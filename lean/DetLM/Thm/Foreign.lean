@@ -1,6 +1,6 @@
 import DetLM.Thm.Check
 import DetLM.Thm.Fast
-import DetLM.Spec.Foreign
+import DetLM.Spec.ForeignCheck
 
 /-!
 # The test for categories of Lean files is right
