@@ -130,9 +130,9 @@ class Reasons:
             case Compare(relation, left, right):
                 between = _NOT[relation] if negated else _IS[relation]
                 yield f"{_value(left, part)} {between} {_value(right, part)}"
-            case SameText(first, second):
+            case SameText(path_1, path_2):
                 texts = [
-                    ", ".join(quoted(p.text) for p in part.at(path)) or "nothing" for path in (first, second)
+                    ", ".join(quoted(p.text) for p in part.at(path)) or "nothing" for path in (path_1, path_2)
                 ]
                 yield f"{_path(first)} is {texts[0]}, {_path(second)} is {texts[1]}"
             case Every(path, body):
