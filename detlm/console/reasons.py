@@ -130,9 +130,9 @@ class Reasons:
             case Compare(relation, left, right):
                 between = _NOT[relation] if negated else _IS[relation]
                 yield f"{_value(left, part)} {between} {_value(right, part)}"
-            case SameText(path_1, path_2):
+            case SameText(first, second):
                 texts = [
-                    ", ".join(quoted(p.text) for p in part.at(path)) or "nothing" for path in (path_1, path_2)
+                    ", ".join(quoted(p.text) for p in part.at(path)) or "nothing" for path in (first, second)
                 ]
                 yield f"{_path(first)} is {texts[0]}, {_path(second)} is {texts[1]}"
             case Every(path, body):
@@ -147,8 +147,8 @@ class Reasons:
                 yield f"{_path(path)}: {_listed(texts)} {'repeat' if negated else 'are all different'}"
             case Visible(scope):
                 shown = [printable(n) for n in dict.fromkeys(part.scopes.get(scope, NO_NAMES).shown)]
-                word = "is no name" if negated else "is a name"
-                yield f"{text} {word} that {printable(scope)} shows here: {_listed(shown)}"
+                what = "is no name" if negated else "is a name"
+                yield f"{text} {what} that {printable(scope)} shows here: {_listed(shown)}"
             case InGrammar(name, grammar, start):
                 yield from self._derivation(name, grammar, start, part.text)
             case Not(body):
