@@ -147,8 +147,8 @@ class Reasons:
                 yield f"{_path(path)}: {_listed(texts)} {'repeat' if negated else 'are all different'}"
             case Visible(scope):
                 shown = [printable(n) for n in dict.fromkeys(part.scopes.get(scope, NO_NAMES).shown)]
-                word = "is no name" if negated else "is a name"
-                yield f"{text} {word} that {printable(scope)} shows here: {_listed(shown)}"
+                what = "is no name" if negated else "is a name"
+                yield f"{text} {what} that {printable(scope)} shows here: {_listed(shown)}"
             case InGrammar(name, grammar, start):
                 yield from self._derivation(name, grammar, start, part.text)
             case Not(body):

@@ -35,6 +35,7 @@ from detlm.kernel.foreign import examine
 from detlm.kernel.render import Obligation
 from detlm.knowledge.closure import FactStep, Step, close
 from detlm.mask.compile import CompiledProgram, Semantic, compile_program
+from detlm.mask.parse import Span
 from detlm.mask.vocabulary import Vocabulary
 from detlm.mask.witnesses import Derivation, GrammarWitnesses
 from detlm.model.loading import LoadedModel
@@ -152,8 +153,13 @@ class Generation:
             self.program, self.prompt, self.output, self._witness(), self._derivations()
         )
 
+    def _spans(self) -> tuple[Span, ...]:
+        """The spans of the output, also those that only its end closes; the closed ones of a prefix."""
+        found = statement.take_apart(self.program, self.output).spans
+        return self._loop.spans if found is None else found
+
     def _witness(self) -> tuple[Step, ...]:
-        claims = [c for s in self._loop.spans for c in s.claims]
+        claims = [c for s in self._spans() for c in s.claims]
         return statement.find_witness(self._closure, claims)
 
     def _derivations(self) -> tuple[Derivation, ...]:
@@ -190,7 +196,8 @@ class Generation:
                 lean=statement.lean_version(),
                 preface=preface,
                 spans=tuple(
-                    SpanRecord(name=s.name, rule=s.rule, start=s.start, end=s.end) for s in self._loop.spans
+                    SpanRecord(name=s.name, rule=s.rule, start=s.start, end=s.end)
+                    for s in (self._spans() if kind == "output" else self._loop.spans)
                 ),
                 tokens=tuple(f.chosen.text for f in frames),
             ),
