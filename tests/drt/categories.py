@@ -127,16 +127,7 @@ def integer(rng: Random) -> Piece:
         rng.choice([-1000, -101, -100, -9, -1, 0, 1, 7, 9, 10, 99, 100, 105, 12345]) for _ in "ab"
     )
     near = [low - 1, low, low + 1, high - 1, high, high + 1, 0, rng.randint(low, high), -low]
-    texts = tuple(str(n).encode() for n in near) + (
-        b"-0",
-        b"007",
-        b"+1",
-        b"",
-        "١".encode(),
-        b"1.0",
-        b" 1",
-        b"--1",
-    )
+    texts = (*tuple(str(n).encode() for n in near), b"-0", b"007", b"+1", b"", "١".encode(), b"1.0", b" 1", b"--1")
 
     def holds(text: bytes) -> bool:
         return bool(re.fullmatch(rb"0|-?[1-9][0-9]*", text)) and low <= int(text) <= high
@@ -150,15 +141,7 @@ def decimal(rng: Random) -> Piece:
     unit = Decimal(1).scaleb(-places)
     low, high = sorted(rng.choice([-1050, -100, -1, 0, 1, 5, 99, 100, 101, 999, 1000, 123456]) for _ in "ab")
     near = [low - 1, low, low + 1, high - 1, high, high + 1, 0, rng.randint(low, high), -low]
-    texts = tuple(str(n * unit).encode() for n in near) + (
-        b"-0.00",
-        b"-0.0",
-        b"00.5",
-        b".5",
-        b"1",
-        b"1.",
-        b"1.0000",
-    )
+    texts = (*tuple(str(n * unit).encode() for n in near), b"-0.00", b"-0.0", b"00.5", b".5", b"1", b"1.", b"1.0000")
     shape = re.compile(rb"-?(0|[1-9][0-9]*)\.[0-9]{%d}" % places)
 
     def holds(text: bytes) -> bool:
@@ -232,8 +215,8 @@ def compact(rng: Random) -> Piece:
         if rest and (
             not note
             or rest != ["note"]
-            or not any(value["note"] is v for v in (None, True))
-            and value["note"] != "x"
+            or (not any(value["note"] is v for v in (None, True))
+            and value["note"] != "x")
         ):
             return False
         entries = value["list"]

@@ -227,7 +227,8 @@ def _facts(rng: Random) -> Source:
     """Sentences that follow from facts by rules, found here by trying everything."""
     names = rng.sample(["a", "b b", "é", "K9", "\u212a", "x-1"], 4)
     facts = {(rng.choice("rs"), rng.choice(names), rng.choice(names)) for _ in range(rng.randint(2, 6))} | {
-        ("r", names[0], names[1])
+        ("r", names[0], names[1]),
+        ("s", names[1], names[2]),
     }
     rules = rng.sample(
         [
