@@ -64,6 +64,7 @@ def check(
     file: Annotated[Path, typer.Argument(help="A constraint file (.det).")],
     explain: Annotated[bool, typer.Option("--explain", help="Say where each rule acts.")] = False,
     prompt: Annotated[str, typer.Option(help="Check for this prompt; @FILE reads a file.")] = "",
+    graph: Annotated[Path | None, typer.Option(help="Draw the program into this .svg file.")] = None,
     json: Json = False,
 ) -> None:
     """Read a constraint file and say what is wrong with it, or what it comes to."""
@@ -73,7 +74,7 @@ def check(
     short.prepare()
     from detlm.console.checking import run
 
-    raise typer.Exit(run(file, held, explain=explain, as_json=json))
+    raise typer.Exit(run(file, held, explain=explain, as_json=json, graph=graph))
 
 
 @app.command()

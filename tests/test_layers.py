@@ -21,6 +21,8 @@ ORDER = [
     "model",
     "certificate",
     "decode",
+    "report",
+    "lsp",
     "console",
     "cli",
     "__main__",
@@ -39,6 +41,8 @@ OWNERS = {
     "typer": {"cli"},
     "rich": {"console", "kernel", "model"},
     "pydantic": {"kernel", "certificate"},
+    "pygls": {"lsp"},
+    "lsprotocol": {"lsp"},
 }
 
 

@@ -13,12 +13,14 @@ from pathlib import Path, PurePosixPath
 
 from detlm.certificate import schema, statement
 from detlm.certificate.schema import Certificate, EnclosedFile, SpanRecord, UseFact
+from detlm.config import data_root
 from detlm.errors import CertificateError, ConstraintError, KernelError
 from detlm.kernel.expressions import MAX_TEXT
 from detlm.kernel.protocol import Kernel
 from detlm.kernel.render import Obligation
 from detlm.knowledge.closure import FactStep, RuleStep, Step
 from detlm.syntax import read_program
+from detlm.syntax.files import LIBRARY
 from detlm.syntax.grammar import distrust_cache
 from detlm.syntax.program import Program
 
@@ -52,7 +54,7 @@ class Bindings:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A verdict, why, and for what it stands."""
+    """A verdict, why, and for what it stands; ``unproved`` is what the program says beyond what is proved."""
 
     outcome: Outcome
     reasons: tuple[str, ...]
@@ -62,6 +64,7 @@ class Report:
     milliseconds: float = 0.0
     read_back: bool = True
     decided_twice: bool = False
+    unproved: tuple[str, ...] = ()
     certificate: Certificate | None = field(default=None, repr=False)
 
 
@@ -77,6 +80,7 @@ class Prepared:
     wanted: Obligation
     bound_to: tuple[str, ...]
     certificate: Certificate
+    unproved: tuple[str, ...] = ()
 
 
 def verify(data: bytes, open_kernel: Callable[[], Kernel], bindings: Bindings | None = None) -> Report:
@@ -103,7 +107,7 @@ def prepare(data: bytes, bindings: Bindings, held: Program | None) -> Prepared |
         certificate = _read(data)
         program = _enclosed_program(certificate)
         bound = _compare_bindings(certificate, held, bindings)
-        return Prepared(_recompute(certificate, program), bound, certificate)
+        return Prepared(_recompute(certificate, program), bound, certificate, _unproved(program))
     except _Stop as stop:
         return Report(stop.outcome, (stop.reason,), certificate=certificate)
     except (RecursionError, MemoryError) as err:
@@ -133,6 +137,7 @@ def decide(prepared: Prepared, open_kernel: Callable[[], Kernel], *, timeout_s: 
         described.text,
         checked.verdict.milliseconds,
         checked.read_back,
+        unproved=prepared.unproved,
         certificate=certificate,
     )
 
@@ -199,7 +204,30 @@ def _enclosed_program(certificate: Certificate) -> Program:
         raise _Stop(Outcome.REJECTED, f"enclosed but unused: {', '.join(sorted(unused))}")
     if [s.name for s in program.sources[1:]] != [f.name for f in rest]:
         raise _Stop(Outcome.REJECTED, "the enclosed files are not those that the program reads, in its order")
+    for file in rest:
+        if file.name.split("/")[0] == LIBRARY and file.content != _library_file(file.name):
+            raise _Stop(
+                Outcome.DECLINED,
+                f"the enclosed {file.name} is not the file of this detlm's library; a file of your own needs "
+                "another folder",
+            )
     return program
+
+
+def _library_file(name: str) -> bytes | None:
+    try:
+        return (data_root() / "dsl" / name).read_bytes()
+    except (OSError, ValueError):
+        return None
+
+
+def _unproved(program: Program) -> tuple[str, ...]:
+    said = []
+    if program.attention is not None:
+        said.append("attention: who reads what is enforced and tested on the running model")
+    if program.token_budget is not None:
+        said.append(f"at most {program.token_budget} tokens: how text is cut into tokens is the model's")
+    return tuple(said)
 
 
 def _compare_bindings(certificate: Certificate, held: Program | None, bindings: Bindings) -> tuple[str, ...]:

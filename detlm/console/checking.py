@@ -6,17 +6,24 @@ import json
 import sys
 from pathlib import Path
 
-from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion
+from detlm.console.outlining import going_back, print_explanation, print_library, print_summary
+from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion, UsageError
 from detlm.mask.analysis import Finding, analyse
 from detlm.mask.compile import CompiledProgram, compile_program
 from detlm.syntax import read_program
 from detlm.syntax.diagnostics import Diagnostic, SourceError
+from detlm.syntax.libraries import Library, read_library
 from detlm.syntax.program import Program
 
 
-def run(file: Path, prompt: bytes, *, explain: bool, as_json: bool) -> int:
-    """Exit code 0 if the file can be used, 1 if not."""
+def run(file: Path, prompt: bytes, *, explain: bool, as_json: bool, graph: Path | None = None) -> int:
+    """Exit code 0 if the file can be used, 1 if not. ``graph``: where to draw it, an SVG file."""
+    if graph is not None:
+        require_drawable(graph)
     try:
+        library = read_library(file)
+        if library is not None:
+            return _library(library, graph, as_json=as_json)
         program = read_program(file)
     except SourceError as err:
         if not as_json:
@@ -39,6 +46,8 @@ def run(file: Path, prompt: bytes, *, explain: bool, as_json: bool) -> int:
             json.dumps({"ok": False, "errors": [{"file": str(file), "message": message, "hint": err.hint}]})
         )
         return 1
+    if graph is not None and compiled is not None:
+        draw(program, compiled, graph)
     if as_json:
         print(json.dumps(_summary(program, findings, compiled), ensure_ascii=False))
         return 1 if errors else 0
@@ -47,8 +56,52 @@ def run(file: Path, prompt: bytes, *, explain: bool, as_json: bool) -> int:
             print(located(program, finding), file=sys.stderr)
     if compiled is None:
         return 1
-    _print_summary(file, program, compiled, explain, findings)
+    print_summary(file, program, compiled, 0 if explain else len(findings))
+    if explain:
+        print_explanation(program, compiled)
     return 0
+
+
+def _library(library: Library, graph: Path | None, *, as_json: bool) -> int:
+    """Check every category of a library that has no parameters."""
+    if graph is not None:
+        raise UsageError("--graph: a library has no output to draw", hint="draw a program that imports it")
+    wrong = []
+    for name, position in library.categories.items():
+        line = library.lines[position.line - 1]
+        for finding in analyse(library.program_of(name)):
+            if finding.severity == "error":
+                message = finding.message.replace("the output", name)
+                wrong.append(Diagnostic(position, message, finding.hint or None, line, see="expressions"))
+    if wrong and not as_json:
+        raise SourceError(wrong)
+    if as_json:
+        errors = {"errors": [_record(d) for d in wrong]} if wrong else {}
+        print(json.dumps({"ok": not wrong, "library": True, "declared": library.declared, **errors}))
+        return 1 if wrong else 0
+    print_library(library)
+    return 0
+
+
+def require_drawable(path: Path) -> None:
+    """Raises ``UsageError`` unless the path names an SVG file in a folder that there is."""
+    if path.suffix.lower() != ".svg":
+        ending = f"{path.suffix} files" if path.suffix else "files without an ending"
+        raise UsageError(f"--graph {path}: {ending} cannot be drawn", hint="name an .svg file")
+    if not path.parent.is_dir():
+        raise UsageError(f"--graph {path}: there is no folder {path.parent}", hint="create it first")
+    if path.is_dir():
+        raise UsageError(f"--graph {path}: this is a folder", hint="name an .svg file")
+
+
+def draw(program: Program, compiled: CompiledProgram, path: Path) -> None:
+    """Write the picture of a program."""
+    from detlm.report.page import picture
+
+    try:
+        path.write_text(picture(program, compiled), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"--graph {path}: cannot be written: {error.strerror}") from error
 
 
 def located(program: Program, finding: Finding) -> str:
@@ -56,7 +109,8 @@ def located(program: Program, finding: Finding) -> str:
     position = program.positions.get(finding.key)
     evidence = ""
     if finding.evidence is not None:
-        evidence = f" (for example {finding.evidence.decode(errors='backslashreplace')!r})"
+        text = repr(finding.evidence.decode(errors="backslashreplace"))
+        evidence = "" if text in finding.message else f" (for example {text})"
     if position is None:
         hint = f"\n  hint: {finding.hint}" if finding.hint else ""
         return f"{finding.severity}: {finding.message}{evidence}{hint}"
@@ -102,31 +156,9 @@ def _summary(
         summary["states"] = compiled.dfa.size
         summary["exact"] = compiled.exact
         summary["rules_act"] = [
-            {"source": n.source, "where": n.where, "exact": n.exact, "states": n.states}
+            {"source": n.source, "where": n.where, "exact": n.exact, "states": n.states, "why": n.why}
             for n in compiled.notes
         ]
+        summary["going_back"] = going_back(compiled)
+        summary["remarks"] = list(program.remarks)
     return summary
-
-
-def _print_summary(
-    file: Path, program: Program, compiled: CompiledProgram, explain: bool, findings: tuple[Finding, ...]
-) -> None:
-    following = len(compiled.closure.atoms) - len(dict.fromkeys(program.facts)) if compiled.closure else 0
-    print(f"{file}: ok")
-    print(f"  program {program.name}, mode {program.mode}")
-    print(
-        f"  {len(program.facts)} facts, {len(program.rules)} rules, {following} further facts follow; "
-        f"{len(program.limits)} limits"
-    )
-    exactly = "exactly the admissible answers" if compiled.exact else "more than the admissible answers"
-    print(f"  the mask's automaton has {compiled.dfa.size} states and accepts {exactly}")
-    if program.model_lines:
-        print(f"  the model may write up to {program.model_lines} constraint lines of its own")
-    warnings = len(findings)
-    if warnings and not explain:
-        print(f"  {warnings} warning{'s' if warnings > 1 else ''}; --explain shows them")
-    if explain:
-        for note in compiled.notes:
-            size = f", {note.states} states" if note.states else ""
-            exact = "exact" if note.exact else f"not exact: {note.why}"
-            print(f"  {note.where:8}  {note.source.strip()}  ({exact}{size})")

@@ -140,6 +140,7 @@ def lines(report: Report) -> list[str]:
         f"accepted  {' and '.join(what)}",
         f"  proved by {report.kernel} in {report.milliseconds:.1f} ms; axioms: {axioms}",
         *(["  decided again by the independent checker"] if report.decided_twice else []),
+        *(f"  says nothing of {part}" for part in report.unproved),
         *([] if report.read_back else ["  NOT compared as an expression: this kernel prints text only"]),
     ]
 
@@ -158,4 +159,5 @@ def _record(report: Report) -> dict[str, object]:
         "milliseconds": report.milliseconds,
         "statement_read_back": report.read_back,
         "decided_twice": report.decided_twice,
+        "unproved": list(report.unproved),
     }

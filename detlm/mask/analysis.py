@@ -259,7 +259,7 @@ def _using(shape: Shape, replacement: Callable[[Shape], Shape | None]) -> Shape 
             return None
         case _:
             inner = _using(shape.body, replacement)
-            return None if inner is None else replace(shape, body=inner)
+            return None if inner is None else shape.having(body=inner)
 
 
 def _named(shape: Shape) -> str:

@@ -15,7 +15,6 @@ end of the span. Telling languages is ``reading.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from detlm.mask.filters import asks_support, is_filter
 from detlm.syntax.program import (
@@ -43,34 +42,31 @@ from detlm.syntax.program import (
     SumOver,
     UpTo,
 )
+from detlm.syntax.value import Value
 
 # What masks leave out where they are automata; ``contextfree.py`` has masks that do not.
 ENVELOPE_ONLY = "is context-free; only its regular envelope is in the mask"
 
 
-@dataclass(frozen=True, slots=True)
-class Equals:
+class Equals(Value):
     """The part writes the number that an expression gives for the base."""
 
     expression: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(Value):
     """The part has the text of the part at a path of the base."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Differs:
+class Differs(Value):
     """The part has another text than each earlier part at a path of the base."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Bond:
+class Bond(Value):
     """A demand on a part that speaks of a *base* around it: the span of derive rule ``rule``, or (None) the
     body of a field. ``up``: how many labels lead from the base to the part."""
 
@@ -79,7 +75,6 @@ class Bond:
     rule: int | None
 
 
-@dataclass(frozen=True)
 class Held(Field):
     """A field with demands of its own: a condition on its text and bonds to what stands before it."""
 
@@ -87,8 +82,7 @@ class Held(Field):
     bonds: tuple[Bond, ...]
 
 
-@dataclass(frozen=True)
-class Bonded:
+class Bonded(Value):
     """A shape whose parts bear what their rules ask of them. ``late``: for each rule what is left for the end
     of its spans, in words; rules that leave nothing are not there."""
 
@@ -102,8 +96,7 @@ def bonded(shape: Shape) -> Bonded:
     return Bonded(placing.place(shape, ()), {rule: tuple(why) for rule, why in placing.late.items() if why})
 
 
-@dataclass(frozen=True, slots=True)
-class _Demand:
+class _Demand(Value):
     """On its way to the part at ``path``."""
 
     path: Path
@@ -147,7 +140,7 @@ class _Placing:
             case Derive():
                 demands = (*demands, *self._asked(shape))
         inner = self.place(shape.body, demands)
-        return shape if inner is shape.body else replace(shape, body=inner)
+        return shape if inner is shape.body else shape.having(body=inner)
 
     def _asked(self, span: Derive) -> Iterator[_Demand]:
         late = self.late.setdefault(span.rule, {})

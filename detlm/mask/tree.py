@@ -23,87 +23,77 @@ from detlm.syntax.program import (
     SumOver,
     Times,
 )
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Value):
     """A text of a category."""
 
     text: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SlotLeaf:
+class SlotLeaf(Value):
     """What fills a slot; ``kind`` is "subject" or "object"."""
 
     kind: str
     text: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Value):
     """The parts of a chain."""
 
     parts: tuple[Tree, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Value):
     """The option taken, by its place."""
 
     index: int
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Value):
     """The repetitions, none of them empty."""
 
     items: tuple[Tree, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimTree:
+class ClaimTree(Value):
     """A sentence."""
 
     relation: bytes
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class SpanTree:
+class SpanTree(Value):
     """A span made by a derive rule."""
 
     span: Derive
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class FieldTree:
+class FieldTree(Value):
     """A part that paths call ``label``."""
 
     label: bytes
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class BindTree:
+class BindTree(Value):
     """A text that becomes a name of ``scope``."""
 
     scope: bytes
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class SettleTree:
+class SettleTree(Value):
     """At its end the names bound so far are shown."""
 
     scope: bytes
     body: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class BlockTree:
+class BlockTree(Value):
     """At its end names are again what they were at its start."""
 
     scope: bytes
@@ -160,8 +150,7 @@ def claims_of(tree: Tree) -> tuple[Atom, ...]:
 # -- scopes -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Value):
     """The names of one scope at a point of a text, in the order of binding."""
 
     shown: tuple[bytes, ...] = ()
@@ -232,11 +221,19 @@ class Part:
 # -- numbers ----------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(rb"-?[0-9]+(\.[0-9]+)?")
+_DIGITS = 4_000  # Python reads no longer ones at once
 
 
 def number_of(text: bytes) -> Fraction | None:
     """The number that ``text`` writes, exactly; None if it writes none."""
-    return Fraction(text.decode()) if _NUMBER.fullmatch(text) else None
+    if not _NUMBER.fullmatch(text):
+        return None
+    whole, _, fraction = text.removeprefix(b"-").partition(b".")
+    digits, value = whole + fraction, 0
+    for at in range(0, len(digits), _DIGITS):
+        piece = digits[at : at + _DIGITS]
+        value = value * 10 ** len(piece) + int(piece)
+    return Fraction(-value if text.startswith(b"-") else value, 10 ** len(fraction))
 
 
 def value_of(expression: Expr, part: Part) -> Fraction | None:

@@ -1,18 +1,31 @@
 """The example lines of a constraint file, tried: is what must be admitted admitted, the rest refused?
 
-Decided by the plain parser of ``parse.py``; the kernel is not asked here.
+Decided by the plain parser of ``parse.py`` (and the search of ``derivation.py`` where grammars are); the
+kernel is not asked here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from detlm.errors import ConstraintError
 from detlm.knowledge.closure import close
 from detlm.mask.parse import admits
 from detlm.syntax.examples import Example
 from detlm.syntax.natural import read_constraint_lines, split_preface
-from detlm.syntax.program import Program
+from detlm.syntax.program import Grammar, Program
+
+if TYPE_CHECKING:
+    from detlm.mask.derivation import Deriver
+
+
+# What the parser says, in people's words; other reasons are rules and limits, which speak for themselves.
+_REASONS = {
+    "no parse": "the text does not have the form of the output",
+    "more than one parse": "the text can be read in two ways",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,7 @@ class Trial:
 def judge(program: Program, example: Example) -> Trial:
     """Try one ``+`` or ``-`` example. Raises ``ConstraintError`` where too many facts follow."""
     admitted, reason = _decide(program, example.prompt.encode(), example.text.encode())
-    return Trial(example, admitted == (example.kind == "+"), reason)
+    return Trial(example, admitted == (example.kind == "+"), _REASONS.get(reason, reason))
 
 
 def _decide(program: Program, prompt: bytes, output: bytes) -> tuple[bool, str]:
@@ -44,4 +57,15 @@ def _decide(program: Program, prompt: bytes, output: bytes) -> tuple[bool, str]:
             program = program.tightened(read_constraint_lines(preface, program))
         except ConstraintError as error:
             return False, error.message
-    return admits(program, prompt, answer, close(program))
+    return admits(program, prompt, answer, close(program), derives=_derives)
+
+
+def _derives(grammar: Grammar, start: int, text: bytes) -> bool:
+    return _deriver(grammar, start).derivation(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _deriver(grammar: Grammar, start: int) -> Deriver:
+    from detlm.mask.derivation import Deriver
+
+    return Deriver(grammar, start)

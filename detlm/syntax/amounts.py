@@ -5,7 +5,7 @@ Numbers are exact decimals. Arithmetic with something missing is missing; a comp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from detlm.syntax.value import Value
 
 # Labels of fields, outermost first, from the span on. A path leads to every part that can be reached by
 # going from a tree to the ``Field``s directly below it (through anything but other fields) that bear the
@@ -16,55 +16,48 @@ Path = tuple[bytes, ...]
 ENTRY = b"[]"
 
 
-@dataclass(frozen=True)
-class NumberLiteral:
+class NumberLiteral(Value):
     """``value`` / 10 ** ``scale``; ``value`` may be negative."""
 
     value: int
     scale: int = 0
 
 
-@dataclass(frozen=True)
-class NumberAt:
+class NumberAt(Value):
     """The number that the text of the one part at ``path`` writes: ``-?digits[.digits]``, else missing."""
 
     path: Path
 
 
-@dataclass(frozen=True)
-class Plus:
+class Plus(Value):
     """``left + right``; missing if one of them is."""
 
     left: Expr
     right: Expr
 
 
-@dataclass(frozen=True)
-class Minus:
+class Minus(Value):
     """``left - right``; missing if one of them is."""
 
     left: Expr
     right: Expr
 
 
-@dataclass(frozen=True)
-class Times:
+class Times(Value):
     """``left * right``; missing if one of them is."""
 
     left: Expr
     right: Expr
 
 
-@dataclass(frozen=True)
-class SumOver:
+class SumOver(Value):
     """The sum of ``each``, taken of every part at ``path``; missing if one of them is; 0 for no parts."""
 
     path: Path
     each: Expr
 
 
-@dataclass(frozen=True)
-class CountOf:
+class CountOf(Value):
     """How many parts there are at ``path``."""
 
     path: Path

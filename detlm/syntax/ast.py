@@ -7,8 +7,13 @@ files read, see ``diagnostics.py``). What stands in comments is kept apart, in `
 from __future__ import annotations
 
 from detlm.syntax.ast_base import (
+    Clause,
     Count,
+    Expression,
+    Formula,
+    Node,
     Parameter,
+    Statement,
     Use,
     Word,
 )
@@ -17,7 +22,6 @@ from detlm.syntax.ast_expressions import (
     Apply,
     Claims,
     Difference,
-    Expression,
     GrammarBlock,
     GrammarFile,
     Intersection,
@@ -47,7 +51,6 @@ from detlm.syntax.ast_formulas import (
     Compared,
     EitherTest,
     EveryTest,
-    Formula,
     ImpliesTest,
     Named,
     Negative,
@@ -62,7 +65,6 @@ from detlm.syntax.ast_statements import (
     BoundStatement,
     CallerStatement,
     CategoryStatement,
-    Clause,
     Comment,
     ConstraintStatement,
     Decision,
@@ -84,7 +86,6 @@ from detlm.syntax.ast_statements import (
     SentenceStatement,
     ShapeStatement,
     SlotNode,
-    Statement,
     TripleNode,
     Verdict,
     WordsStatement,
@@ -138,6 +139,7 @@ __all__ = [
     "ModelStatement",
     "Named",
     "Negative",
+    "Node",
     "NotTest",
     "Numeral",
     "OutputStatement",

@@ -1,16 +1,41 @@
-"""The leaves that every node of a constraint file is made of: words, numbers, names in use.
-
-Nodes are named tuples, which load much faster than frozen data classes; they are matched, never compared.
-"""
+"""What every node of a constraint file is, and the leaves: words, numbers, names in use."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from detlm.syntax.diagnostics import Span
+from detlm.syntax.value import Value
 
 
-class Word(NamedTuple):
+class Node(Value):
+    """Any part of a statement."""
+
+
+class _Placed(Node):
+    if TYPE_CHECKING:  # a field of every class below, its last
+
+        @property
+        def span(self) -> Span: ...
+
+
+class Expression(_Placed):
+    """What texts look like."""
+
+
+class Formula(_Placed):
+    """A condition or a number."""
+
+
+class Statement(_Placed):
+    """What a file consists of."""
+
+
+class Clause(_Placed):
+    """What a constraint consists of."""
+
+
+class Word(Node):
     """A name that is declared, a bare word or a quoted text as the file means it (escapes resolved)."""
 
     text: str
@@ -18,21 +43,21 @@ class Word(NamedTuple):
     quoted: bool = False
 
 
-class Count(NamedTuple):
+class Count(Node):
     """A number of things."""
 
     value: int
     span: Span
 
 
-class Use(NamedTuple):
+class Use(Expression):
     """A name in use: of a category, a shape, a scope, something derived. Imported names have dots."""
 
     name: str
     span: Span
 
 
-class Parameter(NamedTuple):
+class Parameter(Node):
     """A parameter of a definition, perhaps with the category or shape that it must be."""
 
     name: Word

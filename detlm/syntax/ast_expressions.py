@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from detlm.syntax.ast_base import Count, Use, Word
+from detlm.syntax.ast_base import Count, Expression, Node, Word
 from detlm.syntax.diagnostics import Span
 
 
-class Apply(NamedTuple):
+class Apply(Expression):
     """``Name(E, …)``: a category or shape with parameters."""
 
     name: str
@@ -16,35 +14,35 @@ class Apply(NamedTuple):
     span: Span
 
 
-class Literal(NamedTuple):
+class Literal(Expression):
     """A quoted text."""
 
     text: str
     span: Span
 
 
-class RegexLiteral(NamedTuple):
+class RegexLiteral(Expression):
     """``/…/``; ``source`` is what stands between the slashes."""
 
     source: str
     span: Span
 
 
-class WordList(NamedTuple):
+class WordList(Expression):
     """``words "a" "b"``."""
 
     words: tuple[Word, ...]
     span: Span
 
 
-class WordFile(NamedTuple):
+class WordFile(Expression):
     """``words from "file"``."""
 
     path: Word
     span: Span
 
 
-class Range(NamedTuple):
+class Range(Expression):
     """``integer``, ``decimal(places)`` or ``date`` ``from low to high``; the bounds as written."""
 
     kind: str
@@ -54,28 +52,28 @@ class Range(NamedTuple):
     span: Span
 
 
-class Sequence(NamedTuple):
+class Sequence(Expression):
     """Parts one after the other."""
 
     parts: tuple[Expression, ...]
     span: Span
 
 
-class Alternative(NamedTuple):
+class Alternative(Expression):
     """``… or …`` (``|`` is the same)."""
 
     options: tuple[Expression, ...]
     span: Span
 
 
-class Intersection(NamedTuple):
+class Intersection(Expression):
     """``… and …``."""
 
     parts: tuple[Expression, ...]
     span: Span
 
 
-class Difference(NamedTuple):
+class Difference(Expression):
     """``first except … except …``."""
 
     first: Expression
@@ -83,7 +81,7 @@ class Difference(NamedTuple):
     span: Span
 
 
-class Repeated(NamedTuple):
+class Repeated(Expression):
     """``low`` to ``high`` times; ``high=None``: any number."""
 
     low: int
@@ -92,7 +90,7 @@ class Repeated(NamedTuple):
     span: Span
 
 
-class Labelled(NamedTuple):
+class Labelled(Expression):
     """``label: part``."""
 
     label: Word
@@ -100,14 +98,14 @@ class Labelled(NamedTuple):
     span: Span
 
 
-class Claims(NamedTuple):
+class Claims(Expression):
     """``sentence of facts``, perhaps ``about "x"``."""
 
     about: Word | None
     span: Span
 
 
-class JsonMember(NamedTuple):
+class JsonMember(Node):
     """``key: value`` or ``key?: value`` of an object."""
 
     key: Word
@@ -116,14 +114,14 @@ class JsonMember(NamedTuple):
     span: Span
 
 
-class JsonObject(NamedTuple):
+class JsonObject(Expression):
     """``{ key: value … }``."""
 
     members: tuple[JsonMember, ...]
     span: Span
 
 
-class JsonArray(NamedTuple):
+class JsonArray(Expression):
     """``[ entry ] length low to high``; without a length both are None."""
 
     entry: Expression
@@ -132,28 +130,28 @@ class JsonArray(NamedTuple):
     span: Span
 
 
-class JsonConstant(NamedTuple):
+class JsonConstant(Expression):
     """``true``, ``false`` or ``null``."""
 
     text: str
     span: Span
 
 
-class Json(NamedTuple):
+class Json(Expression):
     """``json compact`` and an object or array."""
 
     value: Expression
     span: Span
 
 
-class JsonFile(NamedTuple):
+class JsonFile(Expression):
     """``json schema from "file"``."""
 
     path: Word
     span: Span
 
 
-class Production(NamedTuple):
+class Production(Node):
     """``name: …`` in a grammar."""
 
     name: Word
@@ -161,44 +159,19 @@ class Production(NamedTuple):
     span: Span
 
 
-class GrammarBlock(NamedTuple):
+class GrammarBlock(Expression):
     """``grammar { … }``; the first production is the whole."""
 
     productions: tuple[Production, ...]
     span: Span
 
 
-class GrammarFile(NamedTuple):
+class GrammarFile(Expression):
     """``grammar from "file" start name``."""
 
     path: Word
     start: Word | None
     span: Span
-
-
-Expression = (
-    Use
-    | Apply
-    | Literal
-    | RegexLiteral
-    | WordList
-    | WordFile
-    | Range
-    | Sequence
-    | Alternative
-    | Intersection
-    | Difference
-    | Repeated
-    | Labelled
-    | Claims
-    | Json
-    | JsonFile
-    | JsonObject
-    | JsonArray
-    | JsonConstant
-    | GrammarBlock
-    | GrammarFile
-)
 
 
 def parts_of(expression: Expression) -> tuple[Expression, ...]:

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from detlm.syntax.ast_base import Use, Word
+from detlm.syntax.ast_base import Formula, Node, Use, Word
 from detlm.syntax.diagnostics import Span
 
 
-class Named(NamedTuple):
+class Named(Formula):
     """A name, perhaps with the parts it leads to: ``x``, ``x.amount``, ``supported_claim``."""
 
     name: str
     span: Span
 
 
-class Numeral(NamedTuple):
+class Numeral(Formula):
     """A number as written."""
 
     text: str
     span: Span
 
 
-class Quoted(NamedTuple):
+class Quoted(Formula):
     """A text in quotes."""
 
     text: str
     span: Span
 
 
-class Argument(NamedTuple):
+class Argument(Node):
     """``body`` or ``body for variable in over``."""
 
     body: Formula
@@ -38,7 +36,7 @@ class Argument(NamedTuple):
     span: Span
 
 
-class Call(NamedTuple):
+class Call(Formula):
     """``name(argument, …)``."""
 
     name: str
@@ -46,7 +44,7 @@ class Call(NamedTuple):
     span: Span
 
 
-class Arithmetic(NamedTuple):
+class Arithmetic(Formula):
     """Numbers joined from left to right: ``operators`` (``+ - *``) are one fewer than ``parts``."""
 
     parts: tuple[Formula, ...]
@@ -54,14 +52,14 @@ class Arithmetic(NamedTuple):
     span: Span
 
 
-class Negative(NamedTuple):
+class Negative(Formula):
     """``- …``."""
 
     body: Formula
     span: Span
 
 
-class Compared(NamedTuple):
+class Compared(Formula):
     """``left relation right``; relations are ``= != < <= > >=``."""
 
     relation: str
@@ -70,7 +68,7 @@ class Compared(NamedTuple):
     span: Span
 
 
-class Belongs(NamedTuple):
+class Belongs(Formula):
     """``left in place``: a category or a scope."""
 
     left: Formula
@@ -78,7 +76,7 @@ class Belongs(NamedTuple):
     span: Span
 
 
-class EveryTest(NamedTuple):
+class EveryTest(Formula):
     """``every variable in over: body``."""
 
     variable: Word
@@ -87,47 +85,30 @@ class EveryTest(NamedTuple):
     span: Span
 
 
-class NotTest(NamedTuple):
+class NotTest(Formula):
     """``not …``."""
 
     body: Formula
     span: Span
 
 
-class BothTests(NamedTuple):
+class BothTests(Formula):
     """``… and …``."""
 
     parts: tuple[Formula, ...]
     span: Span
 
 
-class EitherTest(NamedTuple):
+class EitherTest(Formula):
     """``… or …``."""
 
     parts: tuple[Formula, ...]
     span: Span
 
 
-class ImpliesTest(NamedTuple):
+class ImpliesTest(Formula):
     """``left -> right``."""
 
     left: Formula
     right: Formula
     span: Span
-
-
-Formula = (
-    Named
-    | Numeral
-    | Quoted
-    | Call
-    | Arithmetic
-    | Negative
-    | Compared
-    | Belongs
-    | EveryTest
-    | NotTest
-    | BothTests
-    | EitherTest
-    | ImpliesTest
-)

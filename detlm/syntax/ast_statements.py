@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from detlm.syntax.ast_base import Count, Parameter, Use, Word
-from detlm.syntax.ast_expressions import Expression
-from detlm.syntax.ast_formulas import Formula
+from detlm.syntax.ast_base import Clause, Count, Expression, Formula, Node, Parameter, Statement, Use, Word
 from detlm.syntax.diagnostics import Span
 
 
-class Comment(NamedTuple):
+class Comment(Node):
     """``-- …`` with its dashes; ``alone``: nothing but space stands before it on its line."""
 
     text: str
@@ -18,21 +14,21 @@ class Comment(NamedTuple):
     alone: bool
 
 
-class File(NamedTuple):
+class File(Node):
     """A file as read: statements and comments, each in order; comments inside a statement lie in its span."""
 
     statements: tuple[Statement, ...]
     comments: tuple[Comment, ...]
 
 
-class ProgramStatement(NamedTuple):
+class ProgramStatement(Statement):
     """``program NAME``."""
 
     name: Word
     span: Span
 
 
-class TripleNode(NamedTuple):
+class TripleNode(Node):
     """``subject relation object`` in a fact or rule."""
 
     subject: Word
@@ -41,21 +37,21 @@ class TripleNode(NamedTuple):
     span: Span
 
 
-class FactStatement(NamedTuple):
+class FactStatement(Statement):
     """``fact S R O``."""
 
     fact: TripleNode
     span: Span
 
 
-class FactsStatement(NamedTuple):
+class FactsStatement(Statement):
     """``facts from "file.tsv"``."""
 
     path: Word
     span: Span
 
 
-class RuleStatement(NamedTuple):
+class RuleStatement(Statement):
     """``rule P and P -> P``."""
 
     body: tuple[TripleNode, ...]
@@ -63,14 +59,14 @@ class RuleStatement(NamedTuple):
     span: Span
 
 
-class SlotNode(NamedTuple):
+class SlotNode(Node):
     """``SUBJECT`` or ``OBJECT`` in a sentence."""
 
     kind: str
     span: Span
 
 
-class SentenceStatement(NamedTuple):
+class SentenceStatement(Statement):
     """``sentence R := …``."""
 
     relation: Word
@@ -78,7 +74,7 @@ class SentenceStatement(NamedTuple):
     span: Span
 
 
-class ImportStatement(NamedTuple):
+class ImportStatement(Statement):
     """``import "file" as name``."""
 
     path: Word
@@ -86,7 +82,7 @@ class ImportStatement(NamedTuple):
     span: Span
 
 
-class CategoryStatement(NamedTuple):
+class CategoryStatement(Statement):
     """``category X := …``."""
 
     name: Word
@@ -95,7 +91,7 @@ class CategoryStatement(NamedTuple):
     span: Span
 
 
-class ShapeStatement(NamedTuple):
+class ShapeStatement(Statement):
     """``shape X := …``."""
 
     name: Word
@@ -104,7 +100,7 @@ class ShapeStatement(NamedTuple):
     span: Span
 
 
-class ScopeStatement(NamedTuple):
+class ScopeStatement(Statement):
     """``scope S := names bound by X.label or Y within Z``."""
 
     name: Word
@@ -113,7 +109,7 @@ class ScopeStatement(NamedTuple):
     span: Span
 
 
-class PredicateStatement(NamedTuple):
+class PredicateStatement(Statement):
     """``predicate p(x, …) := condition``; ``kind`` is "predicate", or "attribute" where it is a number."""
 
     kind: str
@@ -123,7 +119,7 @@ class PredicateStatement(NamedTuple):
     span: Span
 
 
-class CallerStatement(NamedTuple):
+class CallerStatement(Statement):
     """``attribute a(segment) from caller: v | w``."""
 
     name: Word
@@ -132,7 +128,7 @@ class CallerStatement(NamedTuple):
     span: Span
 
 
-class DeriveStatement(NamedTuple):
+class DeriveStatement(Statement):
     """``derive NAME from category X …``; ``kind`` is "category" or "shape"."""
 
     name: Word
@@ -143,7 +139,7 @@ class DeriveStatement(NamedTuple):
     span: Span
 
 
-class Verdict(NamedTuple):
+class Verdict(Node):
     """``admit``, perhaps ``with proof "…"`` (a remark), or ``reject``."""
 
     admit: bool
@@ -151,7 +147,7 @@ class Verdict(NamedTuple):
     span: Span
 
 
-class Alias(NamedTuple):
+class Alias(Clause):
     """``scope S := Scope`` inside of a constraint."""
 
     name: Word
@@ -159,14 +155,14 @@ class Alias(NamedTuple):
     span: Span
 
 
-class Ensure(NamedTuple):
+class Ensure(Clause):
     """``ensure condition`` inside of a constraint."""
 
     body: Formula
     span: Span
 
 
-class Decision(NamedTuple):
+class Decision(Clause):
     """``if C then V … else V``: the first case whose condition holds decides."""
 
     cases: tuple[tuple[Formula, Verdict], ...]
@@ -174,10 +170,7 @@ class Decision(NamedTuple):
     span: Span
 
 
-Clause = Alias | Ensure | Decision
-
-
-class ConstraintStatement(NamedTuple):
+class ConstraintStatement(Statement):
     """``constraint "title" at Site: …``."""
 
     title: Word
@@ -186,7 +179,7 @@ class ConstraintStatement(NamedTuple):
     span: Span
 
 
-class WordsStatement(NamedTuple):
+class WordsStatement(Statement):
     """``forbid`` or ``require`` (``kind``) texts.
 
     ``form``: "word", "exactly", "stem" or "regex"; ``one``: one of them is enough; ``before``: the first word
@@ -201,7 +194,7 @@ class WordsStatement(NamedTuple):
     span: Span
 
 
-class BoundStatement(NamedTuple):
+class BoundStatement(Statement):
     """``at most 3 words``, ``exactly 2 times "x"``.
 
     ``bound`` is "most", "least" or "exactly"; ``unit`` is in the plural, "times" for ``word``.
@@ -214,21 +207,21 @@ class BoundStatement(NamedTuple):
     span: Span
 
 
-class AfterStatement(NamedTuple):
+class AfterStatement(Statement):
     """``after "…"``."""
 
     text: Word
     span: Span
 
 
-class SegmentsStatement(NamedTuple):
+class SegmentsStatement(Statement):
     """``segments a, b``."""
 
     names: tuple[Word, ...]
     span: Span
 
 
-class AttendStatement(NamedTuple):
+class AttendStatement(Statement):
     """``attend a to b, segment(owner)``; the second of a pair: it names an attribute, not a segment."""
 
     reader: Word
@@ -236,55 +229,29 @@ class AttendStatement(NamedTuple):
     span: Span
 
 
-class SayStatement(NamedTuple):
+class SayStatement(Statement):
     """``say "…"``."""
 
     text: Word
     span: Span
 
 
-class ModelStatement(NamedTuple):
+class ModelStatement(Statement):
     """``model may constrain [up to N lines]``."""
 
     lines: Count
     span: Span
 
 
-class OutputStatement(NamedTuple):
+class OutputStatement(Statement):
     """``output := …``."""
 
     body: Expression
     span: Span
 
 
-class ModeStatement(NamedTuple):
+class ModeStatement(Statement):
     """``mode …``."""
 
     mode: Word
     span: Span
-
-
-Statement = (
-    ProgramStatement
-    | FactStatement
-    | FactsStatement
-    | RuleStatement
-    | SentenceStatement
-    | ImportStatement
-    | CategoryStatement
-    | ShapeStatement
-    | ScopeStatement
-    | PredicateStatement
-    | CallerStatement
-    | DeriveStatement
-    | ConstraintStatement
-    | WordsStatement
-    | BoundStatement
-    | AfterStatement
-    | SegmentsStatement
-    | AttendStatement
-    | SayStatement
-    | ModelStatement
-    | OutputStatement
-    | ModeStatement
-)

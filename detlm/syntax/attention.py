@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True)
-class CallerAttribute:
+class CallerAttribute(Value):
     """``attribute name(segment) from caller: a | b``: a value that the caller gives with the prompt."""
 
     name: str
@@ -14,8 +13,7 @@ class CallerAttribute:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Attend:
+class Attend(Value):
     """``attend reader to read, …``: which segments a segment may read. ``segment(a)`` in ``read`` is the
     segment that the caller's attribute ``a`` names, written ``"(a)"``."""
 
@@ -23,8 +21,7 @@ class Attend:
     read: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Attention:
+class Attention(Value):
     """Which segments of the prompt there are, and which may read which."""
 
     segments: tuple[str, ...]

@@ -47,6 +47,7 @@ class Definitions:
         self._natures: dict[Instance, str] = {}
         self._levels: dict[Instance, int] = {}
         self._open: list[Instance] = []  # being looked through, outermost first
+        self._broken: set[str] = set()  # definitions with names that are not there
         self.declared: dict[str, Span] = {}
         for statement in draft.statements:
             self._declare(statement, draft)
@@ -77,8 +78,11 @@ class Definitions:
     def check(self, output: ast.OutputStatement | None) -> bool:
         """Look through all definitions; True when every name in them is there and none is cyclic."""
         before = len(self._report.diagnostics)
-        for definition in self.table.values():
+        for name, definition in self.table.items():
+            known = len(self._report.diagnostics)
             self._check_names(definition)
+            if len(self._report.diagnostics) > known:
+                self._broken.add(name)
         if output is not None:
             self._walk(output.body, set(), set(), in_category=False)
         if len(self._report.diagnostics) == before:
@@ -86,6 +90,24 @@ class Definitions:
                 if not definition.parameters:
                     self.nature(ast.Use(definition.name.text, definition.name.span))
         return len(self._report.diagnostics) == before
+
+    def usable(self) -> list[ast.CategoryStatement]:
+        """The categories that can be looked into although ``check`` found mistakes: they lead to none."""
+        known: dict[str, bool] = {}
+
+        def sound(name: str) -> bool:
+            if name not in known:
+                known[name] = False  # while it is looked through: a circle is none
+                definition = self.table.get(name)
+                known[name] = (
+                    isinstance(definition, ast.CategoryStatement)
+                    and name not in self._broken
+                    and not definition.parameters
+                    and all(sound(used) for used in uses_of(definition.body))
+                )
+            return known[name]
+
+        return [d for n, d in self.table.items() if isinstance(d, ast.CategoryStatement) and sound(n)]
 
     def _check_names(self, definition: Definition) -> None:
         names: dict[str, ast.Parameter] = {}
@@ -278,3 +300,9 @@ def uses(expression: ast.Expression) -> list[ast.Use | ast.Apply]:
     for part in ast.parts_of(expression):
         found += uses(part)
     return found
+
+
+def uses_of(expression: ast.Expression) -> list[str]:
+    """The names that an expression uses, those in its parts included."""
+    found = [expression.name] if isinstance(expression, ast.Use | ast.Apply) else []
+    return found + [name for part in ast.parts_of(expression) for name in uses_of(part)]

@@ -103,6 +103,7 @@ class Report:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
+        self.remarks: dict[str, None] = {}  # what people should know though nothing is wrong, each once
         self._sources = [source]
         self._bases = [0]
         self._chapters: list[tuple[int, str]] = []  # where statements begin, and where they are explained

@@ -112,9 +112,6 @@ class Shapes:
         return self.spans.part(expression, self._shape(expression, name))
 
     def _shape(self, expression: ast.Expression, name: str) -> Shape:
-        whole: ast.Expression = (
-            expression  # not narrowed: mypy takes minutes over what is left of a recursive union
-        )
         match expression:
             case ast.Use() | ast.Apply():
                 if expression.name not in self.definitions:
@@ -134,16 +131,16 @@ class Shapes:
                 return self.json.schema(expression)
             case ast.GrammarBlock() | ast.GrammarFile():
                 return self.spans.context_free(expression, name)
-            case ast.Repeated(_, high) if not (high is None and self._is_text(whole)):
+            case ast.Repeated(_, high) if not (high is None and self._is_text(expression)):
                 return self._repeated(expression, name)
-            case ast.Intersection() | ast.Difference() if not self._is_text(whole):
+            case ast.Intersection() | ast.Difference() if not self._is_text(expression):
                 word = "and" if isinstance(expression, ast.Intersection) else "except"
                 message = f"`{word}` joins regular categories only"
                 hint = "sentences of facts, JSON, grammars, shapes and derived names are not regular"
                 self._report.error(expression.span, message, hint)
                 return Lex(EMPTY)
             case _:
-                return Lex(self.languages.checked(self.languages.regex(whole), whole.span))
+                return Lex(self.languages.checked(self.languages.regex(expression), expression.span))
 
     def _is_text(self, expression: ast.Expression) -> bool:
         # Whether one regular expression can say it.

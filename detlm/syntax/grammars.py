@@ -8,7 +8,7 @@ around a grammar ``envelope.py``; masks and derivations are ``detlm.mask``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detlm.errors import ConstraintError
@@ -72,9 +72,15 @@ def grammar_of(rules: Mapping[str, Expression], start: str) -> Grammar:
 
     Raises ``ConstraintError`` if a rule derives no text, or if the grammar is too large.
     """
-    grammar = _Lowering(rules).lowered(start)
-    refuse_unproductive(grammar)
+    grammar = lowered(rules, start)
+    for _, message, hint in endless(grammar):
+        raise ConstraintError(message, hint=hint)
     return grammar
+
+
+def lowered(rules: Mapping[str, Expression], start: str) -> Grammar:
+    """As ``grammar_of``, with rules that derive no text."""
+    return _Lowering(rules).lowered(start)
 
 
 def regular(expression: Expression) -> Regex | None:
@@ -173,6 +179,11 @@ class _Lowering:
                 return [Nonterminal(number)]
 
     def _repeated(self, name: str, body: list[Symbol], low: int, high: int | None) -> list[Symbol]:
+        if len(body) * low > MAX_SYMBOLS:
+            raise ConstraintError(
+                f"the grammar has more than {MAX_SYMBOLS:,} symbols, repetition written out",
+                hint="use smaller counts, or * for any number",
+            )
         if high is None:
             number = self._count()
             # Left recursive, because that is what derivations are found quickest of.
@@ -279,26 +290,28 @@ def _reached(edges: Sequence[set[int]], starts: set[int]) -> set[int]:
     return seen
 
 
-def refuse_unproductive(grammar: Grammar) -> None:
-    """Raise ``ConstraintError`` naming the first rule that derives no text, and why."""
-    good = productive(grammar)
+def rule_name(rule: GrammarRule) -> str:
+    """The name that people gave to the rule, or to the one that it was made for."""
+    return rule.name.partition(" ")[0]
+
+
+def endless(grammar: Grammar) -> Iterator[tuple[str, str, str]]:
+    """The rules that derive no text: name, what is wrong, what to do."""
+    good, calls = productive(grammar), _calls(grammar)
     for number, rule in enumerate(grammar.rules):
-        if good[number]:
+        if good[number] or rule_name(rule) != rule.name:
+            continue  # a rule made for another is empty only if that one is
+        name = rule.name
+        needs = sorted({rule_name(grammar.rules[i]) for i in calls[number] if not good[i]})
+        if not needs:
+            message = f"the rule `{name}` derives no text: its terminals hold none"
+            yield name, message, "give it an alternative that can be written"
             continue
-        name = rule.name.partition(" ")[0]
-        needs = sorted(
-            {grammar.rules[i].name.partition(" ")[0] for i in _calls(grammar)[number] if not good[i]}
-        )
-        if not rule.alternatives or not needs:
-            raise ConstraintError(
-                f"the rule `{name}` derives no text: its terminals hold none",
-                hint="give it an alternative that can be written",
-            )
         named = ", ".join(f"`{n}`" for n in needs)
-        raise ConstraintError(
-            f"the rule `{name}` derives no text: each of its alternatives needs {named} again, without end",
-            hint=f"give `{name}` an alternative that ends",
+        message = (
+            f"the rule `{name}` derives no text: each of its alternatives needs {named} again, without end"
         )
+        yield name, message, f"give `{name}` an alternative that ends"
 
 
 def _surely_empty(regex: Regex) -> bool:

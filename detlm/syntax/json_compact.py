@@ -45,9 +45,6 @@ class JsonShapes:
         """The shape of a value."""
         from detlm.syntax.json_shapes import Member, array, object_
 
-        whole: ast.Expression = (
-            expression  # not narrowed: mypy takes minutes over what is left of a recursive union
-        )
         match expression:
             case ast.JsonObject(members):
                 self._twice(members)
@@ -72,7 +69,7 @@ class JsonShapes:
             case ast.Alternative(options):
                 return choice([self.value(o) for o in options])
             case _:
-                return self._named(whole)
+                return self._named(expression)
 
     def _named(self, expression: ast.Expression) -> Shape:
         """A value that is written as in any expression."""
@@ -126,7 +123,7 @@ class JsonShapes:
 
     def schema(self, file: ast.JsonFile) -> Shape:
         """The shape of a schema file."""
-        from detlm.syntax.json_schema import SchemaError, schema
+        from detlm.syntax.json_schema import SchemaError, translate
 
         path = file.path
         document = self._document(path.text, path.span)
@@ -134,7 +131,9 @@ class JsonShapes:
             return Lex(EMPTY)
         try:
             first = self._shapes.spans.next_rule
-            shape = schema(document, lambda name: self._named_document(name, path.span), first)
+            shape, notes = translate(document, lambda name: self._named_document(name, path.span), first)
+            for note in notes:
+                self._report.remarks[f"{path.text} at {note.pointer or '/'}: {note.text}"] = None
             self._shapes.spans.number(shape, file)
             return self._noted(shape)
         except SchemaError as mistake:

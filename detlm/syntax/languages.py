@@ -34,9 +34,6 @@ class Languages:
 
     def regex(self, expression: ast.Expression) -> Regex:
         """The language of a regular expression."""
-        whole: ast.Expression = (
-            expression  # not narrowed: mypy takes minutes over what is left of a recursive union
-        )
         match expression:
             case ast.Use() | ast.Apply():
                 return self.category(self._definitions.instance(expression))
@@ -62,8 +59,8 @@ class Languages:
             case ast.Repeated():
                 return self.repeated(expression)
             case _:
-                message = f"{self._definitions.nature(whole)} is not regular"
-                self._report.error(whole.span, message, "use it without `and` and `except`")
+                message = f"{self._definitions.nature(expression)} is not regular"
+                self._report.error(expression.span, message, "use it without `and` and `except`")
                 return NOTHING
 
     def _words(self, word_list: ast.WordList) -> Regex:

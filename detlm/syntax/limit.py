@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from detlm.syntax.regex import Regex
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True)
-class Forbid:
+class Forbid(Value):
     """The answer never says ``word`` as a whole word (ASCII case ignored)."""
 
     word: bytes
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Require:
+class Require(Value):
     """The answer says ``word`` as a whole word (ASCII case ignored)."""
 
     word: bytes
     source: str = ""
 
 
-@dataclass(frozen=True)
-class AtMostWords:
+class AtMostWords(Value):
     """The answer has at most ``count`` words (maximal runs of letters, digits, ``_``, bytes ≥ 128)."""
 
     count: int
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Matches:
+class Matches(Value):
     """The answer, as a whole, is in a regular language: counts, order, lengths, stems and exact texts."""
 
     regex: Regex

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from detlm.syntax.regex import Regex
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True)
-class Terminal:
+class Terminal(Value):
     """A text of a regular language."""
 
     regex: Regex
 
 
-@dataclass(frozen=True)
-class Nonterminal:
+class Nonterminal(Value):
     """A text of the grammar's rule with this number."""
 
     index: int
@@ -24,16 +21,14 @@ class Nonterminal:
 Symbol = Terminal | Nonterminal
 
 
-@dataclass(frozen=True)
-class GrammarRule:
+class GrammarRule(Value):
     """``name`` is one of ``alternatives``, each a row of symbols (an empty row: the empty text)."""
 
     name: str
     alternatives: tuple[tuple[Symbol, ...], ...]
 
 
-@dataclass(frozen=True)
-class Grammar:
+class Grammar(Value):
     """A context-free grammar; left recursion is allowed, every rule derives some text."""
 
     rules: tuple[GrammarRule, ...]

@@ -177,7 +177,7 @@ class Program:
     ``mode`` is "probing", "hybrid" or "deterministic". ``after``: everything up to and including the
     first place where this text stands is free, and the answer begins behind it (None: the answer is all).
     ``token_budget`` bounds decoding and is not part of what is admitted. ``attention``: gates that no
-    certificate speaks of.
+    certificate speaks of. ``remarks``: what reading it had to say though nothing is wrong, for people.
     """
 
     name: str
@@ -193,6 +193,7 @@ class Program:
     attention: Attention | None = None
     sources: tuple[SourceFile, ...] = ()
     positions: dict[str, Position] = field(default_factory=dict, compare=False)
+    remarks: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def names(self) -> tuple[bytes, ...]:

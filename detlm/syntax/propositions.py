@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from detlm.syntax.amounts import Expr, Path
 from detlm.syntax.productions import Grammar
 from detlm.syntax.regex import Regex
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True)
-class Always:
+class Always(Value):
     """Nothing to prove."""
 
 
-@dataclass(frozen=True)
-class Supported:
+class Supported(Value):
     """Every claim in the span follows from the facts by the rules, and there is at least one."""
 
 
-@dataclass(frozen=True)
-class Mentions:
+class Mentions(Value):
     """The span says ``word`` as a whole word (ASCII case ignored)."""
 
     word: bytes
 
 
-@dataclass(frozen=True)
-class PromptMentions:
+class PromptMentions(Value):
     """The prompt says ``word`` as a whole word (ASCII case ignored)."""
 
     word: bytes
 
 
-@dataclass(frozen=True)
-class InCategory:
+class InCategory(Value):
     """The span's text is in a regular category."""
 
     name: str
     regex: Regex
 
 
-@dataclass(frozen=True)
-class Compare:
+class Compare(Value):
     """``left relation right`` between numbers; false where one of them is missing (see ``Expr``)."""
 
     relation: Literal["=", "<", "<="]
@@ -51,38 +45,33 @@ class Compare:
     right: Expr
 
 
-@dataclass(frozen=True)
-class SameText:
+class SameText(Value):
     """Exactly one part stands at each path, and the two have the same text."""
 
     left: Path
     right: Path
 
 
-@dataclass(frozen=True)
-class Every:
+class Every(Value):
     """The condition holds of every part at ``path`` (of none: it holds)."""
 
     path: Path
     body: Condition
 
 
-@dataclass(frozen=True)
-class Distinct:
+class Distinct(Value):
     """No two parts at ``path`` have the same text."""
 
     path: Path
 
 
-@dataclass(frozen=True)
-class Visible:
+class Visible(Value):
     """The span's text is a name that ``scope`` shows where the span begins."""
 
     scope: bytes
 
 
-@dataclass(frozen=True)
-class InGrammar:
+class InGrammar(Value):
     """The span's text is derived from nonterminal ``start`` of ``grammar``; like ``Supported``, this is
     proved by a witness and never stands below a ``Not``. ``name`` is the category's, for people."""
 
@@ -91,24 +80,21 @@ class InGrammar:
     start: int = 0
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(Value):
     """The condition does not hold. ``Supported`` and ``InGrammar`` never stand below a ``Not`` (the reader
     refuses it)."""
 
     body: Condition
 
 
-@dataclass(frozen=True)
-class And:
+class And(Value):
     """Both hold."""
 
     left: Condition
     right: Condition
 
 
-@dataclass(frozen=True)
-class Or:
+class Or(Value):
     """At least one holds."""
 
     left: Condition

@@ -25,6 +25,11 @@ def read_program(path: Path) -> Program:
 
     Raises ``SourceError`` (a ``ConstraintError``) with one diagnostic for each mistake.
     """
+    return read_source(read_text(path), str(path), base=path.parent)
+
+
+def read_text(path: Path) -> str:
+    """The text of a constraint file, if it is text and not too long. Raises ``SourceError``."""
     name = str(path)
     try:
         with path.open("rb") as handle:
@@ -37,14 +42,13 @@ def read_program(path: Path) -> Program:
     if b"\0" in content:
         raise _file_error(name, "the constraint file is binary (it has a NUL byte)", _NO_TEXT)
     try:
-        text = content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         source = Source(name, content[: error.start].decode("utf-8"))
         at = len(source.text)
         raise SourceError(
             [source.diagnostic((at, at + 1), "the constraint file is not UTF-8 text", _NO_TEXT)]
         ) from None
-    return read_source(text, name, base=path.parent)
 
 
 def read_source(

@@ -59,6 +59,7 @@ class Resolver:
             attention=attention,
             sources=(source, *self._files.sources.values()),
             positions=draft.positions,
+            remarks=tuple(self._report.remarks),
         )
 
     def _output(self, definitions: Definitions, settings: Settings) -> Shape:
@@ -75,6 +76,8 @@ class Resolver:
         if statement is not None:
             self._check_used(statement, definitions)
         if not sound:
+            for category in definitions.usable():
+                shapes.plain(ast.Use(category.name.text, category.name.span))
             return Lex(EMPTY)
         spans.check()
         for name, definition in definitions.table.items():

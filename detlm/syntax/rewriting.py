@@ -16,11 +16,9 @@ def rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
     changed = change(node)
     if changed is not None:
         return changed
-    if isinstance(node, tuple):
-        parts = [rewrite(part, change) if isinstance(part, tuple) else part for part in node]
-        make = getattr(type(node), "_make", tuple)
-        return make(parts)
-    return node
+    if isinstance(node, ast.Node):
+        return type(node)(*(rewrite(part, change) for part in node.contents()))
+    return tuple(rewrite(part, change) for part in node) if isinstance(node, tuple) else node
 
 
 def substitute(body: ast.Expression, arguments: Mapping[str, ast.Expression]) -> ast.Expression:
@@ -58,6 +56,5 @@ def qualified(statement: ast.Statement, prefix: str, declared: frozenset[str]) -
     statement = cast("ast.Statement", rewrite(statement, change))
     name = getattr(statement, "name", None)
     if isinstance(name, ast.Word) and name.text in declared:
-        longer_name = name._replace(text=f"{prefix}.{name.text}")
-        return statement._replace(name=longer_name)  # type: ignore[call-arg]
+        return statement.having(name=name.having(text=f"{prefix}.{name.text}"))
     return statement

@@ -3,60 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from detlm.syntax.propositions import Condition
 from detlm.syntax.regex import Regex
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True)
-class Lex:
+class Lex(Value):
     """A text of a regular category (``name`` is the category's, or None for a literal)."""
 
     regex: Regex
     name: str | None = None
 
 
-@dataclass(frozen=True)
-class SlotShape:
+class SlotShape(Value):
     """The subject or object of the enclosing claim."""
 
     kind: str  # "subject" or "object"
     regex: Regex
 
 
-@dataclass(frozen=True)
-class Chain:
+class Chain(Value):
     """Parts one after the other (at least one)."""
 
     parts: tuple[Shape, ...]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Value):
     """Exactly one of the options (at least one)."""
 
     options: tuple[Shape, ...]
 
 
-@dataclass(frozen=True)
-class UpTo:
+class UpTo(Value):
     """Between none and ``count`` times ``body``; the body never matches the empty text."""
 
     count: int
     body: Shape
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Value):
     """A sentence that says ``relation`` of the subject and object slots inside."""
 
     relation: bytes
     body: Shape
 
 
-@dataclass(frozen=True)
-class Derive:
+class Derive(Value):
     """A span made by a ``derive`` rule: ``given`` and ``ensure`` must both hold of it.
 
     ``name`` is what the rule derives ("answer"); ``rule`` numbers the derive rules of the file from 0;
@@ -72,32 +65,28 @@ class Derive:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Value):
     """A part that paths call ``label``: a key of an object, an entry of a list (``ENTRY``), a named part."""
 
     label: bytes
     body: Shape
 
 
-@dataclass(frozen=True)
-class Bind:
+class Bind(Value):
     """The text of ``body`` becomes a name of ``scope``, shown once the enclosing ``Settle`` has ended."""
 
     scope: bytes
     body: Shape
 
 
-@dataclass(frozen=True)
-class Settle:
+class Settle(Value):
     """When ``body`` ends, the names of ``scope`` that were bound in it are shown."""
 
     scope: bytes
     body: Shape
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Value):
     """When ``body`` ends, names of ``scope`` that were bound or shown in it are gone again."""
 
     scope: bytes

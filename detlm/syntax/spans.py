@@ -286,6 +286,7 @@ def named_heads(node: object) -> set[str]:
     """The first names of all paths in a formula."""
     if isinstance(node, ast.Named):
         return {node.name.split(".")[0]}
-    if isinstance(node, tuple):
-        return set().union(*(named_heads(part) for part in node)) if node else set()
+    parts = node.contents() if isinstance(node, ast.Node) else node
+    if isinstance(parts, tuple):
+        return set().union(*(named_heads(part) for part in parts)) if parts else set()
     return set()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True)
-class Atom:
+class Atom(Value):
     """``subject relation object``: one fact, given or derived."""
 
     relation: bytes
@@ -14,16 +13,14 @@ class Atom:
     object: bytes
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(Value):
     """A rule's variable; ``index`` numbers the variables of its rule from 0."""
 
     name: str
     index: int
 
 
-@dataclass(frozen=True)
-class Constant:
+class Constant(Value):
     """A fixed text in a rule."""
 
     text: bytes
@@ -32,8 +29,7 @@ class Constant:
 Term = Variable | Constant
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(Value):
     """An atom with variables."""
 
     relation: bytes
@@ -41,8 +37,7 @@ class Pattern:
     object: Term
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Value):
     """``body and body … -> head``. Every variable of the head occurs in the body."""
 
     head: Pattern
@@ -56,15 +51,13 @@ class Rule:
         return 1 + max((t.index for t in terms if isinstance(t, Variable)), default=-1)
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Value):
     """A hole of a sentence."""
 
     kind: str  # "subject" or "object"
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Value):
     """How a relation is said: literal texts and the two slots, in order."""
 
     relation: bytes

@@ -1,7 +1,8 @@
 """The forgeries: what each tries, what the verifier must say of it, and why.
 
 Data only; ``make.py`` writes them down, ``test_attacks.py`` judges. A forger knows all of detlm. Here: other
-statements, witnesses, traces; programs, outputs and forms are in ``inputs.py``, the rest in ``likeness.py``.
+statements, witnesses, traces. Programs, outputs and forms are in ``inputs.py``, likeness and weight in
+``likeness.py``, names, numbers, thought in ``constructs.py``, derivations and files in ``grammars.py``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.attacks.attack import Attack
+from tests.attacks.constructs import attention, names, numbers, thinking
+from tests.attacks.grammars import derivations, enclosed
 from tests.attacks.honest import (
     FALSE,
     FILES,
@@ -40,6 +43,12 @@ def attacks() -> list[Attack]:
         *likenesses(honest),
         *spans(),
         *weights(),
+        *names(),
+        *numbers(),
+        *thinking(),
+        *attention(),
+        *derivations(),
+        *enclosed(),
     ]
 
 

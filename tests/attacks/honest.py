@@ -16,6 +16,7 @@ from typing import Any
 from detlm.certificate import schema, statement
 from detlm.errors import ConstraintError
 from detlm.knowledge.closure import FactStep, close
+from detlm.mask.witnesses import GrammarWitnesses
 from detlm.syntax import read_source
 from detlm.syntax.program import Program
 
@@ -57,7 +58,9 @@ def certificate(files: Mapping[str, str], prompt: str, output: str, *, pieces: i
     program = program_of(files)
     parsed = statement.take_apart(program, output.encode())
     spans = parsed.spans or ()
-    witness = statement.find_witness(close(program), [c for s in spans for c in s.claims])
+    closure = close(program)
+    witness = statement.find_witness(closure, [c for s in spans for c in s.claims])
+    derivations = statement.find_derivations(parsed, prompt.encode(), closure, GrammarWitnesses())
     size = max(1, -(-len(output) // pieces))
     tokens = [output[i : i + size] for i in range(0, len(output), size)]
     raw: Raw = {
@@ -102,6 +105,8 @@ def certificate(files: Mapping[str, str], prompt: str, output: str, *, pieces: i
             "proof_milliseconds": 0.0,
         },
     }
+    if derivations:
+        raw["derivations"] = [list(d) for d in derivations]
     return rehashed(raw)
 
 

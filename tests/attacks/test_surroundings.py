@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import pickle
 import shutil
@@ -83,10 +84,11 @@ def test_the_cached_grammar_runs_nothing(tmp_path: Path) -> None:
     import lark
 
     text = (data_root() / "grammars" / "constraint.lark").read_text()
-    key = f"{lark.__version__}\n{text}".encode()
+    key = f"{lark.__version__} {marshal.version}\n{text}".encode()
     (tmp_path / "grammars").mkdir()
     tables = tmp_path / "grammars" / f"constraint-{zlib.crc32(key):08x}.tables"
-    tables.write_bytes(key + b"\n-- tables --\n" + pickle.dumps(_Planted(tmp_path / "ran")))
+    planted = pickle.dumps(_Planted(tmp_path / "ran"))
+    tables.write_bytes(key + b"\n-- tables --\n" + zlib.crc32(planted).to_bytes(4, "little") + planted)
     code = "from detlm.syntax.grammar import load_grammar; load_grammar('constraint')"
     environment = {**os.environ, "DETLM_CACHE": str(tmp_path)}
     subprocess.run([sys.executable, "-c", code], env=environment, cwd=data_root(), check=True, timeout=60)

@@ -13,9 +13,9 @@ from detlm.decode.proofs import Pending, SpanProofs
 from detlm.kernel.protocol import Verdict, WorkerFacts
 from detlm.knowledge.closure import close
 from detlm.mask.compile import compile_program
-from detlm.mask.judge import no_grammars
 from detlm.mask.parse import Span, admits
 from detlm.mask.vocabulary import Vocabulary
+from detlm.mask.witnesses import GrammarWitnesses
 from detlm.model.loading import LoadedModel
 from detlm.model.scorer import Scorer
 from detlm.syntax.program import Program
@@ -29,7 +29,7 @@ class Mirror(SpanProofs):
     """Takes the mirror's word for every span."""
 
     def __init__(self, program: Program, prompt: bytes) -> None:
-        self._prompt, self._closure, self._derives = prompt, close(program), no_grammars
+        self._prompt, self._closure, self._witnesses = prompt, close(program), GrammarWitnesses()
         self._know_rules(program)
         self._known = {}
 

@@ -46,13 +46,12 @@ def test_closed_spans_are_those_of_the_parse(program: Program, data: st.DataObje
 
 def _bare(shape):  # type: ignore[no-untyped-def]
     """The shape with no conditions: every text of the structure."""
-    from dataclasses import replace
 
     from detlm.syntax.program import Choice, Claim
 
     match shape:
         case Derive():
-            return replace(shape, given=Always(), ensure=Always(), body=_bare(shape.body))
+            return shape.having(given=Always(), ensure=Always(), body=_bare(shape.body))
         case Chain(parts):
             return Chain(tuple(map(_bare, parts)))
         case Choice(options):

@@ -137,13 +137,13 @@ def test_word_files_that_are_none(content: bytes, said: str) -> None:
 @pytest.mark.parametrize(
     ("grammar", "said"),
     [
-        ('start: "a"\n%ignore " "\n', "%ignore cannot be used"),
-        ("start: x\n", "lark cannot read"),
-        ("begin: /a/\n", "has no rule start"),
-        ("start: start /a/\n", "derive no text: start"),
+        ('start: "a"\n%ignore " "\n', "g.lark:2:1: error: `%ignore`"),
+        ("start: x\n", "g.lark:1:8: error: `x` is not defined"),
+        ("begin: /a/\n", "has no rule `start`"),
+        ("start: start /a/\n", "`start` derives no text"),
         ("start: /a(?=b)/\n", "look-around"),
-        ('start: "a"i\n', "has flags"),
-        ("%import .other.X\nstart: X\n", "%import of another file"),
+        ("start: /a/i\n", "flags `i`"),
+        ("%import .other.X\nstart: X\n", "only `common` can be imported from"),
     ],
 )
 def test_grammar_files_that_are_none(grammar: str, said: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -173,7 +172,7 @@ def test_claims_about_one_subject() -> None:
 def test_limits_in_order() -> None:
     said = 'say "Use at most 3 words."\nforbid "u" "v"\nat most 9 words\nrequire "w"\nsay "Mention only a."\n'
     program = read_source(HEAD + "fact q r b\n" + said + 'output := "x"', "t.det")
-    assert [replace(limit, source="") for limit in program.limits] == [
+    assert [limit.having(source="") for limit in program.limits] == [
         p.AtMostWords(3), p.Forbid(b"u"), p.Forbid(b"v"), p.AtMostWords(9), p.Require(b"w"), p.Forbid(b"q"),
     ]  # fmt: skip
     assert {"limit 5", "say 1", "forbid 1", "require 0", "at most 0"} <= set(program.positions)

@@ -1,7 +1,6 @@
 """The standard library: every category with example lines admits and refuses what they say.
 
-An example of a library names the category it is of: ``-- Email + a@b.org`` and ``-- Email - a@b``, with
-the escapes and remarks of other example lines.
+Decided here by automata and a search of its own for derivations; ``detlm test`` uses the plain parser.
 """
 
 from __future__ import annotations
@@ -15,24 +14,21 @@ import pytest
 
 from detlm.config import data_root
 from detlm.mask.building import dfa_of_regex
-from detlm.mask.splits import Splits
+from detlm.mask.contextfree import ContextFree
+from detlm.mask.grammar_terms import GrammarTerms
 from detlm.syntax import read_source
+from detlm.syntax.examples import read_library_examples
 from detlm.syntax.json_shapes import as_regex
-from detlm.syntax.program import Derive, Grammar, InGrammar, Nonterminal, Shape, walk
+from detlm.syntax.program import Derive, Grammar, InGrammar, Shape, walk
 
 FOLDER = data_root() / "dsl" / "std"
 FILES = sorted(FOLDER.glob("*.det"))
-_EXAMPLE = re.compile(r"-- ([A-Za-z_][A-Za-z0-9_]*) ([+-]) (.*)")
-_ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
 
 
 def examples(file: Path) -> Iterator[tuple[str, bool, str]]:
     """Category, whether it is admitted, and text of each example line."""
-    for line in file.read_text().splitlines():
-        if match := _EXAMPLE.fullmatch(line):
-            name, sign, raw = match.groups()
-            plain = re.sub(r"[ \t]{2,}\([^()]*\)$", "", raw)
-            yield name, sign == "+", re.sub(r"\\[nt\\]", lambda m: _ESCAPES[m.group()], plain)
+    for example in read_library_examples(file.read_text(encoding="utf-8")):
+        yield example.category, example.kind == "+", example.text
 
 
 @cache
@@ -43,23 +39,9 @@ def shape_of(file: Path, name: str) -> Shape:
 
 
 def derives(grammar: Grammar, text: bytes) -> bool:
-    """Whether a grammar without left recursion derives the text: where each of its parts can end."""
-    splits = Splits(text)
-
-    @cache
-    def ends(rule: int, start: int) -> frozenset[int]:
-        found: set[int] = set()
-        for row in grammar.rules[rule].alternatives:
-            here = {start}
-            for symbol in row:
-                if isinstance(symbol, Nonterminal):
-                    here = {end for at in here for end in ends(symbol.index, at)}
-                else:
-                    here = {end for at in here for end in splits.ends(symbol.regex, at)}
-            found |= here
-        return frozenset(found)
-
-    return len(text) in ends(0, 0)
+    """Whether the grammar derives the text."""
+    terms = GrammarTerms()
+    return ContextFree(terms, terms.grammar(grammar)).accepts(text)
 
 
 def admits(shape: Shape, text: bytes) -> bool:

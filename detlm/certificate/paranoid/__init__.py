@@ -7,10 +7,14 @@ It is not a proof and replaces none; an output must pass the kernel *and* this.
 
 from __future__ import annotations
 
+import sys
+
 from detlm.certificate.paranoid.meaning import Refused, admit
 from detlm.certificate.paranoid.source import NotUnderstood, read
 
 __all__ = ["NotUnderstood", "Refused", "decide"]
+
+_DEPTH = 20_000  # calls within calls; shapes nest as deep as they are long
 
 
 def decide(source: str, prompt: bytes, output: bytes) -> None:
@@ -25,4 +29,9 @@ def decide(source: str, prompt: bytes, output: bytes) -> None:
         raise Refused("the statement is about another prompt")
     if said_output != output:
         raise Refused("the statement is about another output")
-    admit(statement.program, statement.context, statement.text, statement.witness)
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(usual, _DEPTH))
+    try:
+        admit(statement.program, statement.context, statement.text, statement.witness)
+    finally:
+        sys.setrecursionlimit(usual)

@@ -1,16 +1,17 @@
-"""What the data of a statement mean: which texts an expression holds, which parses a shape has, what follows.
+"""What the data of a statement mean: whether an output is admitted, and the witness shows it.
 
-Written from the definitions in ``lean/DetLM/Spec`` by other means than theirs: sets of places where a text
-may end instead of derivatives, tables of parses instead of lists of them. Sure rather than quick.
+Written from ``Admits`` and what it is made of, all in ``lean/DetLM/Spec``; how texts are parsed is
+``parsing.py``, what parts of a parse hold is ``parts.py``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from detlm.certificate.paranoid.parsing import Reader, Tree, below
+from detlm.certificate.paranoid.parts import Part
 from detlm.certificate.paranoid.source import Data, NotUnderstood
 
 _WORD = re.compile(rb"[A-Za-z0-9_\x80-\xff]+")
@@ -22,45 +23,46 @@ class Refused(Exception):
     """The statement does not hold; says which part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A parse of ``answer[start:end]``; ``shape`` is what it is a parse of."""
-
-    shape: Data
-    start: int
-    end: int
-    parts: tuple[Tree, ...] = ()
-
-
-def admit(program: Data, context: Data, output: bytes, witness: tuple[Data, ...]) -> None:
+def admit(program: Data, context: Data, output: bytes, witness: Data) -> None:
     """Returns if the output is admitted and the witness shows it. Raises :class:`Refused`."""
-    facts, rules, shape, limits = program.args
+    facts, rules, shape, limits, marker = program.args
     prompt, preface, said = context.args
+    steps, derivations = witness.args
     if not output.startswith(preface):
         raise Refused("the output does not begin with the model's own constraint lines")
     answer = output[len(preface) :]
+    if marker is not None:
+        found = answer.find(marker)
+        if found < 0:
+            raise Refused("the text behind which the answer begins does not occur")
+        answer = answer[found + len(marker) :]
+    reader = Reader(answer)
     for limit in (*limits, *said):
-        if not _keeps(limit, answer):
+        if not _keeps(limit, reader):
             raise Refused(f"the answer does not keep to {limit.head}")
-    trees = _Text(answer).parses(shape, 0).get(len(answer), [])
+    trees = reader.parses(shape, 0).get(len(answer), [])
     if len(trees) != 1:
         raise Refused("the answer has no parse" if not trees else "the answer has more than one parse")
-    known = _replayed(facts, rules, witness)
-    for tree in _below(trees[0]):
-        if tree.shape.head == "Shape.derive":
-            for condition in tree.shape.args[:2]:
-                if not _Span(tree.parts[0], answer, prompt, known).holds(condition):
-                    raise Refused(f"bytes {tree.start} to {tree.end} are not as their rule asks")
+    shown = _Shown(prompt, _replayed(facts, rules, steps), derivations)
+    for _, part in Part(trees[0], {}, answer).walk():
+        if part.tree.shape.head == "Shape.derive":
+            span = Part(part.tree.parts[0], part.names, answer)
+            for condition in part.tree.shape.args[:2]:
+                if not shown.holds(condition, span):
+                    where = f"bytes {span.tree.start} to {span.tree.end} of the answer"
+                    raise Refused(f"{where} are not as their rule asks")
 
 
-def _keeps(limit: Data, answer: bytes) -> bool:
+def _keeps(limit: Data, answer: Reader) -> bool:
     match limit.head:
         case "Limit.forbid":
-            return not _says(answer, limit.args[0])
+            return not _says(answer.text, limit.args[0])
         case "Limit.require":
-            return _says(answer, limit.args[0])
+            return _says(answer.text, limit.args[0])
         case "Limit.atMostWords":
-            return len(_WORD.findall(answer)) <= int(limit.args[0])
+            return len(_WORD.findall(answer.text)) <= int(limit.args[0])
+        case "Limit.matching":
+            return answer.holds(limit.args[0])
     raise NotUnderstood(limit.head)
 
 
@@ -76,9 +78,9 @@ def _says(text: bytes, word: bytes) -> bool:
     return False
 
 
-def _replayed(facts: tuple[Data, ...], rules: tuple[Data, ...], witness: tuple[Data, ...]) -> set[Atom]:
+def _replayed(facts: tuple[Data, ...], rules: tuple[Data, ...], steps: tuple[Data, ...]) -> set[Atom]:
     known: set[Atom] = set()
-    for step in witness:
+    for step in steps:
         number = step.args[0]
         if step.head == "Step.fact":
             if number < len(facts):
@@ -104,178 +106,109 @@ def _instance(pattern: Data, arguments: tuple[bytes, ...]) -> Atom:
     return relation, place(subject), place(object_)
 
 
-def _below(tree: Tree) -> Iterator[Tree]:
-    waiting = [tree]
-    while waiting:
-        at = waiting.pop()
-        yield at
-        waiting.extend(reversed(at.parts))
-
-
-@dataclass
-class _Text:
-    """A text, and what was found out about parts of it."""
-
-    text: bytes
-    _ends: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict)
-    _parses: dict[tuple[int, int, int], dict[int, list[Tree]]] = field(default_factory=dict)
-
-    def ends(self, category: Data, start: int) -> frozenset[int]:
-        """Where a text of the category that starts here may end."""
-        key = (id(category), start)
-        known = self._ends.get(key)
-        if known is None:
-            known = self._ends[key] = frozenset(self._found(category, start))
-        return known
-
-    def _found(self, category: Data, start: int) -> Any:
-        match category.head, category.args:
-            case "Regex.nothing", ():
-                return ()
-            case "Regex.empty", ():
-                return (start,)
-            case "Regex.ofText", (text,):
-                return (start + len(text),) if self.text.startswith(text, start) else ()
-            case "Regex.oneOf", (members,):
-                here = self.text[start : start + 1]
-                return (start + 1,) if here and members >> here[0] & 1 else ()
-            case "Regex.seq", (first, second):
-                found: set[int] = set()
-                for middle in self.ends(first, start):
-                    found |= self.ends(second, middle)
-                return found
-            case "Regex.either", (left, right):
-                return self.ends(left, start) | self.ends(right, start)
-            case "Regex.star", (body,):
-                return self._repeated(body, start, len(self.text))  # what is empty gets nowhere
-            case "Regex.atMost", (count, body):
-                return self._repeated(body, start, count)
-            case "Regex.both", (left, right):
-                return self.ends(left, start) & self.ends(right, start)
-            case "Regex.without", (left, right):
-                return self.ends(left, start) - self.ends(right, start)
-        raise NotUnderstood(category.head)
-
-    def _repeated(self, body: Data, start: int, count: int) -> set[int]:
-        found = new = {start}
-        while new and count:
-            count -= 1
-            reached: set[int] = set()
-            for at in new:
-                reached |= self.ends(body, at)
-            new = reached - found
-            found = found | new
-        return found
-
-    def parses(self, shape: Data, start: int) -> dict[int, list[Tree]]:
-        """By where they end: the parses of the shape that start here, never more than two of each."""
-        return self._once((id(shape), -1, start), lambda: self._parsed(shape, start))
-
-    def _once(
-        self, key: tuple[int, int, int], find: Callable[[], dict[int, list[Tree]]]
-    ) -> dict[int, list[Tree]]:
-        known = self._parses.get(key)
-        if known is None:
-            known = self._parses[key] = find()
-        return known
-
-    def _parsed(self, shape: Data, start: int) -> dict[int, list[Tree]]:
-        match shape.head, shape.args:
-            case ("Shape.lex", (category,)) | ("Shape.slot", (_, category)):
-                return {end: [Tree(shape, start, end)] for end in self.ends(category, start)}
-            case "Shape.seq", (first, second):
-                return self._joined(shape, self.parses(first, start), lambda at: self.parses(second, at))
-            case "Shape.alt", (left, right):
-                found: dict[int, list[Tree]] = {}
-                for option in (left, right):
-                    for end, trees in self.parses(option, start).items():
-                        kept = found.setdefault(end, [])
-                        kept += [Tree(shape, start, end, (tree,)) for tree in trees[: 2 - len(kept)]]
-                return found
-            case "Shape.upTo", (count, _):
-                return self._some(shape, count, start)
-            case ("Shape.claim", (_, body)) | ("Shape.derive", (_, _, body)):
-                return {
-                    end: [Tree(shape, start, end, (tree,)) for tree in trees]
-                    for end, trees in self.parses(body, start).items()
-                }
-        raise NotUnderstood(shape.head)
-
-    def _some(self, shape: Data, count: int, start: int) -> dict[int, list[Tree]]:
-        """At most so many repetitions, none empty; more than there are bytes make no difference."""
-        count = min(count, len(self.text) - start)
-
-        def find() -> dict[int, list[Tree]]:
-            found = {start: [Tree(shape, start, start)]}
-            if count:
-                one = {e: trees for e, trees in self.parses(shape.args[1], start).items() if e > start}
-                found |= self._joined(shape, one, lambda at: self._some(shape, count - 1, at))
-            return found
-
-        return self._once((id(shape), count, start), find)
-
-    def _joined(
-        self, shape: Data, first: dict[int, list[Tree]], rest: Callable[[int], dict[int, list[Tree]]]
-    ) -> dict[int, list[Tree]]:
-        found: dict[int, list[Tree]] = {}
-        for middle, before in first.items():
-            for end, after in rest(middle).items():
-                kept = found.setdefault(end, [])
-                for one in before:
-                    for other in after:
-                        if len(kept) < 2:
-                            kept.append(Tree(shape, one.start, end, (one, other)))
-        return found
-
-
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """A span's parse, and what conditions may look at."""
+class _Shown:
+    """What conditions may look at besides their span, as far as the witness shows it."""
 
-    tree: Tree
-    answer: bytes
     prompt: bytes
     known: set[Atom]
+    derivations: Sequence[Sequence[int]]
 
-    def holds(self, condition: Data) -> bool:
-        """Whether a condition holds as far as the witness shows."""
+    def holds(self, condition: Data, span: Part) -> bool:
+        """Whether a condition holds of a part, taken as the span."""
         match condition.head, condition.args:
             case "Cond.always", ():
                 return True
             case "Cond.supported", ():
-                claims = list(_claims(self.tree, self.answer))
+                claims = list(_claims(span.tree, span.answer))
                 return bool(claims) and all(claim in self.known for claim in claims)
             case "Cond.mentions", (word,):
-                return _says(self.answer[self.tree.start : self.tree.end], word)
+                return _says(span.text, word)
             case "Cond.promptMentions", (word,):
                 return _says(self.prompt, word)
             case "Cond.inCategory", (category,):
-                text = self.answer[self.tree.start : self.tree.end]
-                return len(text) in _Text(text).ends(category, 0)
+                return Reader(span.text).holds(category)
+            case "Cond.compare", (relation, left, right):
+                one, other = span.value(left), span.value(right)
+                if one is None or other is None:
+                    return False
+                if relation.head == "Relation.equal":
+                    return one == other
+                return one < other or (relation.head == "Relation.atMost" and one == other)
+            case "Cond.sameText", (first, second):
+                ones, others = span.at(first), span.at(second)
+                return len(ones) == len(others) == 1 and ones[0].text == others[0].text
+            case "Cond.every", (path, body):
+                return all(self.holds(body, part) for part in span.at(path))
+            case "Cond.distinct", (path,):
+                texts = [part.text for part in span.at(path)]
+                return len(texts) == len(set(texts))
+            case "Cond.visible", (scope,):
+                return span.shows(scope)
+            case "Cond.inGrammar", (grammar, start):
+                return _derived(grammar, start, span.text, self.derivations)
             case "Cond.not", (body,):
-                # That something does not follow is nothing that a witness shows.
-                return not _asks_what_follows(body) and not self.holds(body)
+                # That something does not follow, or is not derived, is nothing that a witness shows.
+                return not _needs_witness(body) and not self.holds(body, span)
             case "Cond.and", (left, right):
-                return self.holds(left) and self.holds(right)
+                return self.holds(left, span) and self.holds(right, span)
             case "Cond.or", (left, right):
-                return self.holds(left) or self.holds(right)
+                return self.holds(left, span) or self.holds(right, span)
         raise NotUnderstood(condition.head)
 
 
-def _asks_what_follows(condition: Data) -> bool:
-    if condition.head == "Cond.supported":
+def _needs_witness(condition: Data) -> bool:
+    if condition.head in ("Cond.supported", "Cond.inGrammar"):
         return True
     parts = (part for part in condition.args if isinstance(part, Data) and part.kind == "Cond")
-    return any(_asks_what_follows(part) for part in parts)
+    return any(_needs_witness(part) for part in parts)
 
 
 def _claims(tree: Tree, answer: bytes) -> Iterator[Atom]:
-    if tree.shape.head == "Shape.claim":
-        slots = {"Slot.subject": b"", "Slot.object": b""}
-        for part in _below(tree):
-            if part.shape.head == "Shape.slot":
-                slots[part.shape.args[0].head] += answer[part.start : part.end]
-        yield tree.shape.args[0], slots["Slot.subject"], slots["Slot.object"]
-        return
-    for part in tree.parts:
-        yield from _claims(part, answer)
+    waiting = [tree]
+    while waiting:
+        at = waiting.pop()
+        if at.shape.head == "Shape.claim":
+            slots = {"Slot.subject": b"", "Slot.object": b""}
+            for part in below(at):
+                if part.shape.head == "Shape.slot":
+                    slots[part.shape.args[0].head] += answer[part.start : part.end]
+            yield at.shape.args[0], slots["Slot.subject"], slots["Slot.object"]
+        else:
+            waiting.extend(reversed(at.parts))
+
+
+def _derived(grammar: Data, start: int, text: bytes, derivations: Iterable[Sequence[int]]) -> bool:
+    """Whether one of the lists of numbers is a leftmost derivation of the text."""
+    reader = Reader(text)
+    return any(_derives(grammar.args[0], start, reader, numbers) for numbers in derivations)
+
+
+def _derives(
+    rules: Sequence[Sequence[Sequence[Data]]], start: int, reader: Reader, numbers: Sequence[int]
+) -> bool:
+    """Follows a derivation. What is still to come is a stack of rows and places in them, so that a row is
+    never copied."""
+    start_row = (Data("Symbol", "Symbol.nonterminal", (start,)),)
+    rows: list[tuple[Sequence[Data], int]] = [(start_row, 0)]
+    at = 0
+    for number in numbers:
+        while rows and rows[-1][1] == len(rows[-1][0]):
+            rows.pop()
+        if not rows:
+            return False
+        row, place = rows.pop()
+        rows.append((row, place + 1))
+        symbol = row[place]
+        if symbol.head == "Symbol.terminal":
+            at += number
+            if at not in reader.ends(symbol.args[0], at - number):
+                return False
+        elif symbol.head == "Symbol.nonterminal":
+            index = symbol.args[0]
+            if index >= len(rules) or number >= len(rules[index]):
+                return False
+            rows.append((rules[index][number], 0))
+        else:
+            raise NotUnderstood(symbol.head)
+    return at == len(reader.text) and all(place == len(row) for row, place in rows)

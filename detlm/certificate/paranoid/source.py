@@ -1,13 +1,16 @@
 """Emitted Lean source ─▶ data. Constants applied to arguments and literals are all it knows of Lean.
 
-Every constant has its arguments' types in ``SIGNATURES``: a new construct of the language is a line there
-and a case in ``meaning.py``.
+Every constant has its arguments' types in ``SIGNATURES`` (``[A]`` a list of ``A``, ``?A`` an ``A`` or none):
+a new construct of the language is a line there and a case in ``meaning.py``. A long output is proved through
+automata (``Run.Compiled…``). They are how it is proved and not what is stated, so they are skipped: no
+statement can speak of them, since their names are not known here.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,9 +31,33 @@ Cond.supported : -> Cond
 Cond.mentions : Text -> Cond
 Cond.promptMentions : Text -> Cond
 Cond.inCategory : Regex -> Cond
+Cond.compare : Relation Expr Expr -> Cond
+Cond.sameText : [Text] [Text] -> Cond
+Cond.every : [Text] Cond -> Cond
+Cond.distinct : [Text] -> Cond
+Cond.visible : Text -> Cond
+Cond.inGrammar : Grammar Nat -> Cond
 Cond.not : Cond -> Cond
 Cond.and : Cond Cond -> Cond
 Cond.or : Cond Cond -> Cond
+Relation.equal : -> Relation
+Relation.less : -> Relation
+Relation.atMost : -> Relation
+Number.mk : Nat Nat Nat -> Number
+Expr.literal : Number -> Expr
+Expr.numberAt : [Text] -> Expr
+Expr.plus : Expr Expr -> Expr
+Expr.minus : Expr Expr -> Expr
+Expr.times : Expr Expr -> Expr
+Expr.sumOver : [Text] Expr -> Expr
+Expr.countOf : [Text] -> Expr
+Symbol.terminal : Regex -> Symbol
+Symbol.nonterminal : Nat -> Symbol
+Grammar.mk : [[[Symbol]]] -> Grammar
+Mark.field : Text -> Mark
+Mark.bind : Text -> Mark
+Mark.settle : Text -> Mark
+Mark.block : Text -> Mark
 Slot.subject : -> Slot
 Slot.object : -> Slot
 Shape.lex : Regex -> Shape
@@ -40,19 +67,22 @@ Shape.alt : Shape Shape -> Shape
 Shape.upTo : Nat Shape -> Shape
 Shape.claim : Text Shape -> Shape
 Shape.derive : Cond Cond Shape -> Shape
+Shape.mark : Mark Shape -> Shape
 Limit.forbid : Text -> Limit
 Limit.require : Text -> Limit
 Limit.atMostWords : Nat -> Limit
+Limit.matching : Regex -> Limit
 Atom.mk : Text Text Text -> Atom
 Term.var : Nat -> Term
 Term.const : Text -> Term
 Pattern.mk : Text Term Term -> Pattern
 Rule.mk : Pattern [Pattern] -> Rule
-Program.mk : [Atom] [Rule] Shape [Limit] -> Program
+Program.mk : [Atom] [Rule] Shape [Limit] ?Text -> Program
 Context.mk : Text Text [Limit] -> Context
 Step.fact : Nat -> Step
 Step.rule : Nat [Text] -> Step
-Accepted : Program Context Text [Step] -> Prop
+Witness.mk : [Step] [[Nat]] -> Witness
+Accepted : Program Context Text Witness -> Prop
 Admits : Program Context Text -> Prop
 """
 
@@ -77,7 +107,7 @@ class Statement:
     program: Data
     context: Data
     text: bytes
-    witness: tuple[Data, ...]
+    witness: Data
 
 
 def _known() -> dict[str, tuple[tuple[str, ...], str]]:
@@ -90,12 +120,20 @@ def _known() -> dict[str, tuple[tuple[str, ...], str]]:
 
 
 _KNOWN = _known()
-_TYPES = {result for _, result in _KNOWN.values()} - {"Prop"}
+_TYPES = {f"DetLM.{result}" for _, result in _KNOWN.values()} - {"DetLM.Prop"} | {"Nat"}
 _NAME = r"[A-Za-z_][A-Za-z0-9_']*(?:\.[A-Za-z_][A-Za-z0-9_']*)*"
 _TOKEN = re.compile(rf"\(nat_lit (0x[0-9a-f]+)\)|@({_NAME})(?:\.\{{0\}})?|([()])|\s+")
 _DEFINITION = re.compile(rf"noncomputable def ({_NAME}) : ([^:]*) := (\S.*)")
-_ACCEPTED = re.compile(r"theorem Run\.accepted : (\S.*) := by decide \+kernel")
+_ACCEPTED = re.compile(
+    r"theorem Run\.accepted : (\S.*) := "
+    r"(?:by decide \+kernel|DetLM\.Compiled\.Checked\.accepted Run\.checked)"
+)
 _ADMITTED = re.compile(r"theorem Run\.admitted : (\S.*) := DetLM\.Accepted\.admits Run\.accepted")
+
+_HOW = re.compile(  # no line of these states anything of its own
+    r"(?:noncomputable def Run\.Compiled\.[A-Za-z0-9]+ : \S.* := \S.*"
+    r"|theorem Run\.(?:Compiled\.agrees[0-9]+|checked) : \S.* := by decide \+kernel)"
+)
 
 # A value with its type: a type itself is a value of type "Type".
 _Typed = tuple[str, Any]
@@ -106,12 +144,14 @@ def read(source: str) -> Statement:
     defined: dict[str, _Typed] = {}
     theorems: list[str] = []
     for line in filter(None, source.split("\n")):
+        if _HOW.fullmatch(line):
+            continue
         if (found := _DEFINITION.fullmatch(line)) and not theorems:
             name, declared, term = found.groups()
             if name in defined or name.startswith("DetLM."):
                 raise NotUnderstood(f"{name} is defined twice")
             kind, value = _value(term, defined)
-            if kind != _type_spelled(declared):
+            if not _fit([kind], [_type_spelled(declared)]):
                 raise NotUnderstood(f"{name} is not of its type")
             defined[name] = (kind, value)
         else:
@@ -160,6 +200,8 @@ def _tokens(term: str) -> list[re.Match[str]]:
 def _type_spelled(text: str) -> str:
     if text.startswith("(List ") and text.endswith(")"):
         return f"[{_type_spelled(text[6:-1])}]"
+    if text.startswith("(Option ") and text.endswith(")"):
+        return f"?{_type_spelled(text[8:-1])}"
     return text.removeprefix("DetLM.")
 
 
@@ -192,27 +234,40 @@ def _value(term: str, defined: dict[str, _Typed]) -> _Typed:
 def _apply(name: str, arguments: list[_Typed], defined: dict[str, _Typed]) -> _Typed:
     if name in defined and not arguments:
         return defined[name]
-    if name.removeprefix("DetLM.") in _TYPES and not arguments:
+    if name in _TYPES and not arguments:
         return "Type", name.removeprefix("DetLM.")
     kinds, values = [kind for kind, _ in arguments], [value for _, value in arguments]
-    if name == "List" and kinds == ["Type"]:
-        return "Type", f"[{values[0]}]"
-    if name == "List.nil" and kinds == ["Type"]:
-        return f"[{values[0]}]", ()
-    if name == "List.cons" and kinds == ["Type", values[0], f"[{values[0]}]"]:
-        return kinds[2], _Cons(values[1], values[2])
+    if name in ("List", "Option") and kinds == ["Type"]:
+        return "Type", f"[{values[0]}]" if name == "List" else f"?{values[0]}"
+    if name in ("List.nil", "Option.none") and kinds == ["Type"]:
+        return (f"[{values[0]}]", ()) if name == "List.nil" else (f"?{values[0]}", None)
+    if name == "List.cons" and _fit(kinds, ["Type", values[0], f"[{values[0]}]"]):
+        return kinds[2], _Cons(_whole(values[1]), values[2])
+    if name == "Option.some" and _fit(kinds, ["Type", values[0]]):
+        return f"?{values[0]}", _whole(values[1])
     if name not in _KNOWN:
         raise NotUnderstood(f"{name} is not known here")
     wanted, result = _KNOWN[name]
-    if tuple(kinds) != wanted:
+    if not _fit(kinds, wanted):
         raise NotUnderstood(f"{name} is not applied to {' '.join(wanted) or 'nothing'}")
-    values = [value.all() if isinstance(value, _Cons) else value for value in values]
+    values = [_whole(value) for value in values]
     if name == "DetLM.Text.packed":
         length, packed = values
         if length > sys.maxsize >> 8:
             raise NotUnderstood("a text longer than memory")
         return result, (packed & (1 << 8 * length) - 1).to_bytes(length, "little")
     return result, Data(result, name.removeprefix("DetLM."), tuple(values))
+
+
+def _fit(kinds: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether values of these types can be arguments: a text is a list of numbers, too."""
+    return len(kinds) == len(wanted) and all(
+        has == asks or (has, asks) == ("Text", "[Nat]") for has, asks in zip(kinds, wanted, strict=True)
+    )
+
+
+def _whole(value: Any) -> Any:
+    return value.all() if isinstance(value, _Cons) else value
 
 
 @dataclass(frozen=True, slots=True)

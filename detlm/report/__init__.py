@@ -1,0 +1,1 @@
+"""Pictures of programs as SVG. Plain text in, plain text out: no library draws here."""
