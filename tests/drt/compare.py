@@ -43,7 +43,7 @@ GAPS = (AMBIGUOUS, DEAD_END, MARKUP, NO_ROOM)  # the entries of GAPS.md
 
 @dataclass(frozen=True)
 class Finding:
-    """Opinions that part, about one output (or None: about the program). ``gap`` names an entry of GAPS.md."""
+    """Opinions that part, about one output or the program. ``gap`` names an entry of GAPS.md."""
 
     verdict: Verdict
     who: str
@@ -242,7 +242,7 @@ class Comparison:
 
     @property
     def searchable(self) -> bool:
-        """Whether a rule asks for support, and none for a derivation by a grammar, which Lean does not look for."""
+        """Whether a rule asks for support, and none for a derivation, which Lean does not look for."""
         rules = (s for s in walk(self.program.output) if isinstance(s, Derive))
         asked = [And(d.given, d.ensure) for d in rules]
         free = any(isinstance(c, InGrammar) for condition in asked for c in atoms_of(condition))

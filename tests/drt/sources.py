@@ -139,7 +139,8 @@ def _scopes(rng: Random) -> Source:
         "shape Use := Name",
         'shape Line := "let " Name " = " (/[0-9]/ | Use) ";"',
         "scope Defined := names bound by Line",
-        'constraint "before" at Use:\n  scope S := Defined\n  if next_token in S\n  then admit with proof "lookup(S, next_token)"\n  else reject',
+        'constraint "before" at Use:\n  scope S := Defined\n  if next_token in S\n'
+        '  then admit with proof "lookup(S, next_token)"\n  else reject',
         f"output := repeat 1 to {most} Line",
     ]
 

@@ -83,7 +83,7 @@ def test_lean_would_be_heard(session_kernel: EmbeddedKernel) -> None:
 def test_a_wrong_mask_would_be_found_and_made_small(
     session_kernel: EmbeddedKernel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a filter that takes ``mentions`` for nothing, the masks part with the mirror, on a small program."""
+    """With a filter that takes ``mentions`` for nothing, the masks part with the mirror."""
     honest = Filters.of
 
     def lax(self: Filters, condition: p.Condition, *rest: object) -> tuple[int, int]:
