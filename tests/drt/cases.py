@@ -18,7 +18,7 @@ FILE = "case.det"
 
 @dataclass(frozen=True)
 class Trial:
-    """A program with a prompt and outputs. ``source`` and ``files`` where it is read from text, else ``data``.
+    """A program with a prompt and outputs. ``source`` and ``files`` where it is text, else ``data``.
 
     ``expected``: for each output what a plain check written for the test says, None where there is none.
     ``origin`` says where the trial comes from.

@@ -67,7 +67,7 @@ def words(rng: Random) -> Piece:
 
 
 def expression(rng: Random) -> Piece:
-    """``/…/`` in the part of the dialect that Python's ``re`` reads alike, combined by ``and`` and ``except``."""
+    """``/…/`` as Python's ``re`` reads it, combined by ``and`` and ``except``."""
     one, two = _pattern(rng, 3), _pattern(rng, 2)
     first, second = (re.compile(p, re.ASCII) for p in (one, two))
 
@@ -127,16 +127,8 @@ def integer(rng: Random) -> Piece:
         rng.choice([-1000, -101, -100, -9, -1, 0, 1, 7, 9, 10, 99, 100, 105, 12345]) for _ in "ab"
     )
     near = [low - 1, low, low + 1, high - 1, high, high + 1, 0, rng.randint(low, high), -low]
-    texts = tuple(str(n).encode() for n in near) + (
-        b"-0",
-        b"007",
-        b"+1",
-        b"",
-        "١".encode(),
-        b"1.0",
-        b" 1",
-        b"--1",
-    )
+    texts = tuple(str(n).encode() for n in near)
+    texts += (b"-0", b"007", b"+1", b"", "١".encode(), b"1.0", b" 1", b"--1")
 
     def holds(text: bytes) -> bool:
         return bool(re.fullmatch(rb"0|-?[1-9][0-9]*", text)) and low <= int(text) <= high
@@ -150,15 +142,8 @@ def decimal(rng: Random) -> Piece:
     unit = Decimal(1).scaleb(-places)
     low, high = sorted(rng.choice([-1050, -100, -1, 0, 1, 5, 99, 100, 101, 999, 1000, 123456]) for _ in "ab")
     near = [low - 1, low, low + 1, high - 1, high, high + 1, 0, rng.randint(low, high), -low]
-    texts = tuple(str(n * unit).encode() for n in near) + (
-        b"-0.00",
-        b"-0.0",
-        b"00.5",
-        b".5",
-        b"1",
-        b"1.",
-        b"1.0000",
-    )
+    texts = tuple(str(n * unit).encode() for n in near)
+    texts += (b"-0.00", b"-0.0", b"00.5", b".5", b"1", b"1.", b"1.0000")
     shape = re.compile(rb"-?(0|[1-9][0-9]*)\.[0-9]{%d}" % places)
 
     def holds(text: bytes) -> bool:
@@ -218,7 +203,9 @@ def compact(rng: Random) -> Piece:
     key = rng.choice(["k", "id", 'q"', "é"])
     shown = key if key.isascii() and key.isalnum() else quoted(key)
     note = rng.choice([True, False])
-    said = f"category J := json compact {{ {shown}: words {' '.join(map(quoted, names))}, list: [ integer from 0 to 12 ] length {least} to {most}"
+    listed = " ".join(map(quoted, names))
+    said = f"category J := json compact {{ {shown}: words {listed}, "
+    said += f"list: [ integer from 0 to 12 ] length {least} to {most}"
     said += ', note?: "x" | null | true }' if note else " }"
 
     def holds(text: bytes) -> bool:
@@ -232,8 +219,7 @@ def compact(rng: Random) -> Piece:
         if rest and (
             not note
             or rest != ["note"]
-            or not any(value["note"] is v for v in (None, True))
-            and value["note"] != "x"
+            or (not any(value["note"] is v for v in (None, True)) and value["note"] != "x")
         ):
             return False
         entries = value["list"]

@@ -1,37 +1,49 @@
-"""Programs as JSON and back, so that found cases can be kept: one rule for all dataclasses of programs."""
+"""Programs as JSON and back, so that found cases can be kept: one rule for all data of programs."""
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from detlm.syntax import program, regex
+from detlm.syntax.value import Value
 
-_MODULES = (program, regex)
-_CLASSES = {n: c for m in _MODULES for n, c in vars(m).items() if isinstance(c, type) and is_dataclass(c)}
+_UNSAID = ("sources", "positions")
+_KINDS = [c for m in (program, regex) for c in vars(m).values() if isinstance(c, type)]
+_CLASSES = {c.__name__: c for c in _KINDS if is_dataclass(c) or issubclass(c, Value)}
+
+
+def fields_of(value: object) -> dict[str, Any] | None:
+    """The fields of a piece of a program by name; None for what has none."""
+    if isinstance(value, Value):
+        return dict(zip(value.__match_args__, value.contents(), strict=True))
+    if not is_dataclass(value):
+        return None
+    return {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _UNSAID}
+
+
+def having(value: Any, **changes: Any) -> Any:
+    """The same with other values of some fields."""
+    return value.having(**changes) if isinstance(value, Value) else replace(value, **changes)
 
 
 def to_json(value: object) -> Any:
-    """Dataclasses as ``{"is": name, field: …}`` without fields that say what they say anyway; bytes as
-    ``{"b": latin-1}``; byte sets in hexadecimal."""
+    """Data as ``{"is": name, field: …}``; bytes as ``{"b": latin-1}``; byte sets in hexadecimal."""
     if isinstance(value, bytes):
         return {"b": value.decode("latin-1")}
     if isinstance(value, tuple):
         return [to_json(item) for item in value]
     if isinstance(value, regex.OneOf):
         return {"is": "OneOf", "members": f"{value.members:x}"}
-    if is_dataclass(value):
-        kept = {f.name: to_json(getattr(value, f.name)) for f in fields(value) if not _is_default(value, f)}
-        return {"is": type(value).__name__, **kept}
     if value is None or isinstance(value, str | int):
         return value
-    raise TypeError(f"nothing of a program: {value!r}")
-
-
-def _is_default(value: object, field: Field[Any]) -> bool:
-    if not field.compare:
-        return True
-    return field.default is not MISSING and getattr(value, field.name) == field.default
+    named = fields_of(value)
+    if named is None:
+        raise TypeError(f"nothing of a program: {value!r}")
+    return {
+        "is": type(value).__name__,
+        **{k: to_json(v) for k, v in named.items() if v is not None and v != ""},
+    }
 
 
 def from_json(data: Any) -> Any:

@@ -36,12 +36,14 @@ from tests.drt.masks import DEAD_END, Guided, Masks, Stuck, TooLong
 Verdict = Literal["agree", "knownGap", "investigate", "bug"]
 Check = Callable[[bytes], bool | None]  # what must be said of an output, None: unknown
 AMBIGUOUS = "ambiguous-shape"
-GAPS = (AMBIGUOUS, DEAD_END)  # the entries of GAPS.md
+MARKUP = "free-text-markup"
+NO_ROOM = "lines-leave-nothing"
+GAPS = (AMBIGUOUS, DEAD_END, MARKUP, NO_ROOM)  # the entries of GAPS.md
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Opinions that part, about one output (or None: about the program). ``gap`` names an entry of GAPS.md."""
+    """Opinions that part, about one output or the program. ``gap`` names an entry of GAPS.md."""
 
     verdict: Verdict
     who: str
@@ -137,12 +139,12 @@ class Comparison:
 
     def _dead_end(self, text: bytes) -> None:
         assert self.masks is not None
-        known = self.masks.compiled.reading is not None
-        verdict: Verdict = "knownGap" if known else "bug"
+        gap = DEAD_END if self.masks.compiled.reading is not None else ""
+        if self.program.model_lines and split_preface(text, self.program)[0]:
+            gap = NO_ROOM
+        verdict: Verdict = "knownGap" if gap else "bug"
         trial = replace(self.trial, outputs=(text,), expected=())
-        self.about.append(
-            Finding(verdict, "mask", f"nothing may follow {text!r}", trial, DEAD_END if known else "")
-        )
+        self.about.append(Finding(verdict, "mask", f"nothing may follow {text!r}", trial, gap))
 
     def _case(self, output: bytes) -> _Case:
         case = _Case(output, self.program)
@@ -154,9 +156,7 @@ class Comparison:
             case.stated, case.accepted = False, None if self.masks is None else False
             return case
         case.program = self.program.tightened(said)
-        case.admitted, _ = admits(
-            case.program, self.trial.prompt, rest, self.closure, derives=self.witnesses
-        )
+        case.admitted, _ = admits(case.program, self.trial.prompt, rest, self.closure, derives=self.witnesses)
         answer = answer_of(self.program, rest)
         trees = [] if answer is None else parses(self.program.output, answer)
         case.tree = trees[0] if len(trees) == 1 else None
@@ -225,7 +225,10 @@ class Comparison:
         except MaskError as error:
             self.notes.append(f"no guide: {error.message[:60]}")
             return
-        if said != case.accepted:
+        free = self.program.after is not None and self.program.model_lines
+        if case.accepted and free and case.output[len(case.preface) :].startswith(b"<"):
+            self._part(case, "knownGap", "guide", "free text begins like a constraint line", MARKUP)
+        elif said != case.accepted:
             self._part(case, "bug", "guide", f"the guide says {said}, the masks {case.accepted}")
         self.notes.append("guided")
 
@@ -239,7 +242,7 @@ class Comparison:
 
     @property
     def searchable(self) -> bool:
-        """Whether a rule asks for support, and none for a derivation by a grammar, which Lean does not look for."""
+        """Whether a rule asks for support, and none for a derivation, which Lean does not look for."""
         rules = (s for s in walk(self.program.output) if isinstance(s, Derive))
         asked = [And(d.given, d.ensure) for d in rules]
         free = any(isinstance(c, InGrammar) for condition in asked for c in atoms_of(condition))
@@ -249,7 +252,10 @@ class Comparison:
         """All cases as questions to Lean."""
         before = len(self.program.limits)
         return [
-            (case, Question(case.output, case.admitted, case.tree, case.preface, case.program.limits[before:]))
+            (
+                case,
+                Question(case.output, case.admitted, case.tree, case.preface, case.program.limits[before:]),
+            )
             for case in self.cases
             if case.stated
         ]
@@ -281,9 +287,7 @@ def judge(kernel: Kernel, comparisons: Sequence[Comparison]) -> list[str]:
         owners = [((comparison, case), question) for case, question in asked]
         compiled = number == 0  # automata have names of their own: one program's in a request
         comparison.notes += ["through Lean's automata"] * (len(owners) if compiled else 0)
-        plain.add(
-            comparison.program, comparison.trial.prompt, comparison.closure, owners, compiled=compiled
-        )
+        plain.add(comparison.program, comparison.trial.prompt, comparison.closure, owners, compiled=compiled)
         if comparison.searchable and comparison.rng.random() < 0.5:
             fitting = [o for o in owners if o[1].tree is not None]
             some = comparison.rng.sample(fitting, min(2, len(fitting)))

@@ -1,4 +1,4 @@
-"""A number ─▶ a trial: the same seed and number give the same program, prompt and outputs, on every machine."""
+"""A number ─▶ a trial: the same seed and number give the same program, prompt and outputs, anywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random programs as data: every construct of ``program.py``, small, over few bytes, so that texts meet often.
+"""Random programs as data: every construct of ``program.py``, small, over few bytes: texts meet often.
 
 A ``Grower`` draws from one ``random.Random``: the same seed gives the same program. Only well-typed programs
 come out: claims have both slots, ``Supported`` and ``InGrammar`` never stand below a ``Not``.
@@ -7,7 +7,6 @@ come out: claims have both slots, ``Supported`` and ``InGrammar`` never stand be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
@@ -18,7 +17,7 @@ from detlm.syntax.envelope import envelope
 
 T = TypeVar("T")
 
-#: Texts that have tripped up software before: case pairs beyond ASCII, joined and combining characters, marks of
+#: Texts that have tripped up software before: case pairs beyond ASCII, combining characters, marks of
 #: direction, other spaces, NUL, and bytes that are no UTF-8.
 HOSTILE = (
     *(t.encode() for t in ("é", "e\u0301", "ß", "İ", "ı", "\u212a", "ſ", "ａ", "😀", "a\u200db", "\u202eab")),
@@ -94,7 +93,7 @@ class Grower:
     # -- grammars ------------------------------------------------------------------------------------
 
     def grammar(self) -> p.Grammar:
-        """Up to three rules: recursion of every kind, empty rows and ambiguity; each rule derives something."""
+        """Up to three rules: any recursion, empty rows, ambiguity; each rule derives something."""
         rng = self.rng
         if self.chance(0.4):
             return self._nested()
@@ -403,7 +402,7 @@ def _numbered(rule: p.Rule) -> p.Rule:
         )
 
     def pattern(of: p.Pattern) -> p.Pattern:
-        return replace(of, subject=term(of.subject), object=term(of.object))
+        return p.Pattern(of.relation, term(of.subject), term(of.object))
 
     body = tuple(pattern(b) for b in rule.body)
     return p.Rule(pattern(rule.head), body)

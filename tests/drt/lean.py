@@ -38,7 +38,7 @@ class Question:
 
 @dataclass
 class Sheet:
-    """One request: lines of Lean, and which case each theorem is about. With ``searching`` Lean's ``admits`` is
+    """One request: lines of Lean, and which case each theorem is about. With ``searching`` ``admits`` is
     asked, through the elaborator; else obligations, which go straight to the kernel."""
 
     lines: list[str] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Sheet:
         *,
         compiled: bool = False,
     ) -> None:
-        """Adds the cases of one program; each comes with the key that ``wrong`` tells it by. With ``compiled``
+        """Adds the cases of one program; each comes with the key that ``wrong`` tells. With ``compiled``
         they are put through the program's automata too, as long outputs are."""
         prefix = f"P{self._programs}"
         self._programs += 1

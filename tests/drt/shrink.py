@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from detlm.syntax import program as p
 from detlm.syntax import regex as r
 from tests.drt.cases import Trial
+from tests.drt.codec import fields_of, having
 
 _LANGUAGES = (r.EMPTY, r.literal(b"a"))
 
@@ -69,12 +70,10 @@ def _less(value: Any) -> Iterator[Any]:
                 yield (*value[:i], made, *value[i + 1 :])
     elif isinstance(value, bytes):
         yield from _less_text(value)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            if field.name in ("sources", "positions"):
-                continue
-            for made in _less(getattr(value, field.name)):
-                yield replace(value, **{field.name: made})
+    else:
+        for name, part in (fields_of(value) or {}).items():
+            for made in _less(part):
+                yield having(value, **{name: made})
 
 
 def _simplest(value: Any) -> Iterator[Any]:
@@ -86,12 +85,11 @@ def _simplest(value: Any) -> Iterator[Any]:
         yield p.Always()
     if isinstance(value, r.Regex):
         yield from (plain for plain in _LANGUAGES if _weight(plain) < _weight(value))
-    for field in fields(value):
-        part = getattr(value, field.name)
+    for part in (fields_of(value) or {}).values():
         for inner in part if isinstance(part, tuple) else (part,):
             if isinstance(inner, kind):
                 yield inner
 
 
 def _weight(value: r.Regex) -> int:
-    return 1 + sum(_weight(v) for f in fields(value) if isinstance(v := getattr(value, f.name), r.Regex))
+    return 1 + sum(_weight(v) for v in (fields_of(value) or {}).values() if isinstance(v, r.Regex))

@@ -139,7 +139,8 @@ def _scopes(rng: Random) -> Source:
         "shape Use := Name",
         'shape Line := "let " Name " = " (/[0-9]/ | Use) ";"',
         "scope Defined := names bound by Line",
-        'constraint "before" at Use:\n  scope S := Defined\n  if next_token in S\n  then admit with proof "lookup(S, next_token)"\n  else reject',
+        'constraint "before" at Use:\n  scope S := Defined\n  if next_token in S\n'
+        '  then admit with proof "lookup(S, next_token)"\n  else reject',
         f"output := repeat 1 to {most} Line",
     ]
 
@@ -227,7 +228,8 @@ def _facts(rng: Random) -> Source:
     """Sentences that follow from facts by rules, found here by trying everything."""
     names = rng.sample(["a", "b b", "é", "K9", "\u212a", "x-1"], 4)
     facts = {(rng.choice("rs"), rng.choice(names), rng.choice(names)) for _ in range(rng.randint(2, 6))} | {
-        ("r", names[0], names[1])
+        ("r", names[0], names[1]),
+        ("s", names[1], names[2]),
     }
     rules = rng.sample(
         [

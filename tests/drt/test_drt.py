@@ -18,6 +18,7 @@ from tests.drt.cases import Trial
 from tests.drt.categories import KINDS
 from tests.drt.compare import Comparison
 from tests.drt.draw import drawn
+from tests.drt.grow import Grower
 from tests.drt.lean import Sheet, wrong
 from tests.drt.run import Tally, compared, corpus, judged, minimised, numbers_of, replayed
 from tests.drt.sources import source
@@ -82,14 +83,19 @@ def test_lean_would_be_heard(session_kernel: EmbeddedKernel) -> None:
 def test_a_wrong_mask_would_be_found_and_made_small(
     session_kernel: EmbeddedKernel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a filter that takes ``mentions`` for nothing, the masks part with the mirror, on a small program."""
+    """With a filter that takes ``mentions`` for nothing, the masks part with the mirror."""
     honest = Filters.of
 
     def lax(self: Filters, condition: p.Condition, *rest: object) -> tuple[int, int]:
         return honest(self, p.Always() if isinstance(condition, p.Mentions) else condition, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Filters, "of", lax)
-    findings = [f for n in range(120) for f in drawn("wrong", n).outcome().findings if f.who == "masks" and f.verdict == "bug"]
+    findings = [
+        f
+        for n in range(40)
+        for f in drawn("wrong", n).outcome().findings
+        if f.who == "masks" and f.verdict == "bug"
+    ]
     assert findings
     small = minimised(session_kernel, "bug", "masks", findings[0].trial)
     assert len(small.to_line()) < 1500
@@ -104,8 +110,8 @@ def test_what_is_expected_is_compared() -> None:
 def test_every_construct_is_drawn() -> None:
     """No construct of programs is left out, and no form of constraint file."""
     seen: Counter[str] = Counter()
-    for number in range(500):
-        program = drawn("constructs", number).program
+    for number in range(600):
+        program = Grower(Random(number)).program()
         seen.update(re.findall(r"\b([A-Z]\w+)\(", repr(replace(program, sources=(), positions={}))))
         seen["after"] += program.after is not None
     expected = {n for n in p.__all__ if n[0].isupper()} - {"SourceFile", "Position", "Sentence", "Slot"}

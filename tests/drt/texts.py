@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from detlm.syntax.program import Lex, Chain, Choice, Program, Shape, SlotShape, UpTo
+from detlm.syntax.program import Chain, Choice, Lex, Program, Shape, SlotShape, UpTo
 from detlm.syntax.regex import AtMost, Both, Either, OneOf, Regex, Star, Then, Without
 from tests.drt.grow import HOSTILE
 
@@ -97,7 +97,12 @@ def outputs(rng: Random, program: Program) -> Iterator[bytes]:
 
 def preface(rng: Random) -> bytes:
     """Constraint lines as a model writes them at the start; some are not as they must be."""
-    sentences = ["Use at most 1 word.", "Use at most 2 words.", "Use at most 3 words.", "Use at most 40 words."]
+    sentences = [
+        "Use at most 1 word.",
+        "Use at most 2 words.",
+        "Use at most 3 words.",
+        "Use at most 40 words.",
+    ]
     sentences += ["Do not use the word ab.", "Do not use the word a.", "Do not use the word 12."]
     if rng.random() < 0.15:
         sentences += ["use at most 2 words.", "Use at most 0 words.", "Use at most 1 words.", "", "Anything."]
