@@ -1,14 +1,17 @@
 # make demo    set up, build the Lean library, run the main job
 # make test    set up, lint, types, all tests (what CI runs)
 # make bench   measure and record (bench/results)
+# make drt     compare masks, parser and Lean on generated programs (make drt N=100000 SEED=7)
 # make model   train the shipped model again (about an hour on two cores)
 
 PYTHON ?= python3
+N ?= 10000
+SEED ?= 0
 BIN := .venv/bin
 READY := .venv/.ready
 export PYTHONHASHSEED := 0
 
-.PHONY: demo test lint types unit slow bench model golden clean
+.PHONY: demo test lint types unit slow drt bench model golden clean
 
 demo: $(READY)
 	@$(BIN)/detlm lean build
@@ -34,6 +37,9 @@ unit: $(READY)
 
 slow: $(READY)
 	$(BIN)/python -m pytest -m slow
+
+drt: $(READY)
+	$(BIN)/python -m tests.drt $(N) --seed $(SEED)
 
 bench: $(READY)
 	$(BIN)/python -m bench

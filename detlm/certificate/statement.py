@@ -15,6 +15,7 @@ from detlm.certificate.schema import Claim
 from detlm.config import data_root
 from detlm.errors import KernelError
 from detlm.kernel.compiled import compile_program
+from detlm.kernel.growth import grows
 from detlm.kernel.protocol import CheckRequest, Kernel, Verdict
 from detlm.kernel.render import Obligation, render_obligation, render_program
 from detlm.knowledge.closure import Closure, Step
@@ -22,11 +23,13 @@ from detlm.mask.parse import Span, answer_of, broken_rule, parses, spans
 from detlm.mask.tree import Tree
 from detlm.mask.witnesses import Asked, Derivation, GrammarWitnesses
 from detlm.syntax import read_constraint_lines, read_source, split_preface
-from detlm.syntax.program import Atom, Program
+from detlm.syntax.program import Atom, Lex, Matches, Program, SlotShape, walk
 
 #: From so many bytes on an output is proved through automata. The kernel compares them once per program and
 #: worker, which takes about as long as plainly proving 1 KB; a second output of 400 bytes already gains.
 LONG_OUTPUT = 400
+#: The same for programs with categories on which plain derivatives grow: nearly always.
+GROWING_OUTPUT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,16 @@ def obligation(
         output=output,
         witness=witness,
         derivations=derivations,
-        compiled=compile_program(program, rendered) if len(output) >= LONG_OUTPUT else None,
+        compiled=compile_program(program, rendered) if _through_automata(program, output) else None,
     )
+
+
+def _through_automata(program: Program, output: bytes) -> bool:
+    if GROWING_OUTPUT <= len(output) < LONG_OUTPUT:
+        texts = [shape.regex for shape in walk(program.output) if isinstance(shape, Lex | SlotShape)]
+        wholes = [limit.regex for limit in program.limits if isinstance(limit, Matches)]
+        return any(map(grows, texts + wholes))
+    return len(output) >= LONG_OUTPUT
 
 
 def statement_sha256(wanted: Obligation) -> str:

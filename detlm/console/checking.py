@@ -109,7 +109,8 @@ def located(program: Program, finding: Finding) -> str:
     position = program.positions.get(finding.key)
     evidence = ""
     if finding.evidence is not None:
-        evidence = f" (for example {finding.evidence.decode(errors='backslashreplace')!r})"
+        text = repr(finding.evidence.decode(errors="backslashreplace"))
+        evidence = "" if text in finding.message else f" (for example {text})"
     if position is None:
         hint = f"\n  hint: {finding.hint}" if finding.hint else ""
         return f"{finding.severity}: {finding.message}{evidence}{hint}"

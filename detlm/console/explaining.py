@@ -11,10 +11,11 @@ from pathlib import Path
 from detlm.certificate import schema, statement
 from detlm.certificate.schema import Certificate
 from detlm.console.reading import printable, read_certificate
+from detlm.console.reasons import Reasons, closed
 from detlm.errors import CertificateError, ConstraintError
-from detlm.knowledge.closure import Closure, FactStep, close
-from detlm.mask.parse import Span
-from detlm.syntax.program import Atom, Constant, Derive, Pattern, Program, walk
+from detlm.knowledge.closure import close
+from detlm.mask.witnesses import GrammarWitnesses
+from detlm.syntax.program import Derive, Program, walk
 
 
 def run(path: Path, *, tokens: bool, as_json: bool) -> int:
@@ -25,25 +26,32 @@ def run(path: Path, *, tokens: bool, as_json: bool) -> int:
         parsed = statement.take_apart(program, certificate.claim.output)
     except (ConstraintError, UnicodeDecodeError) as err:
         raise CertificateError(f"{path}: the enclosed program cannot be read: {err}") from err
-    closure = close(program)
-    spans = parsed.spans or ()
+    why = _why(program, parsed, certificate.claim.prompt)
     if as_json:
-        print(json.dumps(_record(certificate, program, closure, spans), ensure_ascii=False))
+        print(json.dumps(_record(certificate, parsed, why), ensure_ascii=False))
         return 0
     print(f"prompt   {printable(certificate.claim.prompt)}")
     print(f"output   {printable(certificate.claim.output)}")
     if certificate.kind == "prefix":
         print("         interrupted: this is a prefix, which no verifier accepts")
+    if program.after is not None:
+        answer = len(certificate.claim.output) - len(parsed.answer)
+        print(
+            f"answer   begins at byte {answer}, behind the first {printable(program.after)}; nothing is asked"
+        )
+        print("         of what stands before it")
     if parsed.preface:
         print(f"\nThe model constrained itself: {printable(parsed.preface)}")
         for limit in parsed.program.limits[len(program.limits) :]:
             print(f"  {limit.source or limit}")
     rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
-    for span in spans:
+    for span, reasons in zip(parsed.spans or (), why, strict=True):
         print(f"\n{printable(certificate.claim.output[span.start : span.end])}")
         print(f"  bytes {span.start} to {span.end}, by: {' '.join(rules[span.rule].source.split())}")
-        for line in _why(program, closure, span):
+        for line in reasons:
             print(f"  {line}")
+    if parsed.spans is None:
+        print("\nThe output does not have exactly one parse, so there is nothing to explain.")
     if parsed.program.limits:
         print("\nlimits on the whole answer")
         for line in dict.fromkeys(limit.source or str(limit) for limit in parsed.program.limits):
@@ -57,31 +65,12 @@ def run(path: Path, *, tokens: bool, as_json: bool) -> int:
     return 0
 
 
-def _why(program: Program, closure: Closure, span: Span) -> list[str]:
-    lines = []
-    for claim in span.claims:
-        steps = closure.steps(claim)
-        if steps is None:
-            lines.append(f"{_atom(claim)}: does not follow")
-            continue
-        for step in steps:
-            if isinstance(step, FactStep):
-                lines.append(f"fact {step.index}: {_atom(program.facts[step.index])}")
-            else:
-                rule = program.rules[step.index]
-                lines.append(f"rule {step.index}: so {_atom(_instance(rule.head, step.arguments))}")
-    return lines or ["nothing to prove"]
-
-
-def _instance(pattern: Pattern, arguments: tuple[bytes, ...]) -> Atom:
-    values = [
-        t.text if isinstance(t, Constant) else arguments[t.index] for t in (pattern.subject, pattern.object)
-    ]
-    return Atom(pattern.relation, *values)
-
-
-def _atom(atom: Atom) -> str:
-    return " ".join(p.decode(errors="replace") for p in (atom.subject, atom.relation, atom.object))
+def _why(program: Program, parsed: statement.Parsed, prompt: bytes) -> list[list[str]]:
+    """The reasons of each span, in the order of the spans."""
+    if parsed.tree is None:
+        return []
+    reasons = Reasons(program, prompt, close(program), GrammarWitnesses())
+    return [reasons.of_span(span) for span in closed(parsed.tree)]
 
 
 def _text(data: bytes) -> str:
@@ -96,9 +85,7 @@ def _print_tokens(certificate: Certificate) -> None:
         print(f"{_text(text)!r:14} {made.id:6} {made.admissible:11,}  {how}{lead}")
 
 
-def _record(
-    certificate: Certificate, program: Program, closure: Closure, spans: tuple[Span, ...]
-) -> dict[str, object]:
+def _record(certificate: Certificate, parsed: statement.Parsed, why: list[list[str]]) -> dict[str, object]:
     return {
         "prompt": _text(certificate.claim.prompt),
         "output": _text(certificate.claim.output),
@@ -109,9 +96,9 @@ def _record(
                 "rule": s.rule,
                 "start": s.start,
                 "end": s.end,
-                "why": _why(program, closure, s),
+                "why": reasons,
             }
-            for s in spans
+            for s, reasons in zip(parsed.spans or (), why, strict=True)
         ],
         "tokens": [
             {"text": _text(t), "id": m.id, "admissible": m.admissible, "forced": m.forced, "margin": m.margin}

@@ -122,11 +122,9 @@ class Screen:
         program = compiled.program
         self._text, self._spans, self._masks, self._notes = b"", {}, [], []
         self._rules = {s.rule: _one_line(s.source) for s in walk(program.output) if isinstance(s, Derive)}
-        exact = "exact" if compiled.exact else "support checked at span end"
         self.console.print(Text.assemble(("? ", "bold cyan"), (printable(prompt), "bold")))
-        self.console.print(
-            Text(f"  program {program.name}: mask of {compiled.dfa.size} states, {exact}", style="dim")
-        )
+        for line in mask_lines(compiled):
+            self.console.print(Text(f"  {line}", style="dim"))
         self._began = time.perf_counter()
         self._live = Live(self._picture(), console=self.console, refresh_per_second=20, transient=True)
         self._live.start()
@@ -214,9 +212,9 @@ class Lines:
         """Prints what is asked."""
         program = compiled.program
         self._rules = {s.rule: _one_line(s.source) for s in walk(program.output) if isinstance(s, Derive)}
-        exact = "exact" if compiled.exact else "support checked at span end"
         print(f"? {printable(prompt)}")
-        print(f"  program {program.name}: mask of {compiled.dfa.size} states, {exact}", flush=True)
+        for line in mask_lines(compiled):
+            print(f"  {line}", flush=True)
 
     def show(self, event: Event) -> None:
         """Prints an event that is worth a line."""
@@ -251,6 +249,20 @@ class Lines:
 
     def end(self) -> None:
         """Nothing is left open."""
+
+
+def mask_lines(compiled: CompiledProgram) -> list[str]:
+    """What masks are made of, and what they leave open until a span ends."""
+    late = [note for note in compiled.notes if not note.exact]
+    stack = " and a stack" if compiled.free is not None else ""
+    along = ", kept up with the text as it comes" if compiled.reading is not None else ""
+    exact = f"wider than {len(late)} of {len(compiled.notes)} rules and limits" if late else "exact"
+    lines = [f"program {compiled.program.name}: mask of {compiled.dfa.size} states{stack}{along}; {exact}"]
+    for note in compiled.notes:
+        if note.why:
+            where = "" if note.exact else "left open: "
+            lines.append(f"  {where}{note.why}")
+    return list(dict.fromkeys(lines))
 
 
 def open_view(*, quiet: bool = False, pace: float = 0.0) -> View:

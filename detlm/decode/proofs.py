@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from detlm.certificate.statement import Checked, find_witness, judge, refute, request_for
 from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.growth import grows
 from detlm.kernel.protocol import CheckRequest, Verdict
 from detlm.kernel.render import Obligation, render_obligation, render_program
 from detlm.knowledge.closure import Closure
 from detlm.mask.filters import atoms_of
 from detlm.mask.parse import Span, condition_holds, parses
 from detlm.mask.witnesses import Asked, GrammarWitnesses
-from detlm.syntax.program import And, Derive, Program, Visible, walk
+from detlm.syntax.program import And, Derive, Lex, Program, SlotShape, Visible, walk
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class SpanProofs:
     def _know_rules(self, program: Program) -> None:
         self._rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
         self._named = {number for number, rule in self._rules.items() if _speaks_of_names(rule)}
+        self._slow = {number for number, rule in self._rules.items() if _is_slow(rule)}
 
     def known(self, span: Span, text: bytes) -> Checked | None:
         """The verdict on such a span, if there is one."""
@@ -84,6 +86,10 @@ class SpanProofs:
         Other spans are proved with the whole output; masks know the names.
         """
         return span.rule not in self._named
+
+    def is_slow(self, span: Span) -> bool:
+        """Whether proving a span by itself, without automata, would take long."""
+        return span.rule in self._slow
 
     def _obligation(self, span: Span, text: bytes) -> Obligation:
         asked = Asked(self._witnesses)
@@ -124,6 +130,10 @@ class SpanProofs:
         self.milliseconds += verdict.milliseconds
         self._known[span.rule, text] = checked
         return checked
+
+
+def _is_slow(rule: Derive) -> bool:
+    return any(grows(part.regex) for part in walk(rule) if isinstance(part, Lex | SlotShape))
 
 
 def _speaks_of_names(rule: Derive) -> bool:

@@ -12,6 +12,7 @@ from collections import Counter, OrderedDict
 from dataclasses import replace
 
 from detlm.kernel.automata import Automaton, Expression, Expressions, literal_front, longest
+from detlm.kernel.growth import grows
 from detlm.kernel.render import CompiledProgram, RenderedProgram, renderer_into, text_term
 from detlm.kernel.terms import Definitions, Term, node
 from detlm.syntax import program as p
@@ -98,7 +99,7 @@ class _Compiler:
         if len(text) > 1 and rest is None:
             return node(kind, "DetLM.Scanner.ofText", *(a for a in text_term(text).args))
         bound = longest(regex)
-        if bound is None or bound >= LONG_TEXT:
+        if bound is None or bound >= LONG_TEXT or grows(regex):
             made = self._expressions.automaton(self._expressions.of_regex(regex))
             if made is not None:
                 return self._from_automaton(

@@ -38,8 +38,10 @@ Shown = Mapping[bytes, Sequence[bytes]] | None
 def atoms_of(condition: Condition) -> list[Condition]:
     """The conditions that a condition is put together of; those below ``Every`` too."""
     match condition:
-        case Not(body) | Every(_, body):
-            return [*atoms_of(body), *([condition] if isinstance(condition, Every) else [])]
+        case Not(body) | Every((), body):  # the part at the empty path is the span
+            return atoms_of(body)
+        case Every(_, body):
+            return [*atoms_of(body), condition]
         case And(left, right) | Or(left, right):
             return atoms_of(left) + atoms_of(right)
         case _:
@@ -54,7 +56,7 @@ def asks_support(condition: Condition) -> bool:
 def scopes_of(condition: Condition) -> frozenset[bytes]:
     """The scopes that a condition on a span speaks of, at the span's own beginning."""
     match condition:
-        case Not(body):
+        case Not(body) | Every((), body):
             return scopes_of(body)
         case And(left, right) | Or(left, right):
             return scopes_of(left) | scopes_of(right)
@@ -114,6 +116,8 @@ class Filters:
                 return terms.NOTHING, names if holds else terms.without(terms.any_text, names)
             case Not(body):
                 return self.of(body, shown, not holds)
+            case Every((), body):
+                return self.of(body, shown, holds)
             case And(left, right) | Or(left, right):
                 (a, b), (c, d) = self.of(left, shown, holds), self.of(right, shown, holds)
                 if isinstance(condition, And) == holds:

@@ -221,11 +221,19 @@ class Part:
 # -- numbers ----------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(rb"-?[0-9]+(\.[0-9]+)?")
+_DIGITS = 4_000  # Python reads no longer ones at once
 
 
 def number_of(text: bytes) -> Fraction | None:
     """The number that ``text`` writes, exactly; None if it writes none."""
-    return Fraction(text.decode()) if _NUMBER.fullmatch(text) else None
+    if not _NUMBER.fullmatch(text):
+        return None
+    whole, _, fraction = text.removeprefix(b"-").partition(b".")
+    digits, value = whole + fraction, 0
+    for at in range(0, len(digits), _DIGITS):
+        piece = digits[at : at + _DIGITS]
+        value = value * 10 ** len(piece) + int(piece)
+    return Fraction(-value if text.startswith(b"-") else value, 10 ** len(fraction))
 
 
 def value_of(expression: Expr, part: Part) -> Fraction | None:

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from detlm.mask.derivation import Deriver
 
 
+# What the parser says, in people's words; other reasons are rules and limits, which speak for themselves.
+_REASONS = {
+    "no parse": "the text does not have the form of the output",
+    "more than one parse": "the text can be read in two ways",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What became of an example: ``good`` if it was as its line says, ``reason`` why a text is refused."""
@@ -40,7 +47,7 @@ class Trial:
 def judge(program: Program, example: Example) -> Trial:
     """Try one ``+`` or ``-`` example. Raises ``ConstraintError`` where too many facts follow."""
     admitted, reason = _decide(program, example.prompt.encode(), example.text.encode())
-    return Trial(example, admitted == (example.kind == "+"), reason)
+    return Trial(example, admitted == (example.kind == "+"), _REASONS.get(reason, reason))
 
 
 def _decide(program: Program, prompt: bytes, output: bytes) -> tuple[bool, str]:

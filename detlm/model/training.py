@@ -27,7 +27,7 @@ from detlm.model.tokenizer import train_tokenizer
 class Recipe:
     """What determines the weights, together with the machine and the versions."""
 
-    steps: int = 1900
+    steps: int = 4000
     seed: int = 7
     threads: int = 1
     rows: int = 8  # rows a step
@@ -42,7 +42,7 @@ class Recipe:
     matrix_lr: float = 0.012
     other_lr: float = 3e-3
     warmup: int = 50
-    decay_from: int = 1120  # the learning rate is constant until this step, then falls to zero at the last
+    decay_from: int = 2000  # the learning rate is constant until this step, then falls to zero at the last
     horizon: int = 2200  # steps over which the curriculum moves; independent of when training ends
     copying: float = 0.03  # until this share of the horizon, half of the rows only train copying
     tokenizer_groups: int = 3000

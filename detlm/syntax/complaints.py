@@ -17,6 +17,12 @@ from detlm.syntax.mistakes import GROUPS, MISTAKES, STRANGE, WORDS
 if TYPE_CHECKING:
     from lark.exceptions import UnexpectedInput
 
+# Words that begin a statement and no line inside of one.
+_OWN_LINE = frozenset(
+    {"program", "import", "fact", "facts", "rule", "sentence", "category", "shape", "predicate", "derive"}
+    | {"require", "output", "mode", "attribute"}
+)
+
 _PIECE = re.compile(r'"[^"\n]*"?|/[^/\n]*/?|\w+|:=|->|.', re.DOTALL)
 
 
@@ -100,7 +106,10 @@ def _misindented(piece: str, start: int, report: Report) -> str | None:
     source, base = report.source_of((start, start))
     line_begin = source.text.rfind("\n", 0, start - base) + 1
     before = source.text[line_begin : start - base]
-    if piece in KEYWORDS and before and not before.strip():
+    # The word of a statement at the begin of an indented line, whether or not it is where reading stopped.
+    word = before.split(None, 1)[0] if before.strip() else piece
+    meant = piece in KEYWORDS if word == piece else word in _OWN_LINE
+    if meant and before[:1].isspace() and (word == piece) == (not before.strip()):
         return (
             "this line is indented, so it goes on with the statement above; a new statement is not indented"
         )

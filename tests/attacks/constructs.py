@@ -30,9 +30,10 @@ output := { Binding | Block } up to 6
 ORDER = {
     "o.det": """\
 program o
+category Product := words "bolt" "nut"
 category Price := decimal(2) from 0.01 to 9999.99
 category Order := json compact {
-  items: [ { product: words "bolt" "nut", qty: integer from 1 to 99, price: Price, amount: Price } ] length 1 to 3
+  items: [ { product: Product, qty: integer from 1 to 99, price: Price, amount: Price } ] length 1 to 3
   total: Price
 }
 predicate products_right(o) := every x in o.items: x.amount = x.qty * x.price
@@ -74,12 +75,26 @@ def names() -> list[Attack]:
 
     return [
         Attack("names-honest", "nothing: bound, then used", said("let a = 1\nlet b = a\n"), "accepted"),
-        Attack("names-before", "use a name that is bound later", said("let b = a\nlet a = 1\n"), "rejected", _REFUSED),
+        Attack(
+            "names-before",
+            "use a name that is bound later",
+            said("let b = a\nlet a = 1\n"),
+            "rejected",
+            _REFUSED,
+        ),
         Attack("names-itself", "bind a name by itself", said("let a = a\n"), "rejected", _REFUSED),
-        Attack("names-in-block", "nothing: used in its block", said("{\nlet a = 1\nlet b = a\n}\n"), "accepted"),
-        Attack("names-left-block", "use a name behind its block", said("{\nlet a = 1\n}\nlet b = a\n"), "rejected", _REFUSED),
+        Attack(
+            "names-in-block", "nothing: used in its block", said("{\nlet a = 1\nlet b = a\n}\n"), "accepted"
+        ),
+        Attack(
+            "names-left-block",
+            "use a name behind its block",
+            said("{\nlet a = 1\n}\nlet b = a\n"),
+            "rejected",
+            _REFUSED,
+        ),
         Attack("names-part", "use a part of a name", said("let ab = 1\nlet b = a\n"), "rejected", _REFUSED),
-    ]  # fmt: skip
+    ]
 
 
 def numbers() -> list[Attack]:
@@ -99,19 +114,75 @@ def numbers() -> list[Attack]:
     wrong_product = said(_order(("bolt", 2, "0.50", "1.01"), total="1.01"))
     return [
         Attack("sum-honest", "nothing: sums are right", honest, "accepted"),
-        Attack("sum-wrong", "a total of one cent more, all digests computed again", changed(honest, edited), "rejected", _REFUSED),
-        Attack("sum-product-wrong", "a wrong product that the total agrees with", wrong_product, "rejected", _REFUSED),
-        Attack("sum-rounded", "a total that is right when rounded", said(_order(_BOLTS, _NUTS, total="1.3")), "rejected", _PARSE),
-        Attack("distinct-broken", "one product twice", said(_order(_BOLTS, _BOLTS, total="2.00")), "rejected", _REFUSED),
-        Attack("json-number-short", "1.0 for 1.00", said(_order(("bolt", 2, "0.50", "1.0"), total="1.00")), "rejected", _PARSE),
-        Attack("json-number-long", "1.000 for 1.00", said(_order(("bolt", 2, "0.50", "1.000"), total="1.00")), "rejected", _PARSE),
-        Attack("json-number-exponent", "1e0 for 1.00", said(_order(("bolt", 2, "0.50", "1e0"), total="1.00")), "rejected", _PARSE),
+        Attack(
+            "sum-wrong",
+            "a total of one cent more, all digests computed again",
+            changed(honest, edited),
+            "rejected",
+            _REFUSED,
+        ),
+        Attack(
+            "sum-product-wrong",
+            "a wrong product that the total agrees with",
+            wrong_product,
+            "rejected",
+            _REFUSED,
+        ),
+        Attack(
+            "sum-rounded",
+            "a total that is right when rounded",
+            said(_order(_BOLTS, _NUTS, total="1.3")),
+            "rejected",
+            _PARSE,
+        ),
+        Attack(
+            "distinct-broken",
+            "one product twice",
+            said(_order(_BOLTS, _BOLTS, total="2.00")),
+            "rejected",
+            _REFUSED,
+        ),
+        Attack(
+            "json-number-short",
+            "1.0 for 1.00",
+            said(_order(("bolt", 2, "0.50", "1.0"), total="1.00")),
+            "rejected",
+            _PARSE,
+        ),
+        Attack(
+            "json-number-long",
+            "1.000 for 1.00",
+            said(_order(("bolt", 2, "0.50", "1.000"), total="1.00")),
+            "rejected",
+            _PARSE,
+        ),
+        Attack(
+            "json-number-exponent",
+            "1e0 for 1.00",
+            said(_order(("bolt", 2, "0.50", "1e0"), total="1.00")),
+            "rejected",
+            _PARSE,
+        ),
         Attack("json-keys-turned", "keys in another order", said(turned), "rejected", _PARSE),
         Attack("json-entry-turned", "keys of an entry in another order", said(inner), "rejected", _PARSE),
-        Attack("json-key-twice", "the last of two totals is right", said(_order(_BOLTS, total="9.00").replace("}]", '}],"total":1.00', 1)), "rejected", _PARSE),
-        Attack("json-space", "a space behind a colon", said(_order(_BOLTS, total=" 1.00")), "rejected", _PARSE),
-        Attack("json-escape", "a letter spelled as an escape", said(_order(("\\u0062olt", 2, "0.50", "1.00"), total="1.00")), "rejected", _PARSE),
-    ]  # fmt: skip
+        Attack(
+            "json-key-twice",
+            "the last of two totals is right",
+            said(_order(_BOLTS, total="9.00").replace("}]", '}],"total":1.00', 1)),
+            "rejected",
+            _PARSE,
+        ),
+        Attack(
+            "json-space", "a space behind a colon", said(_order(_BOLTS, total=" 1.00")), "rejected", _PARSE
+        ),
+        Attack(
+            "json-escape",
+            "a letter spelled as an escape",
+            said(_order(("\\u0062olt", 2, "0.50", "1.00"), total="1.00")),
+            "rejected",
+            _PARSE,
+        ),
+    ]
 
 
 def thinking() -> list[Attack]:
@@ -121,13 +192,32 @@ def thinking() -> list[Attack]:
         return certificate(THINKING, "", text)
 
     return [
-        Attack("thinking-forbidden", "nothing: thought may say a forbidden word", said("maybe\x00?</think>it is."), "accepted"),
-        Attack("thinking-answer-forbidden", "the answer says it", said("so</think>maybe it is."), "rejected", _REFUSED),
-        Attack("thinking-twice", "a second marker makes what came before it thought", said("so</think>maybe.</think>it is."), "rejected", _PARSE),
+        Attack(
+            "thinking-forbidden",
+            "nothing: thought may say a forbidden word",
+            said("maybe\x00?</think>it is."),
+            "accepted",
+        ),
+        Attack(
+            "thinking-answer-forbidden",
+            "the answer says it",
+            said("so</think>maybe it is."),
+            "rejected",
+            _REFUSED,
+        ),
+        Attack(
+            "thinking-twice",
+            "a second marker makes what came before it thought",
+            said("so</think>maybe.</think>it is."),
+            "rejected",
+            _PARSE,
+        ),
         Attack("thinking-none", "no marker, so nothing is judged", said("it is."), "rejected", _PARSE),
         Attack("thinking-half", "half a marker", said("so</think it is."), "rejected", _PARSE),
-        Attack("thinking-joined", "a marker that begins in another one", said("</</think>it is."), "accepted"),
-    ]  # fmt: skip
+        Attack(
+            "thinking-joined", "a marker that begins in another one", said("</</think>it is."), "accepted"
+        ),
+    ]
 
 
 def attention() -> list[Attack]:
@@ -147,5 +237,11 @@ output := Sentence
     bob = certificate(files, "", "Bob ordered two lamps.")
     return [
         Attack("attention-unproved", "say what was read behind a gate", bob, "accepted"),
-        Attack("attention-shapeless", "gates instead of a shape", certificate(files, "", "bob."), "rejected", _PARSE),
-    ]  # fmt: skip
+        Attack(
+            "attention-shapeless",
+            "gates instead of a shape",
+            certificate(files, "", "bob."),
+            "rejected",
+            _PARSE,
+        ),
+    ]

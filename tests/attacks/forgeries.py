@@ -2,7 +2,7 @@
 
 Data only; ``make.py`` writes them down, ``test_attacks.py`` judges. A forger knows all of detlm. Here: other
 statements, witnesses, traces. Programs, outputs and forms are in ``inputs.py``, likeness and weight in
-``likeness.py``, names, numbers, thought and gates in ``constructs.py``, derivations and files in ``grammars.py``.
+``likeness.py``, names, numbers, thought in ``constructs.py``, derivations and files in ``grammars.py``.
 """
 
 from __future__ import annotations

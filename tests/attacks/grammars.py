@@ -47,7 +47,7 @@ def derivations() -> list[Attack]:
     other = certificate(SUMS, "", "((1 + 22) + 3);()(())")
     first, second = honest["derivations"]
 
-    def with_lists(*lists: list[int]) -> Raw:
+    def with_lists(*lists: list[Any]) -> Raw:
         return changed(honest, lambda r: r.update(derivations=list(lists)))
 
     def edited(at: int, number: int) -> Raw:
@@ -59,25 +59,72 @@ def derivations() -> list[Attack]:
     unbalanced = raw(lambda r: _said(r, "(1 + (22 + 3));(()))("))
     return [
         Attack("derivation-honest", "nothing", honest, "accepted"),
-        Attack("derivation-turned", "in another order, which says nothing", with_lists(second, first), "accepted"),
-        Attack("derivation-more", "more than is needed", with_lists(first, [], [9], second, first), "accepted"),
-        Attack("derivation-gone", "leave them out", raw(lambda r: r.pop("derivations")), "rejected", _REFUSED),
+        Attack(
+            "derivation-turned", "in another order, which says nothing", with_lists(second, first), "accepted"
+        ),
+        Attack(
+            "derivation-more", "more than is needed", with_lists(first, [], [9], second, first), "accepted"
+        ),
+        Attack(
+            "derivation-gone", "leave them out", raw(lambda r: r.pop("derivations")), "rejected", _REFUSED
+        ),
         Attack("derivation-half", "for one span of two", with_lists(first), "rejected", _REFUSED),
         Attack("derivation-edited", "another alternative", edited(0, 0), "rejected", _REFUSED),
         Attack("derivation-beyond", "an alternative that is not there", edited(0, 2), "rejected", _REFUSED),
-        Attack("derivation-longer-text", "one byte more than the number has", edited(3, 2), "rejected", _REFUSED),
-        Attack("derivation-cut", "the last step left out", with_lists(first[:-1], second), "rejected", _REFUSED),
+        Attack(
+            "derivation-longer-text", "one byte more than the number has", edited(3, 2), "rejected", _REFUSED
+        ),
+        Attack(
+            "derivation-cut", "the last step left out", with_lists(first[:-1], second), "rejected", _REFUSED
+        ),
         Attack("derivation-longer", "a step too many", with_lists([*first, 0], second), "rejected", _REFUSED),
-        Attack("derivation-other-grammar", "each for the other's grammar", with_lists(second, second), "rejected", _REFUSED),
-        Attack("derivation-other-text", "of texts that are as long", with_lists(*other["derivations"]), "rejected", _REFUSED),
-        Attack("derivation-unbalanced", "what the envelope holds and the grammar does not", unbalanced, "rejected", _REFUSED),
-        Attack("derivation-huge-number", "read as far as 2^47 bytes", edited(3, 1 << 47), "rejected", _REFUSED),
-        Attack("derivation-huger-number", "a number that is too large to be one", edited(3, 1 << 48), "rejected", _FORM),
+        Attack(
+            "derivation-other-grammar",
+            "each for the other's grammar",
+            with_lists(second, second),
+            "rejected",
+            _REFUSED,
+        ),
+        Attack(
+            "derivation-other-text",
+            "of texts that are as long",
+            with_lists(*other["derivations"]),
+            "rejected",
+            _REFUSED,
+        ),
+        Attack(
+            "derivation-unbalanced",
+            "what the envelope holds and the grammar does not",
+            unbalanced,
+            "rejected",
+            _REFUSED,
+        ),
+        Attack(
+            "derivation-huge-number", "read as far as 2^47 bytes", edited(3, 1 << 47), "rejected", _REFUSED
+        ),
+        Attack(
+            "derivation-huger-number",
+            "a number that is too large to be one",
+            edited(3, 1 << 48),
+            "rejected",
+            _FORM,
+        ),
         Attack("derivation-negative", "read backwards", edited(3, -1), "rejected", _FORM),
-        Attack("derivation-fraction", "half an alternative", with_lists([*first[:3], 0.5, *first[4:]], second), "rejected", _FORM),  # type: ignore[list-item]
+        Attack(
+            "derivation-fraction",
+            "half an alternative",
+            with_lists([*first[:3], 0.5, *first[4:]], second),
+            "rejected",
+            _FORM,
+        ),
         Attack("derivation-too-many", "10,001 of them", with_lists(*([[]] * 10_001)), "rejected", _FORM),
-        Attack("derivation-idle", "thousands that derive nothing", with_lists(first, second, *([[1, 1]] * 3_000)), "accepted"),
-    ]  # fmt: skip
+        Attack(
+            "derivation-idle",
+            "thousands that derive nothing",
+            with_lists(first, second, *([[1, 1]] * 3_000)),
+            "accepted",
+        ),
+    ]
 
 
 def _said(raw: Raw, output: str) -> None:
@@ -117,17 +164,56 @@ def enclosed() -> list[Attack]:
     return [
         Attack("files-honest", "nothing: five files", honest, "accepted", held=held),
         Attack("import-altered", "an imported file of the forger's", imported, "rejected", other, held),
-        Attack("import-altered-silently", "the same under the old digest", silently(imported), "rejected", "program_sha256"),
-        Attack("import-missing", "leave the imported file to the disk", files(lambda p: p.pop(1)), "rejected", "not enclosed"),
-        Attack("import-circle", "a file that imports itself", files(lambda p: p[1].update(content='import "parts.det"\n')), "rejected", "cannot be read"),
-        Attack("import-std", "nothing: a standard file", honest_std, "accepted", held={"held/m.det": standard["m.det"]}),
-        Attack("import-std-altered", "a standard file of the forger's", other_std, "declined", "std/numbers.det"),
-        Attack("import-std-altered-held", "the same, to somebody who holds the program", other_std, "declined", "std/numbers.det", {"held/m.det": standard["m.det"]}),
+        Attack(
+            "import-altered-silently",
+            "the same under the old digest",
+            silently(imported),
+            "rejected",
+            "program_sha256",
+        ),
+        Attack(
+            "import-missing",
+            "leave the imported file to the disk",
+            files(lambda p: p.pop(1)),
+            "rejected",
+            "not enclosed",
+        ),
+        Attack(
+            "import-circle",
+            "a file that imports itself",
+            files(lambda p: p[1].update(content='import "parts.det"\n')),
+            "rejected",
+            "cannot be read",
+        ),
+        Attack(
+            "import-std",
+            "nothing: a standard file",
+            honest_std,
+            "accepted",
+            held={"held/m.det": standard["m.det"]},
+        ),
+        Attack(
+            "import-std-altered", "a standard file of the forger's", other_std, "declined", "std/numbers.det"
+        ),
+        Attack(
+            "import-std-altered-held",
+            "the same, to somebody who holds the program",
+            other_std,
+            "declined",
+            "std/numbers.det",
+            {"held/m.det": standard["m.det"]},
+        ),
         Attack("words-altered", "a word list of the forger's", words, "rejected", other, held),
-        Attack("words-altered-silently", "the same under the old digest", silently(words), "rejected", "program_sha256"),
+        Attack(
+            "words-altered-silently",
+            "the same under the old digest",
+            silently(words),
+            "rejected",
+            "program_sha256",
+        ),
         Attack("schema-altered", "a schema of the forger's", schema, "rejected", other, held),
         Attack("grammar-altered", "a grammar of the forger's", lark, "rejected", other, held),
-    ]  # fmt: skip
+    ]
 
 
 def _file(name: str, content: str) -> dict[str, str]:

@@ -145,7 +145,7 @@ def weights() -> list[Attack]:
         Attack(
             "text-that-acts", "Lean commands as prompt and output", certificate(free, acts, acts), "accepted"
         ),
-        Attack("slow-stars", "stars within stars", certificate(stars, "", "a" * 24 + "b"), "accepted"),
+        Attack("slow-stars", "stars within stars", certificate(stars, "", "a" * 200 + "b"), "accepted"),
         Attack(
             "slow-optional",
             "as many ways as there are subsets",

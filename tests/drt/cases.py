@@ -1,70 +1,68 @@
-"""Differential cases: what Python says of a program, a prompt and an answer, put to Lean's ``admits``."""
+"""What is compared: a program (as data, or as the text of a constraint file), a prompt, and outputs.
+
+One *case* is one output of one program to one prompt; a ``Trial`` holds all cases of a program.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
 from dataclasses import dataclass
+from functools import cached_property
 
-from detlm.errors import NoAdmissibleCompletion
-from detlm.kernel.embedded import EmbeddedKernel
-from detlm.kernel.protocol import CheckRequest
-from detlm.kernel.render import render_program, text_term
-from detlm.kernel.terms import node
-from detlm.knowledge.closure import close
-from detlm.mask.analysis import analyse
-from detlm.mask.compile import compile_program
-from detlm.mask.parse import admits
 from detlm.syntax import read_source
 from detlm.syntax.program import Program
+from tests.drt.codec import from_json, to_json
+
+FILE = "case.det"
 
 
 @dataclass(frozen=True)
-class Case:
-    """A constraint file, a prompt, an answer."""
+class Trial:
+    """A program with a prompt and outputs. ``source`` and ``files`` where it is read from text, else ``data``.
 
-    source: str
-    prompt: bytes
-    answer: bytes
+    ``expected``: for each output what a plain check written for the test says, None where there is none.
+    ``origin`` says where the trial comes from.
+    """
 
+    outputs: tuple[bytes, ...]
+    prompt: bytes = b""
+    data: Program | None = None
+    source: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    expected: tuple[bool | None, ...] = ()
+    origin: str = ""
 
-@dataclass(frozen=True)
-class PythonSays:
-    """By the parser; and by the automaton behind the masks, None where shapes are ambiguous (refused)."""
+    @cached_property
+    def program(self) -> Program:
+        """The program, read if it is text. Raises ``ConstraintError``."""
+        if self.data is not None:
+            return self.data
+        files = {name: content.encode() for name, content in self.files}
+        return read_source(self.source, FILE, base=None, files=files or None)
 
-    parser: bool
-    automaton: bool | None
+    def to_line(self) -> str:
+        """One line of JSON."""
+        kept = {
+            "origin": self.origin,
+            "prompt": to_json(self.prompt),
+            "program": to_json(self.data),
+            "source": self.source,
+            "files": to_json(self.files),
+            "outputs": to_json(self.outputs),
+            "expected": list(self.expected),
+        }
+        return json.dumps({k: v for k, v in kept.items() if v not in (None, "", [])}, ensure_ascii=True)
 
-
-def python_says(program: Program, case: Case) -> PythonSays:
-    """Both of Python's opinions."""
-    parser, _ = admits(program, case.prompt, case.answer, close(program))
-    if any(f.code == "ambiguous" for f in analyse(program)):
-        return PythonSays(parser, None)
-    try:
-        compiled = compile_program(program, case.prompt)
-    except NoAdmissibleCompletion:
-        return PythonSays(parser, False)
-    assert compiled.exact
-    return PythonSays(parser, compiled.dfa.accepts(case.answer))
-
-
-def lean_disagrees(kernel: EmbeddedKernel, cases: Sequence[Case], said: Sequence[bool]) -> list[int]:
-    """The cases of which Lean's ``admits`` is not what was said, all asked in one request."""
-    lines: list[str] = []
-    place: dict[int, int] = {}
-    for number, (case, expected) in enumerate(zip(cases, said, strict=True)):
-        rendered = render_program(read_source(case.source, "case.det"), f"Case{number}")
-        lines += rendered.prelude.splitlines()
-        limits = rendered.definitions.list_of("DetLM.Limit", [])
-        empty = text_term(b"")
-        context = node("DetLM.Context", "DetLM.Context.mk", text_term(case.prompt), empty, limits)
-        asked = node("Bool", "DetLM.admits", rendered.constant, context, text_term(case.answer))
-        lines.append(
-            f"theorem Case{number}.said : {asked.source()} = {str(expected).lower()} := by decide +kernel"
+    @staticmethod
+    def from_line(line: str) -> Trial:
+        """The opposite of ``to_line``."""
+        kept = json.loads(line)
+        return Trial(
+            outputs=from_json(kept.get("outputs", [])),
+            prompt=from_json(kept["prompt"]),
+            data=from_json(kept.get("program")),
+            source=kept.get("source", ""),
+            files=from_json(kept.get("files", [])),
+            expected=tuple(kept.get("expected", ())),
+            origin=kept.get("origin", ""),
         )
-        place[len(lines)] = number
-    verdict = kernel.check(CheckRequest(source="\n".join(lines) + "\n"))
-    assert not verdict.exhausted
-    wrong = {place[m.line] for m in verdict.errors if m.kind != "detlm"}  # a KeyError is a broken rendering
-    assert verdict.accepted or wrong
-    return sorted(wrong)

@@ -15,6 +15,7 @@ from detlm.syntax import ast
 from detlm.syntax.diagnostics import Report, Source
 from detlm.syntax.format import format_source
 from detlm.syntax.parser import parse
+from tests.strategies import program_sources
 
 FILES = sorted((data_root() / "dsl").rglob("*.det"))
 
@@ -43,22 +44,43 @@ def test_the_canonical_form_says_the_same(path: Path) -> None:
     assert re.findall(r"--.*", new) == [c.rstrip() for c in re.findall(r"--.*", text)]
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_the_files_of_the_project_are_canonical(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert format_source(text) == text
+
+
+_PIECE = re.compile(r""""(?:[^"\\\n]|\\.)*"|/(?:[^/\\\n]|\\.)+/|--.*|[ ]+|[^ "/-]+|.""")
+
+
+@st.composite
+def respaced(draw: st.DrawFn, text: str) -> str:
+    """A text with other blanks where there are some, other indentation where there is one, other line ends."""
+    blanks = st.sampled_from([" ", "  ", "\t", " \t  "])
+    lines = []
+    for line in text.splitlines():
+        pieces = _PIECE.findall(line)
+        out = "".join(draw(blanks) if piece.isspace() else piece for piece in pieces)
+        if not line.startswith("--"):
+            out += draw(st.sampled_from(["", "", " ", "  "]))
+        lines.append(out)
+    end = draw(st.sampled_from(["\n", "\r\n"]))
+    return draw(st.sampled_from(["", "\ufeff"])) + end.join(lines) + end * draw(st.integers(0, 3))
+
+
 @given(st.data())
 def test_spacing_does_not_matter(data: st.DataObject) -> None:
-    path = data.draw(st.sampled_from(FILES))
-    lines = path.read_text(encoding="utf-8").splitlines()
-    squeezed = []
-    for line in lines:
-        # Between words any run of blanks is as good as another; at the line's begin it means something.
-        blanks = data.draw(st.sampled_from([" ", "  ", "     "]))
-        code, dash, comment = line.partition(" -- ")
-        indent = code[: len(code) - len(code.lstrip())]
-        if '"' in code or "/" in code or code.startswith("--"):
-            squeezed.append(line)
-        else:
-            squeezed.append(indent + blanks.join(code.split()) + dash + comment)
-    text = "\n".join(squeezed) + "\n"
-    assert format_source(text) == format_source(path.read_text(encoding="utf-8"))
+    text = data.draw(st.sampled_from(FILES)).read_text(encoding="utf-8")
+    assert format_source(data.draw(respaced(text))) == text
+
+
+@given(st.data())
+def test_programs_say_the_same_formatted(data: st.DataObject) -> None:
+    text = data.draw(program_sources())
+    new = format_source(text)
+    assert statements(new) == statements(text)
+    assert format_source(new) == new
+    assert format_source(data.draw(respaced(new))) == new
 
 
 @given(st.text(alphabet='ab "/-:=(){}[],|\n\t\\é', max_size=60))

@@ -1,29 +1,63 @@
-"""The language reference shows programs that read, and names every statement and word."""
+"""The language reference: its programs do what they say, and it names every statement and word."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import pytest
 
 from detlm.config import data_root
-from detlm.syntax import read_source
+from detlm.mask.analysis import analyse
+from detlm.mask.trials import judge
+from detlm.syntax import read_program
+from detlm.syntax.examples import read_examples
 from detlm.syntax.layout import CHAPTERS, KEYWORDS, RESERVED
 
-FILES = {"herbs.tsv": b"sage\tgrows_in\tItaly\nItaly\tpart_of\tEurope\n"}
+# What the examples name; the reference says what is in them.
+FILES = {
+    "herbs.tsv": "sage\tgrows_in\tItaly\nItaly\tpart_of\tEurope\n",
+    "parts.det": "category Id(prefix) := prefix /[0-9]{4}/\n",
+    "towns.txt": "Ulm\nKyiv\n",
+}
 TEXT = (data_root() / "dsl" / "REFERENCE.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```det\n(.*?)```", TEXT, re.DOTALL)
 
 
-def test_its_programs_read() -> None:
-    blocks = re.findall(r"```det\n(.*?)```", TEXT, re.DOTALL)
-    assert blocks
-    for block in blocks:
-        assert read_source(block, "REFERENCE.md", files=FILES).name
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda b: re.findall(r"^program (\w+)", b, re.M)[0])
+def test_its_programs_are_right(block: str, tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    file = tmp_path / "example.det"
+    file.write_text(block, encoding="utf-8")
+    program = read_program(file)
+    assert [f for f in analyse(program) if f.severity == "error"] == []
+    lines = [e for e in read_examples(block) if e.kind != "?"]
+    assert {e.kind for e in lines} == {"+", "-"}
+    trials = [judge(program, line) for line in lines]
+    assert [(t.example.text, t.said) for t in trials if not t.good] == []
+
+
+def test_every_chapter_has_a_program() -> None:
+    chapters = re.split(r"^## ", TEXT, flags=re.M)[1:]
+    bare = {c.splitlines()[0] for c in chapters if "```det" not in c}
+    assert bare == {"Lines, names, texts", "Statements", "Example lines"}
+
+
+def test_every_statement_and_expression_is_shown_at_work() -> None:
+    code = re.sub(r"--[^\n]*", "", "\n".join(BLOCKS))
+    assert [k for k in KEYWORDS if not re.search(rf"^{k}\b", code, re.M)] == []
+    assert [w for w in RESERVED if not re.search(rf"\b{w}\b", code)] == []
 
 
 def test_every_chapter_that_messages_name_is_there() -> None:
     anchors = {
         re.sub(r"[^a-z -]", "", h.lower()).replace(" ", "-") for h in re.findall("^## (.*)", TEXT, re.M)
     }
-    code = "".join(f.read_text(encoding="utf-8") for f in (data_root() / "detlm" / "syntax").glob("*.py"))
+    root = data_root() / "detlm"
+    code = "".join(
+        f.read_text(encoding="utf-8") for d in ("syntax", "console") for f in (root / d).glob("*.py")
+    )
     named = set(CHAPTERS.values()) | {"statements"} | set(re.findall(r'see="([a-z-]+)"', code))
     assert named - anchors == set()
 
@@ -34,3 +68,8 @@ def test_it_names_every_statement_and_word() -> None:
         k for k in KEYWORDS if not re.search(rf"`{k}\b", table) and not re.search(rf"`{k}s? ", table)
     ] == []
     assert [w for w in RESERVED if not re.search(rf"`[^`\n]*\b{w}\b[^`\n]*`", TEXT)] == []
+
+
+def test_its_links_lead_somewhere() -> None:
+    for link in re.findall(r"\]\(([^)]+)\)", TEXT):
+        assert (data_root() / "dsl" / link).is_file(), link

@@ -1,7 +1,7 @@
 """Parts of a parse: the names in scope where they begin, what paths lead to, the numbers they write.
 
-Written from ``Tree.after``, ``Tree.fields``, ``Part.parts``, ``Expr.value`` and ``Number`` by other means: one
-walk from left to right that carries the names along, and fractions.
+Written from ``Tree.after``, ``Tree.fields``, ``Part.parts``, ``Expr.value`` and ``Number`` by other means:
+one walk from left to right that carries the names along, and fractions.
 """
 
 from __future__ import annotations

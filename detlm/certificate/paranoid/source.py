@@ -1,9 +1,9 @@
 """Emitted Lean source ─▶ data. Constants applied to arguments and literals are all it knows of Lean.
 
-Every constant has its arguments' types in ``SIGNATURES`` (``[A]`` a list of ``A``, ``?A`` an ``A`` or none): a
-new construct of the language is a line there and a case in ``meaning.py``. A long output is proved through
-automata (names that begin with ``Run.Compiled``). They are how it is proved and not what is stated, so they are
-skipped: no statement can speak of them, since their names are not known here.
+Every constant has its arguments' types in ``SIGNATURES`` (``[A]`` a list of ``A``, ``?A`` an ``A`` or none):
+a new construct of the language is a line there and a case in ``meaning.py``. A long output is proved through
+automata (``Run.Compiled…``). They are how it is proved and not what is stated, so they are skipped: no
+statement can speak of them, since their names are not known here.
 """
 
 from __future__ import annotations
@@ -125,7 +125,8 @@ _NAME = r"[A-Za-z_][A-Za-z0-9_']*(?:\.[A-Za-z_][A-Za-z0-9_']*)*"
 _TOKEN = re.compile(rf"\(nat_lit (0x[0-9a-f]+)\)|@({_NAME})(?:\.\{{0\}})?|([()])|\s+")
 _DEFINITION = re.compile(rf"noncomputable def ({_NAME}) : ([^:]*) := (\S.*)")
 _ACCEPTED = re.compile(
-    r"theorem Run\.accepted : (\S.*) := (?:by decide \+kernel|DetLM\.Compiled\.Checked\.accepted Run\.checked)"
+    r"theorem Run\.accepted : (\S.*) := "
+    r"(?:by decide \+kernel|DetLM\.Compiled\.Checked\.accepted Run\.checked)"
 )
 _ADMITTED = re.compile(r"theorem Run\.admitted : (\S.*) := DetLM\.Accepted\.admits Run\.accepted")
 
@@ -259,7 +260,7 @@ def _apply(name: str, arguments: list[_Typed], defined: dict[str, _Typed]) -> _T
 
 
 def _fit(kinds: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Whether values of these types can be arguments: a text is a list of numbers, not the other way round."""
+    """Whether values of these types can be arguments: a text is a list of numbers, too."""
     return len(kinds) == len(wanted) and all(
         has == asks or (has, asks) == ("Text", "[Nat]") for has, asks in zip(kinds, wanted, strict=True)
     )

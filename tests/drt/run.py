@@ -1,0 +1,192 @@
+"""Many trials, in blocks, on several processes; what was found is minimised and kept.
+
+A block is trials of consecutive numbers; the seed and the number say all, so that a run can go on where it
+was cut off. Each process has a kernel of its own: while Lean works on one block, Python draws the next.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from traceback import format_exc
+
+from detlm.kernel.build import ensure_built
+from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.protocol import Kernel
+from detlm.syntax.diagnostics import SourceError
+from tests.drt.cases import Trial
+from tests.drt.compare import Comparison, Finding, Outcome, Verdict, judge
+from tests.drt.draw import drawn
+from tests.drt.shrink import shrunk
+
+BLOCK = 16  # trials
+CASES = 17.0  # cases of a trial, about
+CORPUS = Path(__file__).parent / "corpus"
+
+
+@dataclass
+class Tally:
+    """What became of blocks. ``seconds``: spent in Python and waiting for Lean, over all processes."""
+
+    verdicts: dict[str, int] = field(default_factory=dict)
+    admitted: int = 0
+    programs: int = 0
+    seen: dict[str, int] = field(default_factory=dict)
+    findings: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def cases(self) -> int:
+        """How many cases have a verdict."""
+        return sum(self.verdicts.values())
+
+    def add(self, other: Tally | Outcome) -> None:
+        """Joins what another one counted."""
+        for mine, theirs in ((self.verdicts, other.verdicts), (self.seen, other.seen)):
+            for key, count in theirs.items():
+                mine[key] = mine.get(key, 0) + count
+        self.admitted += other.admitted
+        if isinstance(other, Tally):
+            self.programs += other.programs
+            self.findings += other.findings
+            for what, spent in other.seconds.items():
+                self.seconds[what] = self.seconds.get(what, 0.0) + spent
+        else:
+            self.programs += 1
+            self.findings += [(f.verdict, f.who, f.text, f.gap, f.trial.to_line()) for f in other.findings]
+
+
+def compared(seed: str, numbers: Sequence[int]) -> tuple[list[Comparison], Tally]:
+    """Draws trials and compares Python's side."""
+    tally = Tally()
+    done = []
+    begun = perf_counter()
+    for number in numbers:
+        try:
+            done.append(drawn(seed, number))
+        except SourceError as error:  # the generators make well-typed files only
+            tally.add(_fruitless("investigate", "reader", str(error), f"{seed}:{number}"))
+        except Exception:
+            tally.add(_fruitless("bug", "crash", format_exc(limit=-4), f"{seed}:{number}"))
+    tally.seconds["Python"] = perf_counter() - begun
+    return done, tally
+
+
+def _fruitless(verdict: Verdict, who: str, text: str, origin: str) -> Outcome:
+    finding = Finding(verdict, who, text, Trial((), origin=origin))
+    return Outcome({verdict: 1}, findings=[finding])
+
+
+def judged(kernel: Kernel, done: Sequence[Comparison], tally: Tally) -> Tally:
+    """Adds Lean's verdicts."""
+    begun = perf_counter()
+    complaints = judge(kernel, done)
+    for comparison in done:
+        tally.add(comparison.outcome())
+    if complaints and done:
+        trial = done[0].trial
+        finding = Finding("investigate", "Lean", "; ".join(complaints), trial)
+        tally.add(Outcome({"investigate": 1}, findings=[finding]))
+    tally.seconds["Lean"] = perf_counter() - begun
+    return tally
+
+
+def blocks_of(cases: int) -> int:
+    """How many blocks make so many cases, about."""
+    return max(1, round(cases / (BLOCK * CASES)))
+
+
+def numbers_of(block: int) -> range:
+    """The trials of a block."""
+    return range(block * BLOCK, (block + 1) * BLOCK)
+
+
+# -- one process ------------------------------------------------------------------------------------
+
+
+class _Process:
+    """A kernel, and the block that it works on while the next one is drawn."""
+
+    def __init__(self) -> None:
+        self.kernel = EmbeddedKernel(ensure_built(progress=False), timeout_s=120)
+        self.thread = ThreadPoolExecutor(1)
+        self.before: Future[Tally] | None = None
+
+    def go(self, seed: str, block: int | None) -> Tally | None:
+        """Begins a block (None: no more) and returns the tally of the one before."""
+        after = None
+        if block is not None:
+            done, tally = compared(seed, numbers_of(block))
+            after = self.thread.submit(judged, self.kernel, done, tally)
+        before, self.before = self.before, after
+        return None if before is None else before.result()
+
+
+_process: _Process | None = None
+
+
+def _go(seed: str, mine: Sequence[int]) -> list[tuple[int, Tally]]:
+    global _process
+    if _process is None:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+        _process = _Process()
+    found = []
+    for at, block in enumerate([*mine, None]):
+        tally = _process.go(seed, block)
+        if tally is not None:
+            found.append((mine[at - 1], tally))
+    return found
+
+
+def run(seed: str, blocks: Sequence[int], jobs: int, at_once: int = 4) -> Iterator[tuple[int, Tally]]:
+    """Blocks as they are done, on ``jobs`` processes."""
+    ensure_built(progress=False)
+    rows = [blocks[i : i + at_once] for i in range(0, len(blocks), at_once)]
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        waiting = {pool.submit(_go, seed, row) for row in rows}
+        try:
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield from future.result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+# -- the corpus and what is found -------------------------------------------------------------------
+
+
+def corpus() -> list[Trial]:
+    """The kept trials."""
+    files = sorted(CORPUS.glob("*.jsonl"))
+    return [Trial.from_line(line) for f in files for line in f.read_text().splitlines() if line.strip()]
+
+
+def replayed(kernel: Kernel, trials: Sequence[Trial]) -> Tally:
+    """The verdicts of given trials."""
+    tally = Tally()
+    for at in range(0, len(trials), BLOCK):
+        done = [Comparison(t, Random(0), guided=1) for t in trials[at : at + BLOCK]]
+        tally.add(judged(kernel, done, Tally()))
+    return tally
+
+
+def minimised(kernel: Kernel, verdict: str, who: str, trial: Trial, tries: int = 400) -> Trial:
+    """The smallest trial found of which the same one parts with the others in the same way."""
+
+    def interesting(smaller: Trial) -> bool:
+        done = Comparison(smaller, Random(0), guided=1)
+        if who == "Lean":
+            judge(kernel, [done])
+        return any(f.verdict == verdict and f.who == who for f in done.outcome().findings)
+
+    if not trial.outputs or not interesting(trial):
+        return trial
+    return replace(shrunk(trial, interesting, tries), origin=f"{trial.origin}, {who}")
