@@ -253,3 +253,15 @@ def test_mistakes_of_all_statements_are_found_in_one_run() -> None:
             "t.det",
         )
     assert str(caught.value).count(": error: ") == 5
+
+
+def test_a_name_for_what_is_no_scope_is_told_once() -> None:
+    source = """program t
+category A := /a/
+shape B := x: A
+constraint "c" at A: scope S := B ensure next_token in S
+output := B
+"""
+    with pytest.raises(ConstraintError) as caught:
+        read_source(source, "t.det")
+    assert str(caught.value).count(": error: ") == 1
