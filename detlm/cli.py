@@ -41,6 +41,10 @@ KernelName = Annotated[
     str, typer.Option("--kernel", help="embedded (no toolchain needed) or lake (an installed toolchain).")
 ]
 
+AllowLean = Annotated[
+    bool, typer.Option("--allow-lean", help="Elaborate Lean files that define categories; read them first.")
+]
+
 _LONGEST_FILE = 64 << 20  # bytes of a prompt or text; what is longer was not meant, such as a device
 
 
@@ -93,6 +97,7 @@ def generate(
     semantic: Annotated[
         str, typer.Option(help="filter: support in the mask where it fits; span-end: checked when spans end.")
     ] = "filter",
+    allow_lean: AllowLean = False,
     json: Json = False,
 ) -> None:
     """Let a model answer inside a constraint file, and prove that it did."""
@@ -100,7 +105,7 @@ def generate(
 
     request = Request(
         file, _text(prompt, "--prompt"), out, model, mode, seed, temperature, top_k, top_p,
-        max_tokens, max_backups, semantic,
+        max_tokens, max_backups, semantic, allow_lean,
     )  # fmt: skip
     raise typer.Exit(run(request, as_json=json))
 
@@ -123,13 +128,14 @@ def verify(
     paranoid: Annotated[
         bool, typer.Option("--paranoid", help="Also decide the statement without Lean, by other means.")
     ] = False,
+    allow_lean: AllowLean = False,
     json: Json = False,
 ) -> None:
     """Check a certificate again, trusting nothing in it. Exit codes 0, 10, 11, 12."""
     from detlm.console.verifying import Bounds, Care, run
 
     held = [None if t is None else _text(t, o) for t, o in ((prompt, "--prompt"), (text, "--text"))]
-    bounds, care = Bounds(timeout, memory), Care(fresh, paranoid)
+    bounds, care = Bounds(timeout, memory), Care(fresh, paranoid, allow_lean)
     code = run(certificate, program, held[0], held[1], kernel, emit_lean, bounds, care, as_json=json)
     raise typer.Exit(code)
 
@@ -232,6 +238,17 @@ def lean_check(
     from detlm.console.lean import check_file
 
     raise typer.Exit(check_file(file, kernel, timeout, as_json=json))
+
+
+@lean_app.command("new-category")
+def lean_new_category(
+    name: Annotated[str, typer.Argument(help="Its name, and that of its Lean namespace, such as Email.")],
+    into: Annotated[Path, typer.Option(help="The folder for NAME.lean.")] = Path(),
+) -> None:
+    """Start a category in Lean: meaning, decision procedure, the proof that they agree, examples."""
+    from detlm.console.scaffold import new_category
+
+    raise typer.Exit(new_category(name, into))
 
 
 @lean_app.command("server")

@@ -12,6 +12,7 @@ import DetLM.Spec.Scopes
 import DetLM.Spec.Fields
 import DetLM.Spec.Program
 import DetLM.Spec.Check
+import DetLM.Spec.Foreign
 import DetLM.Spec.Fast.Text
 import DetLM.Spec.Fast.Parse
 import DetLM.Spec.Fast
@@ -38,6 +39,7 @@ import DetLM.Thm.Check
 import DetLM.Thm.Fast.Text
 import DetLM.Thm.Fast.Parse
 import DetLM.Thm.Fast
+import DetLM.Thm.Foreign
 import DetLM.Thm.Decide
 import DetLM.Thm.Context
 import DetLM.Thm.Scopes

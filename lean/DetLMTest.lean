@@ -1,4 +1,5 @@
 import DetLMTest.Spec.Regex
+import DetLMTest.Spec.Foreign
 import DetLMTest.Spec.Words
 import DetLMTest.Spec.Number
 import DetLMTest.Spec.Shape

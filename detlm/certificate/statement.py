@@ -126,8 +126,11 @@ def _through_automata(program: Program, output: bytes) -> bool:
 
 
 def statement_sha256(wanted: Obligation) -> str:
-    """Digest of what is stated: ``Run.admitted`` and every definition it speaks of (the witness is none)."""
+    """Digest of what is stated: ``Run.admitted``, what Lean files' categories ask, and every definition
+    these speak of (the witness is none)."""
     whole = hashlib.sha256(wanted.statements["Run.admitted"].encode())
+    for name in sorted(wanted.statements.keys() - {"Run.admitted", "Run.accepted"}):
+        whole.update(f"{name} {wanted.statements[name]}\n".encode())
     for name in sorted(wanted.definitions):
         if name in wanted.stated:
             whole.update(f"{name} {wanted.definitions[name]}\n".encode())
@@ -148,6 +151,7 @@ MEANING = (
     "Spec/Scopes.lean",
     "Spec/Fields.lean",
     "Spec/Program.lean",
+    "Spec/Foreign.lean",
 )
 
 
@@ -187,7 +191,13 @@ class Checked:
 def request_for(wanted: Obligation, *, timeout_s: float) -> CheckRequest:
     """The kernel request for an obligation."""
     names = (*wanted.statements, *wanted.definitions)
-    return CheckRequest(prelude=wanted.prelude, source=wanted.source, declarations=names, timeout_s=timeout_s)
+    return CheckRequest(
+        prelude=wanted.prelude,
+        source=wanted.source,
+        declarations=names,
+        timeout_s=timeout_s,
+        recheck=wanted.foreign,  # somebody else's definitions: nothing is taken over from their elaboration
+    )
 
 
 def judge(wanted: Obligation, verdict: Verdict) -> Checked:

@@ -54,7 +54,8 @@ class Bindings:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A verdict, why, and for what it stands; ``unproved`` is what the program says beyond what is proved."""
+    """A verdict, why, and for what it stands; ``unproved`` is what the program says beyond what is proved,
+    ``lean_files``, each "name (file)", say what categories mean."""
 
     outcome: Outcome
     reasons: tuple[str, ...]
@@ -65,6 +66,7 @@ class Report:
     read_back: bool = True
     decided_twice: bool = False
     unproved: tuple[str, ...] = ()
+    lean_files: tuple[str, ...] = ()
     certificate: Certificate | None = field(default=None, repr=False)
 
 
@@ -81,15 +83,24 @@ class Prepared:
     bound_to: tuple[str, ...]
     certificate: Certificate
     unproved: tuple[str, ...] = ()
+    lean_files: tuple[str, ...] = ()
 
 
-def verify(data: bytes, open_kernel: Callable[[], Kernel], bindings: Bindings | None = None) -> Report:
+def verify(
+    data: bytes,
+    open_kernel: Callable[[], Kernel],
+    bindings: Bindings | None = None,
+    *,
+    allow_lean: bool = False,
+) -> Report:
     """Judges the bytes of a certificate. ``open_kernel`` is called only if everything else stands.
+
+    ``allow_lean``: Lean files that the certificate encloses may be elaborated; without, it is declined.
 
     Raises ``ConstraintError`` or ``UsageError`` only for the caller's own ``bindings.program``.
     """
     bindings = bindings or Bindings()
-    prepared = prepare(data, bindings, held_program(bindings))
+    prepared = prepare(data, bindings, held_program(bindings), allow_lean=allow_lean)
     return prepared if isinstance(prepared, Report) else decide(prepared, open_kernel)
 
 
@@ -99,7 +110,9 @@ def held_program(bindings: Bindings) -> Program | None:
     return read_program(bindings.program) if bindings.program is not None else None
 
 
-def prepare(data: bytes, bindings: Bindings, held: Program | None) -> Prepared | Report:
+def prepare(
+    data: bytes, bindings: Bindings, held: Program | None, *, allow_lean: bool = False
+) -> Prepared | Report:
     """All that comes before the kernel; ``held`` is the program that ``bindings`` names."""
     certificate: Certificate | None = None
     distrust_cache()
@@ -107,7 +120,8 @@ def prepare(data: bytes, bindings: Bindings, held: Program | None) -> Prepared |
         certificate = _read(data)
         program = _enclosed_program(certificate)
         bound = _compare_bindings(certificate, held, bindings)
-        return Prepared(_recompute(certificate, program), bound, certificate, _unproved(program))
+        allowed = _allowed(program, allow_lean)
+        return Prepared(_recompute(certificate, program), bound, certificate, _unproved(program), allowed)
     except _Stop as stop:
         return Report(stop.outcome, (stop.reason,), certificate=certificate)
     except (RecursionError, MemoryError) as err:
@@ -138,6 +152,7 @@ def decide(prepared: Prepared, open_kernel: Callable[[], Kernel], *, timeout_s: 
         checked.verdict.milliseconds,
         checked.read_back,
         unproved=prepared.unproved,
+        lean_files=prepared.lean_files,
         certificate=certificate,
     )
 
@@ -147,6 +162,9 @@ def decide_again(prepared: Prepared) -> Report | None:
     from detlm.certificate import paranoid  # only where it is asked for
 
     claim = prepared.certificate.claim
+    if prepared.lean_files:
+        reason = "the independent checker reads no Lean, and a category is defined in Lean"
+        return Report(Outcome.DECLINED, (reason,), certificate=prepared.certificate)
     try:
         paranoid.decide(prepared.wanted.prelude + prepared.wanted.source, claim.prompt, claim.output)
     except paranoid.Refused as err:
@@ -228,6 +246,18 @@ def _unproved(program: Program) -> tuple[str, ...]:
     if program.token_budget is not None:
         said.append(f"at most {program.token_budget} tokens: how text is cut into tokens is the model's")
     return tuple(said)
+
+
+def _allowed(program: Program, allow_lean: bool) -> tuple[str, ...]:
+    """The Lean files that say what categories mean, if they may be elaborated."""
+    named = tuple(f"{c.name} ({c.file})" for c in program.foreign)
+    if named and not allow_lean:
+        raise _Stop(
+            Outcome.DECLINED,
+            f"an enclosed Lean file says what a category means: {', '.join(named)}; "
+            "read it, then allow that it is elaborated with --allow-lean",
+        )
+    return named
 
 
 def _compare_bindings(certificate: Certificate, held: Program | None, bindings: Bindings) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ class Request:
     max_tokens: int = 256
     max_backups: int = 200
     semantic: str = "filter"
+    allow_lean: bool = False
 
 
 def run(request: Request, *, as_json: bool) -> int:
@@ -96,6 +97,7 @@ def _produce(
         sampling=sampling,
         budget=Budget(request.max_tokens, request.max_backups),
         semantic="span-end" if request.semantic == "span-end" else "filter",
+        allow_lean=request.allow_lean,
     )
     generation = Generation(program, request.prompt, model, kernel, settings)
     view.begin(request.prompt, generation.compiled)
@@ -142,10 +144,12 @@ def _prepared(request: Request) -> tuple[Program, Sampling]:
     """Everything that can be read and checked without a model. Raises ``DetlmError``."""
     from detlm.console.checking import require_sound
     from detlm.decode.choose import Sampling
+    from detlm.decode.generate import require_allowed
     from detlm.syntax import read_program
 
     program = read_program(request.file)
     require_sound(program)
+    require_allowed(program, allow_lean=request.allow_lean)
     if len(request.prompt) > _LONGEST_PROMPT:
         raise UsageError(f"the prompt has {len(request.prompt):,} bytes; the limit is {_LONGEST_PROMPT:,}")
     if request.semantic not in ("filter", "span-end"):

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from detlm.console.checking import require_sound
+from detlm.errors import ConstraintError
 from detlm.mask.trials import Trial, judge
 from detlm.syntax import read_program
 from detlm.syntax.diagnostics import Diagnostic, SourceError, did_you_mean
@@ -43,6 +44,12 @@ def _trials(file: Path) -> list[Trial]:
         return _library_trials(library)
     program = read_program(file)
     require_sound(program)
+    if program.foreign:
+        named = program.foreign[0]
+        raise ConstraintError(
+            f"{file}: the kernel decides {named.name}, and example lines are tried without it",
+            hint=f"write examples into {named.file}; detlm lean check runs them",
+        )
     # As the reader does, so that line numbers agree.
     text = program.sources[0].content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
     return [judge(program, example) for example in read_examples(text) if example.kind != "?"]

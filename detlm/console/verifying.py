@@ -33,10 +33,12 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """What to do beyond the usual: build the library anew; ask the independent checker, too."""
+    """What to do beyond the usual: build the library anew; ask the independent checker, too; elaborate
+    enclosed Lean files."""
 
     fresh: bool = False
     paranoid: bool = False
+    allow_lean: bool = False
 
 
 def run(
@@ -60,7 +62,7 @@ def run(
         raise UsageError("--fresh is for the embedded kernel; a toolchain's library is built by lake")
     data = read_certificate(path)
     with _no_cache() if care.fresh else nullcontext():
-        report = _judged(data, kernel, Bindings(program, prompt, text), bounds, care.paranoid)
+        report = _judged(data, kernel, Bindings(program, prompt, text), bounds, care)
     if emit is not None and report.certificate is not None and report.outcome is Outcome.ACCEPTED:
         from detlm.certificate.emit import emit_lean
 
@@ -94,7 +96,7 @@ def _no_cache() -> Iterator[None]:
                 os.environ["DETLM_CACHE"] = before
 
 
-def _judged(data: bytes, kernel: str, bindings: Bindings, bounds: Bounds, paranoid: bool) -> Report:
+def _judged(data: bytes, kernel: str, bindings: Bindings, bounds: Bounds, care: Care) -> Report:
     """Whatever a certificate asks for, its verifier comes to an end, and within bounds."""
     held = held_program(bindings)
     end = time.monotonic() + bounds.timeout_s
@@ -113,12 +115,12 @@ def _judged(data: bytes, kernel: str, bindings: Bindings, bounds: Bounds, parano
         )
         return replace(report, reasons=(*report.reasons, limits))
 
-    prepared = within(lambda: prepare(data, bindings, held))
+    prepared = within(lambda: prepare(data, bindings, held, allow_lean=care.allow_lean))
     if isinstance(prepared, Report):
         return with_limits(prepared)
     left = max(1e-3, end - time.monotonic())
     report = decide(prepared, lambda: open_kernel(kernel), timeout_s=left)
-    if not paranoid or report.outcome is not Outcome.ACCEPTED:
+    if not care.paranoid or report.outcome is not Outcome.ACCEPTED:
         return report
     objection = within(lambda: decide_again(prepared))
     return replace(report, decided_twice=True) if objection is None else with_limits(objection)
@@ -140,6 +142,7 @@ def lines(report: Report) -> list[str]:
         f"accepted  {' and '.join(what)}",
         f"  proved by {report.kernel} in {report.milliseconds:.1f} ms; axioms: {axioms}",
         *(["  decided again by the independent checker"] if report.decided_twice else []),
+        *(f"  relative to what the enclosed Lean file says of {c}" for c in report.lean_files),
         *(f"  says nothing of {part}" for part in report.unproved),
         *([] if report.read_back else ["  NOT compared as an expression: this kernel prints text only"]),
     ]
@@ -159,5 +162,6 @@ def _record(report: Report) -> dict[str, object]:
         "milliseconds": report.milliseconds,
         "statement_read_back": report.read_back,
         "decided_twice": report.decided_twice,
+        "lean_files": list(report.lean_files),
         "unproved": list(report.unproved),
     }

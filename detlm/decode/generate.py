@@ -31,6 +31,7 @@ from detlm.decode.loop import Budget, Loop
 from detlm.decode.proofs import SpanProofs
 from detlm.errors import ConstraintError, DecodeError, ModelError, UsageError
 from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.foreign import examine
 from detlm.kernel.render import Obligation
 from detlm.knowledge.closure import FactStep, Step, close
 from detlm.mask.compile import CompiledProgram, Semantic, compile_program
@@ -44,13 +45,14 @@ from detlm.syntax.program import Program
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to decode. ``mode`` None: the program's own."""
+    """How to decode. ``mode`` None: the program's own. ``allow_lean``: Lean files may be elaborated."""
 
     mode: str | None = None
     sampling: Sampling = field(default_factory=Sampling)
     budget: Budget = field(default_factory=Budget)
     semantic: Semantic = "filter"
     proof_timeout_s: float = 60.0
+    allow_lean: bool = False
 
 
 @dataclass
@@ -77,6 +79,7 @@ class Generation:
                 "keep to that",
                 hint="leave the `attend` lines out, or wait for a version with attention gates",
             )
+        require_allowed(self.program, allow_lean=self.settings.allow_lean)
         if not self.model.eos_ids:
             raise ModelError(
                 f"the model {self.model.name} names no end-of-text token, so no output could ever end",
@@ -90,6 +93,7 @@ class Generation:
             self.program, self.prompt, semantic=self.settings.semantic, closure=closure
         )
         self._closure = closure
+        examine(self.program.foreign, self.kernel, timeout_s=self.settings.proof_timeout_s)
         self._kernel_text = self.kernel.describe().text  # asked now: an interruption must not wait for it
         question = self.prompt.decode(errors="replace")
         told = brief(self.program)
@@ -221,3 +225,13 @@ class Generation:
 def statement_digest(program: Program, prompt: bytes, output: bytes) -> str:
     """The digest of the statement about ``output``; it does not depend on any witness."""
     return statement.statement_sha256(statement.obligation(program, prompt, output, ()))
+
+
+def require_allowed(program: Program, *, allow_lean: bool) -> None:
+    """Raises ``UsageError`` for a program with Lean files where these may not be elaborated."""
+    if program.foreign and not allow_lean:
+        named = ", ".join(f"{c.name} ({c.file})" for c in program.foreign)
+        raise UsageError(
+            f"a Lean file says what a category means: {named}",
+            hint="elaborating a file lets it act; read it, then allow it with --allow-lean",
+        )

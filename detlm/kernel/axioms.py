@@ -142,6 +142,10 @@ class Collected:
         lean = self._lean
         if self._reader.kind(constant) not in ("definition", "theorem", "opaque"):
             return True  # inductive types are always checked; axioms are reported
+        if not self._reader.is_safe(constant):
+            return (
+                True  # such as what the compiler makes of recursion; the kernel lets nothing safe rest on it
+            )
         value = lean.field(constant, 0)
         head = lean.field(value, 0)
         name = lean.make_name(("detlm", "recheck"))

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detlm.kernel.automata import literal_front
+from detlm.kernel.foreign import keep, prelude_of, standing_in
 from detlm.kernel.grammars import derivation_term, grammar_term
 from detlm.kernel.terms import Definitions, Term, TypeTerm, node
+from detlm.kernel.visible import asks_names
 from detlm.knowledge.closure import FactStep, RuleStep, Step
 from detlm.syntax import program as p
 from detlm.syntax import regex as r
@@ -27,7 +29,8 @@ class Obligation:
     """What Lean is asked: ``prelude`` and ``source`` are Lean source; ``statements`` maps each theorem
     to the expression its type must be, ``definitions`` each constant to the expression of its value;
     ``stated`` names the definitions that the statement speaks of, which leaves the witness out.
-    ``refutation`` is Lean source for the opposite of acceptance, ``refuted`` its expression."""
+    ``refutation`` is Lean source for the opposite of acceptance, ``refuted`` its expression. ``foreign``:
+    somebody's own Lean code is in the prelude."""
 
     prelude: str
     source: str
@@ -36,6 +39,7 @@ class Obligation:
     stated: frozenset[str]
     refutation: str
     refuted: str
+    foreign: bool = False
 
 
 def text_term(text: bytes) -> Term:
@@ -289,34 +293,19 @@ class RenderedProgram:
 
     ``spans`` holds, for each derive rule, the program whose whole output is one span of that rule: the
     obligation of a span that was just closed is the obligation of that program. Rules that ask for visible
-    names are not there: what holds of their spans depends on what stands before.
+    names are not there: what holds of their spans depends on what stands before. ``foreign``: the categories
+    of Lean files in the program (None) and in the spans of each rule.
     """
 
     definitions: Definitions
     constant: Term
     spans: dict[int, Term]
+    foreign: dict[int | None, tuple[p.LeanCategory, ...]]
 
     @property
     def prelude(self) -> str:
-        """Lean source that defines the program."""
-        return self.definitions.source()
-
-
-def _asks_names(shape: p.Shape) -> bool:
-    """Whether a rule of the shape asks which names are visible."""
-
-    def asks(condition: p.Condition) -> bool:
-        match condition:
-            case p.Visible():
-                return True
-            case p.Not(body) | p.Every(_, body):
-                return asks(body)
-            case p.And(left, right) | p.Or(left, right):
-                return asks(left) or asks(right)
-        return False
-
-    spans = (s for s in p.walk(shape) if isinstance(s, p.Derive))
-    return any(asks(s.given) or asks(s.ensure) for s in spans)
+        """Lean source that defines the program, and behind it the Lean files whose categories it uses."""
+        return self.definitions.source() + prelude_of(self.foreign[None])
 
 
 def render_program(program: p.Program, prefix: str = "Run") -> RenderedProgram:
@@ -327,10 +316,12 @@ def render_program(program: p.Program, prefix: str = "Run") -> RenderedProgram:
     whole = renderer.program(knowledge, program.output, program.limits, program.after)
     constant = definitions.define("program", whole)
     spans: dict[int, Term] = {}
+    foreign: dict[int | None, tuple[p.LeanCategory, ...]] = {None: program.foreign}
     for shape in p.walk(program.output):
-        if isinstance(shape, p.Derive) and shape.rule not in spans and not _asks_names(shape):
+        if isinstance(shape, p.Derive) and shape.rule not in spans and not asks_names(shape):
             spans[shape.rule] = definitions.define(f"span{shape.rule}", renderer.program(knowledge, shape))
-    return RenderedProgram(definitions, constant, spans)
+            foreign[shape.rule] = standing_in(shape, program.foreign)
+    return RenderedProgram(definitions, constant, spans, foreign)
 
 
 def render_obligation(
@@ -361,6 +352,7 @@ def render_obligation(
     proof = renderer.witness(witness, derivations)
     accepted = node("Prop", "DetLM.Accepted", target, context, text, proof)
     admitted = node("Prop", "DetLM.Admits", target, context, text)
+    kept = keep(rendered.foreign[span], renderer.text, (target, context, text))
     decided = f"theorem Run.accepted : {accepted.source()} := by decide +kernel\n"
     if compiled is not None:
         checked = node(
@@ -379,16 +371,19 @@ def render_obligation(
         )
     source = own.source() + (
         f"{decided}theorem Run.admitted : {admitted.source()} := DetLM.Accepted.admits Run.accepted\n"
+        f"{kept.source}"
     )
-    negated = node("Prop", "Not", accepted)
+    negated = node("Prop", "Not", kept.besides(accepted))
     # Spans are checked early, many to a program; the program itself is compared with the whole output.
     below = rendered.definitions.entries if span is None else []
     return Obligation(
         prelude=rendered.prelude + (compiled.prelude if compiled is not None else ""),
         source=source,
-        statements={"Run.accepted": accepted.expression(), "Run.admitted": admitted.expression()},
+        statements={"Run.accepted": accepted.expression(), "Run.admitted": admitted.expression()}
+        | kept.statements,
         definitions={n: t.expression() for n, _, t in below + own.entries},
         stated=stated,
         refutation=f"{own.source()}theorem Run.refuted : {negated.source()} := by decide +kernel\n",
         refuted=negated.expression(),
+        foreign=bool(rendered.foreign[None]),
     )

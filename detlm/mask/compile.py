@@ -145,6 +145,9 @@ def compile_program(
     free = _context_free(bound.shape, prompt, known, program.limits) if reading is None else None
     why = f"more than {closure_limit:,} facts follow" if too_many else "checked at span end, as asked"
     late = {n: _still_late(r, free) for n, r in bound.late.items()}
+    for rule, category in program.foreign_spans.items():
+        reason = f"the kernel decides what {category.file} asks of {category.name}"
+        late[rule] = (*late.get(rule, ()), reason)
     notes = tuple(_rule_note(d, builder.sentences, filtering, why, late) for d in rules)
     notes += _limit_notes(program.limits)
     exact = reading is None and all(n.exact for n in notes)

@@ -174,6 +174,15 @@ class GrammarFile(Expression):
     span: Span
 
 
+class LeanFile(Expression):
+    """``lean Name from "file.lean" within /envelope/``."""
+
+    name: Word
+    path: Word
+    within: RegexLiteral | None
+    span: Span
+
+
 def parts_of(expression: Expression) -> tuple[Expression, ...]:
     """The expressions directly inside an expression, in order."""
     match expression:

@@ -23,6 +23,7 @@ BARE = "number"  # a regular language that JSON writes without quotes
 JSON = "JSON"
 SPOKEN = "sentences of facts"
 FREE = "a context-free language"
+LEAN = "a category of a Lean file"
 SHAPE = "a shape"
 
 
@@ -223,6 +224,8 @@ class Definitions:
             self._grammar_uses(expression.productions)
         if isinstance(expression, ast.GrammarBlock | ast.GrammarFile):
             return FREE
+        if isinstance(expression, ast.LeanFile):
+            return LEAN
         if isinstance(expression, ast.Labelled):
             self.nature(expression.body)
             return SHAPE

@@ -62,6 +62,9 @@ class Spans(Protocol):
     def context_free(self, expression: ast.Expression, name: str) -> Shape:
         """The span of a context-free category."""
 
+    def foreign(self, expression: ast.LeanFile, name: str) -> Shape:
+        """The span of a category that a Lean file defines."""
+
 
 class Shapes:
     """Makes shapes, each category's once."""
@@ -131,6 +134,8 @@ class Shapes:
                 return self.json.schema(expression)
             case ast.GrammarBlock() | ast.GrammarFile():
                 return self.spans.context_free(expression, name)
+            case ast.LeanFile():
+                return self.spans.foreign(expression, name)
             case ast.Repeated(_, high) if not (high is None and self._is_text(expression)):
                 return self._repeated(expression, name)
             case ast.Intersection() | ast.Difference() if not self._is_text(expression):

@@ -208,8 +208,8 @@ WORDS = {
     "COLON": "`:`",
 }
 _TERMINALS = (
-    "admit as before bound by caller compact constrain else exactly false if least length lines may most "
-    "names null one reject schema segment start stem then times true with within"
+    "admit as before bound by caller compact constrain else exactly false if lean least length lines may "
+    "most names null one reject schema segment start stem then times true with within"
 )
 WORDS |= {name.upper(): f"`{name}`" for name in RESERVED | set(_TERMINALS.split())}
 
@@ -217,8 +217,8 @@ WORDS |= {name.upper(): f"`{name}`" for name in RESERVED | set(_TERMINALS.split(
 _LEAVES = {"REF", "CALL", "STRING", "REGEX", "WORDS", "INTEGER", "DECIMAL", "DATE", "LPAR", "LBRACE", "LSQB"}
 _OPERANDS = {"REF", "FUNCTION", "NUMERAL", "STRING", "LPAR"}
 GROUPS = {
-    frozenset(_LEAVES | {"LABEL", "REPEAT", "SENTENCE", "JSON", "GRAMMAR"}): "an expression",
-    frozenset(_LEAVES | {"REPEAT", "SENTENCE", "JSON", "GRAMMAR"}): "an expression",
+    frozenset(_LEAVES | {"LABEL", "REPEAT", "SENTENCE", "JSON", "GRAMMAR", "LEAN"}): "an expression",
+    frozenset(_LEAVES | {"REPEAT", "SENTENCE", "JSON", "GRAMMAR", "LEAN"}): "an expression",
     frozenset(_LEAVES | {"TRUE", "FALSE", "NULL"}): "a value",
     frozenset(_LEAVES): "an expression",
     frozenset(_OPERANDS | {"MINUS", "NOT", "EVERY"}): "a condition",

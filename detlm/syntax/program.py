@@ -27,6 +27,7 @@ from detlm.syntax.attention import (
     Attention,
     CallerAttribute,
 )
+from detlm.syntax.lean_category import LeanCategory
 from detlm.syntax.limit import (
     AtMostWords,
     Forbid,
@@ -112,6 +113,7 @@ __all__ = [
     "GrammarRule",
     "InCategory",
     "InGrammar",
+    "LeanCategory",
     "Lex",
     "Limit",
     "Matches",
@@ -177,7 +179,8 @@ class Program:
     ``mode`` is "probing", "hybrid" or "deterministic". ``after``: everything up to and including the
     first place where this text stands is free, and the answer begins behind it (None: the answer is all).
     ``token_budget`` bounds decoding and is not part of what is admitted. ``attention``: gates that no
-    certificate speaks of. ``remarks``: what reading it had to say though nothing is wrong, for people.
+    certificate speaks of. ``foreign``: the categories of Lean files that the output uses. ``remarks``: what
+    reading it had to say though nothing is wrong, for people.
     """
 
     name: str
@@ -191,6 +194,7 @@ class Program:
     after: bytes | None = None
     token_budget: int | None = None
     attention: Attention | None = None
+    foreign: tuple[LeanCategory, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     positions: dict[str, Position] = field(default_factory=dict, compare=False)
     remarks: tuple[str, ...] = field(default=(), compare=False)
@@ -199,6 +203,16 @@ class Program:
     def names(self) -> tuple[bytes, ...]:
         """The things that facts are about: every subject of a fact, once, in order of appearance."""
         return tuple(dict.fromkeys(a.subject for a in self.facts))
+
+    @property
+    def foreign_spans(self) -> dict[int, LeanCategory]:
+        """The rules whose spans are parts of a category of a Lean file."""
+        known = {c.label: c for c in self.foreign}
+        return {
+            s.rule: known[s.body.label]
+            for s in walk(self.output)
+            if isinstance(s, Derive) and isinstance(s.body, Field) and s.body.label in known
+        }
 
     def tightened(self, limits: tuple[Limit, ...]) -> Program:
         """The same program with further limits: it can only admit less."""

@@ -18,6 +18,7 @@ from detlm.syntax.draft import Draft
 from detlm.syntax.expressions import Shapes
 from detlm.syntax.facts_and_rules import Knowledge
 from detlm.syntax.files import Files
+from detlm.syntax.foreign import LeanCategories
 from detlm.syntax.languages import Languages
 from detlm.syntax.limits import Limits
 from detlm.syntax.program import Lex, Program, Shape, SourceFile
@@ -33,6 +34,7 @@ class Resolver:
         self._draft = Draft(statements, report)
         self._report = report
         self._files = files
+        self._lean = LeanCategories(files, report)
 
     def program(self, source: SourceFile) -> Program | None:
         """The program, or None when the report has mistakes that stand in its way."""
@@ -57,6 +59,7 @@ class Resolver:
             after=after,
             token_budget=limits.tokens,
             attention=attention,
+            foreign=self._lean.used(output),
             sources=(source, *self._files.sources.values()),
             positions=draft.positions,
             remarks=tuple(self._report.remarks),
@@ -72,7 +75,7 @@ class Resolver:
         languages = Languages(definitions, self._files, report)
         shapes = Shapes(definitions, languages, ClaimShapes(self._knowledge, report), self._files, report)
         grammars = Grammars(definitions, languages, self._files, report)
-        shapes.spans = spans = SpanRules(self._draft, shapes, grammars)
+        shapes.spans = spans = SpanRules(self._draft, shapes, grammars, self._lean)
         if statement is not None:
             self._check_used(statement, definitions)
         if not sound:

@@ -12,6 +12,7 @@ from detlm.syntax.definitions import Definitions, Instance, uses
 from detlm.syntax.diagnostics import Span
 from detlm.syntax.draft import Draft
 from detlm.syntax.expressions import Shapes
+from detlm.syntax.foreign import LeanCategories
 from detlm.syntax.layout import RESERVED
 from detlm.syntax.parts import Part, Place
 from detlm.syntax.program import (
@@ -21,6 +22,7 @@ from detlm.syntax.program import (
     Block,
     Condition,
     Derive,
+    Field,
     InGrammar,
     Lex,
     Not,
@@ -40,12 +42,13 @@ SITE = "next_token"  # what a condition calls the lexeme at its site
 class SpanRules:
     """Makes the spans of a program; the one ``expressions.Spans``."""
 
-    def __init__(self, draft: Draft, shapes: Shapes, grammars: Grammars) -> None:
+    def __init__(self, draft: Draft, shapes: Shapes, grammars: Grammars, lean: LeanCategories) -> None:
         self._draft = draft
         self._report = draft.report
         self._shapes = shapes
         self._definitions: Definitions = shapes.definitions
         self._grammars = grammars
+        self._lean = lean
         self._scopes = Scopes(draft, shapes.definitions)
         predicates: dict[str, ast.PredicateStatement] = {}
         for predicate in draft.all(ast.PredicateStatement):
@@ -187,6 +190,15 @@ class SpanRules:
         body = Lex(self._grammars.envelope(grammar), name)
         source = self._draft.text(expression.span)
         span = Derive(name, self.next_rule, Always(), InGrammar(name, grammar), body, name, source)
+        self.number(span, expression)
+        return span
+
+    def foreign(self, expression: ast.LeanFile, name: str) -> Shape:
+        """The span of a category of a Lean file: its envelope, labelled for the statement about the file."""
+        label, envelope = self._lean.category(expression)
+        source = self._draft.text(expression.span)
+        body = Field(label, Lex(envelope, name))
+        span = Derive(name, self.next_rule, Always(), Always(), body, name, source)
         self.number(span, expression)
         return span
 

@@ -88,6 +88,10 @@ class ExpressionTrees(Leaves):
             case "grammar_file":
                 start = self.word(children[-1]) if len(children) > 3 else None
                 return ast.GrammarFile(self.word(children[2]), start, span)
+            case "lean_file":
+                envelopes = [ast.RegexLiteral(str(t)[1:-1], self.span(t)) for t in tokens(tree, "REGEX")]
+                name, path = self.word(children[1]), self.word(children[3])
+                return ast.LeanFile(name, path, envelopes[0] if envelopes else None, span)
             case _:
                 raise AssertionError(f"a tree of the grammar has no builder: {data}")
 

@@ -1,0 +1,242 @@
+"""Categories of Lean files: what may stand in them, where they stand, and what no certificate gets past."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detlm.certificate import schema, statement
+from detlm.certificate.verify import verify
+from detlm.console.scaffold import TEMPLATE
+from detlm.decode.generate import statement_digest
+from detlm.errors import ConstraintError
+from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.foreign import examine
+from detlm.syntax import read_source
+from detlm.syntax.program import LeanCategory
+from tests.conftest import Borrowed
+from tests.console.conftest import Call
+
+EMAIL = TEMPLATE.replace("«Name»", "Email")
+ORDER = """import DetLM
+namespace Order
+/-- The sum of the digits. -/
+def sum : DetLM.Text → Nat
+  | [] => 0
+  | b :: t => (b - 48) + sum t
+def Lang (t : DetLM.Text) : Prop := sum t % 10 = 0
+def accepts (t : DetLM.Text) : Bool := decide (sum t % 10 = 0)
+theorem accepts_iff (t : DetLM.Text) : accepts t = true ↔ Lang t := by simp [accepts, Lang]
+end Order
+"""
+PROGRAM = """program orders
+category Number := lean Order from "Order.lean" within /[1-9][0-9]/
+output := Number
+"""
+DERIVED = "derive a from category Number ensure not a in Number\noutput := a"
+AXIOM = ORDER.replace("theorem accepts_iff", "axiom accepts_iff").partition(":= by")[0] + "\nend Order\n"
+SHAPED = ORDER.replace("Lang (t : DetLM.Text) : Prop", "Lang (t : DetLM.Text) (_ : t = t) : Prop")
+ALIAS = """namespace Evil
+def Kept (_ : DetLM.Text → Bool) (_ : DetLM.Text) (_ : DetLM.Program) (_ : DetLM.Context) (_ : DetLM.Text) := True
+end Evil
+namespace DetLM
+export Evil (Kept)
+end DetLM
+"""
+EVERYTHING = """namespace Order
+def Lang (_ : DetLM.Text) : Prop := True
+def accepts (_ : DetLM.Text) : Bool := true
+theorem accepts_iff (t : DetLM.Text) : accepts t = true ↔ Lang t := ⟨fun _ => trivial, fun _ => rfl⟩
+end Order
+"""
+
+
+def written(folder: Path, program: str = PROGRAM, lean: str = ORDER) -> Path:
+    (folder / "Order.lean").write_text(lean)
+    file = folder / "orders.det"
+    file.write_text(program)
+    return file
+
+
+# -- Lean files
+
+
+def test_the_scaffold_is_a_category(session_kernel: EmbeddedKernel) -> None:
+    examine([LeanCategory("Email", "Email.lean", EMAIL)], session_kernel)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda t: t.replace("end Order\n", ""), "leaves a namespace"),
+        (lambda t: t.replace("by simp [accepts, Lang]", "by sorry"), "sorry"),
+        (lambda t: AXIOM, "axiom"),
+        (lambda t: t.replace("theorem accepts_iff", "theorem other"), "Order.accepts_iff"),
+        (lambda t: SHAPED, "Order"),
+        (lambda t: t.replace("end Order", "#eval 1\nend Order"), "would run code"),
+        (lambda t: t.replace("end Order", 'macro "x" : term => `(1)\nend Order'), "changes the grammar"),
+        (lambda t: t.replace("import DetLM", "import Lean"), "imports Lean"),
+        (lambda t: t.replace("% 10 = 0)", "% 9 = 0)"), "Order.lean:9:"),
+        (lambda t: t.replace("by simp [accepts, Lang]", "by native_decide"), "native"),
+        (lambda t: "set_option debug.skipKernelTC true\n" + t.replace("import DetLM\n", ""), "skipKernelTC"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_category_is_refused(
+    session_kernel: EmbeddedKernel, change: Callable[[str], str], said: str
+) -> None:
+    with pytest.raises(ConstraintError) as refused:
+        examine([LeanCategory("Order", "Order.lean", change(ORDER))], session_kernel)
+    assert said in str(refused.value)
+
+
+def test_scaffolds_are_never_written_over(call: Call, tmp_path: Path) -> None:
+    assert call("lean", "new-category", "Email", "--into", tmp_path).code == 0
+    again = call("lean", "new-category", "Email", "--into", tmp_path)
+    assert again.code == 2 and "is there already" in again.err
+    assert (tmp_path / "Email.lean").read_text() == EMAIL
+    for name in ("email", "A.B", "../Up", "List"):
+        assert call("lean", "new-category", name, "--into", tmp_path).code == 2
+
+
+# -- constraint files
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        (PROGRAM.replace('"Order.lean"', '"Other.lean"'), "no file"),
+        (PROGRAM.replace("output := Number", "output := json compact { n: Number }"), "Lean file"),
+        (PROGRAM.replace("output := Number", "output := (Number except /10/)"), "regular categories only"),
+        (PROGRAM.replace("output := Number", "category X := grammar { s: Number }\noutput := X"), "regular"),
+        (PROGRAM.replace("output := Number", DERIVED), "regular"),
+        (PROGRAM.replace(" within /[1-9][0-9]/", " within /(/"), "within"),
+    ],
+)  # fmt: skip
+def test_where_such_a_category_cannot_stand(call: Call, tmp_path: Path, program: str, said: str) -> None:
+    done = call("check", written(tmp_path, program))
+    assert done.code == 1 and said in done.err, done
+
+
+def test_lean_stays_a_name() -> None:
+    program = read_source('program p\ncategory lean := "x" | "y"\noutput := lean', "p.det")
+    assert program.foreign == ()
+
+
+def test_without_within_it_is_one_line(call: Call, tmp_path: Path) -> None:
+    assert call("check", written(tmp_path, PROGRAM.replace(" within /[1-9][0-9]/", ""))).code == 0
+
+
+def test_commands_that_ask_no_kernel_refuse(call: Call, tmp_path: Path) -> None:
+    done = call("test", written(tmp_path, PROGRAM + "-- + 19\n"))
+    assert done.code == 1 and "the kernel decides Order" in done.err
+
+
+# -- certificates
+
+
+@pytest.fixture(scope="module")
+def honest() -> dict[str, Any]:
+    """A certificate of "19", whose digits sum to ten."""
+    return certified(ORDER, b"19")
+
+
+def certified(lean: str, output: bytes, program: str = PROGRAM) -> dict[str, Any]:
+    """A certificate as a forger could write it: every digest is right."""
+    read = read_source(program, "orders.det", files={"Order.lean": lean.encode()})
+    files = (
+        schema.EnclosedFile(name="orders.det", content=program.encode()),
+        schema.EnclosedFile(name="Order.lean", content=lean.encode()),
+    )
+    parsed = statement.take_apart(read, output)
+    return {
+        "format": "detlm-certificate",
+        "version": 1,
+        "kind": "output",
+        "claim": {
+            "program": [{"name": f.name, "content": f.content.decode()} for f in files],
+            "prompt": "",
+            "output": output.decode(),
+        },
+        "witness": [],
+        "derivations": [],
+        "recomputed": {
+            "program_sha256": schema.program_sha256(files),
+            "prompt_sha256": schema.sha256(b""),
+            "output_sha256": schema.sha256(output),
+            "statement_sha256": statement_digest(read, b"", output),
+            "meaning_sha256": statement.meaning_sha256(),
+            "lean": statement.lean_version(),
+            "preface": "",
+            "spans": [
+                {"name": s.name, "rule": s.rule, "start": s.start, "end": s.end} for s in parsed.spans or ()
+            ],
+            "tokens": [output.decode()],
+        },
+        "attested": {
+            "detlm": "0", "model": "m", "revision": None, "weights_sha256": "", "vocabulary_sha256": "",
+            "rendered_prompt": "", "prompt_style": "plain", "mode": "deterministic", "seed": None,
+            "kernel": "", "tokens": [{"id": 1, "forced": False, "admissible": 1, "margin": None}],
+            "model_calls": 0, "backups": 0, "seconds": 0.0, "proof_milliseconds": 0.0,
+        },
+    }  # fmt: skip
+
+
+def judged(record: dict[str, Any], kernel: EmbeddedKernel, *, allow_lean: bool = True) -> tuple[str, str]:
+    report = verify(json.dumps(record).encode(), lambda: Borrowed(kernel), allow_lean=allow_lean)
+    return report.outcome.word, " ".join([*report.reasons, *report.lean_files])
+
+
+def test_it_is_accepted_only_where_lean_is_allowed(
+    honest: dict[str, Any], session_kernel: EmbeddedKernel
+) -> None:
+    assert judged(honest, session_kernel) == ("accepted", "Order (Order.lean)")
+    report = verify(json.dumps(honest).encode(), lambda: pytest.fail("a kernel is asked"))
+    assert report.outcome.word == "declined" and "--allow-lean" in report.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("lean", "output"),
+    [
+        (ORDER, b"18"),  # not in the language
+        (ORDER.replace("by simp [accepts, Lang]", "by sorry").replace("% 10 = 0)", "% 9 = 0)"), b"18"),
+        (AXIOM, b"19"),
+        (ORDER + "theorem Run.keepsTo0 : True := trivial\n", b"18"),
+        (ORDER + "theorem Run.admitted : True := trivial\n", b"19"),
+        (ORDER + "def DetLM.KeepsTo := True\n", b"19"),
+        (ORDER + ALIAS, b"18"),
+        (ORDER.replace("end Order", "#eval 1\nend Order"), b"19"),
+        (ORDER.replace("end Order\n", ""), b"18"),
+        (ORDER + 'notation "DetLM.KeepsTo" => True\n', b"18"),
+        (ORDER + "instance : Decidable (DetLM.Kept Order.accepts l p c t) := isTrue sorry\n", b"18"),
+    ],
+)  # fmt: skip
+def test_no_lean_file_gets_a_falsehood_accepted(
+    lean: str, output: bytes, session_kernel: EmbeddedKernel
+) -> None:
+    assert judged(certified(lean, output), session_kernel)[0] == "rejected"
+
+
+def test_another_lean_file_is_another_program(session_kernel: EmbeddedKernel, tmp_path: Path) -> None:
+    """Acceptance stands for what the enclosed file says; who holds a program holds its Lean files too."""
+    from detlm.certificate.verify import Bindings
+
+    forged = certified(EVERYTHING, b"18")
+    assert judged(forged, session_kernel)[0] == "accepted"
+    held = Bindings(program=written(tmp_path))
+    data = json.dumps(forged).encode()
+    report = verify(data, lambda: Borrowed(session_kernel), held, allow_lean=True)
+    assert report.outcome.word == "rejected" and "another program" in report.reasons[0]
+
+
+def test_a_swapped_file_under_the_old_digests_is_rejected(session_kernel: EmbeddedKernel) -> None:
+    record = certified(ORDER, b"18")
+    record["claim"]["program"][1]["content"] = {"base64": base64.b64encode(EVERYTHING.encode()).decode()}
+    assert judged(record, session_kernel) == (
+        "rejected",
+        "recomputed.program_sha256 does not come out as the certificate says",
+    )
