@@ -1,7 +1,7 @@
 """What a constraint file says, statement by statement, before names mean anything.
 
 Only data: made by ``parser.py``, given meaning by ``resolve.py``. Every node knows its span (offsets over all
-files read, see ``diagnostics.py``). What stands in comments is kept apart, in ``Comment``.
+files read, see ``diagnostics.py``). Comments are left out.
 """
 
 from __future__ import annotations
@@ -66,14 +66,12 @@ from detlm.syntax.ast_statements import (
     BoundStatement,
     CallerStatement,
     CategoryStatement,
-    Comment,
     ConstraintStatement,
     Decision,
     DeriveStatement,
     Ensure,
     FactsStatement,
     FactStatement,
-    File,
     ImportStatement,
     ModelStatement,
     ModeStatement,
@@ -108,7 +106,6 @@ __all__ = [
     "CategoryStatement",
     "Claims",
     "Clause",
-    "Comment",
     "Compared",
     "ConstraintStatement",
     "Count",
@@ -121,7 +118,6 @@ __all__ = [
     "Expression",
     "FactStatement",
     "FactsStatement",
-    "File",
     "Formula",
     "GrammarBlock",
     "GrammarFile",

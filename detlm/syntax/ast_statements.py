@@ -6,21 +6,6 @@ from detlm.syntax.ast_base import Clause, Count, Expression, Formula, Node, Para
 from detlm.syntax.diagnostics import Span
 
 
-class Comment(Node):
-    """``-- …`` with its dashes; ``alone``: nothing but space stands before it on its line."""
-
-    text: str
-    span: Span
-    alone: bool
-
-
-class File(Node):
-    """A file as read: statements and comments, each in order; comments inside a statement lie in its span."""
-
-    statements: tuple[Statement, ...]
-    comments: tuple[Comment, ...]
-
-
 class ProgramStatement(Statement):
     """``program NAME``."""
 

@@ -165,6 +165,8 @@ class Conditions(Terms):
                     test.span, message, f"write {self.whole(speech)} in {test.place.name}", see="scopes"
                 )
             return Visible(name.encode())
+        if test.place.name in speech.scopes:
+            return Always()  # it stands for something that is no scope, which was reported
         if name not in self.definitions:
             known = [*self.definitions.table, *self.scopes, *speech.scopes]
             hint = did_you_mean(name, known) or f"declare it: category {name} := …"

@@ -2,8 +2,9 @@
 
 Readers say their rules as ``Expression``s; ``grammar_of`` turns these into plain alternatives, with every
 largest regular part as one terminal, so that derivations stay short. Then: which rules derive no text and
-why, which may be empty, which begin with themselves. Reading files is ``lark_files.py``, the regular language
-around a grammar ``envelope.py``; masks and derivations are ``detlm.mask``.
+why, which contain themselves, which are needed. Files are read by ``lark_files.py``, blocks by
+``grammar_blocks.py``; the regular language around a grammar is ``envelope.py``, masks and derivations are
+``detlm.mask``.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from detlm.syntax.regex import (
     repeat,
     then,
 )
-from detlm.syntax.size import Measuring, balanced
+from detlm.syntax.size import balanced
 
 MAX_RULES = 2_000
 MAX_SYMBOLS = 20_000
@@ -233,31 +234,6 @@ def _holds(grammar: Grammar, terminal: Callable[[Regex], bool]) -> list[bool]:
 def productive(grammar: Grammar) -> list[bool]:
     """Which rules derive some text. A terminal counts as empty if its form shows it; masks look closer."""
     return _holds(grammar, lambda regex: not _surely_empty(regex))
-
-
-def nullable(grammar: Grammar) -> list[bool]:
-    """Which rules derive the empty text."""
-    measuring = Measuring()
-    return _holds(grammar, lambda regex: measuring.measure(regex).nullable)
-
-
-def left_recursive(grammar: Grammar) -> list[bool]:
-    """Which rules can begin with themselves."""
-    empty = nullable(grammar)
-    measuring = Measuring()
-    begins: list[set[int]] = []
-    for rule in grammar.rules:
-        found: set[int] = set()
-        for row in rule.alternatives:
-            for symbol in row:
-                if isinstance(symbol, Nonterminal):
-                    found.add(symbol.index)
-                    if not empty[symbol.index]:
-                        break
-                elif not measuring.measure(symbol.regex).nullable:
-                    break
-        begins.append(found)
-    return [number in _reached(begins, found) for number, found in enumerate(begins)]
 
 
 def reachable(grammar: Grammar, start: int = 0) -> list[bool]:

@@ -103,18 +103,6 @@ def split_statements(text: str) -> list[Chunk]:
     return chunks
 
 
-def find_comments(text: str) -> list[tuple[int, int, bool]]:
-    """The comments of a file, in order: begin, end, and whether each stands alone on its line."""
-    found = []
-    alone = True
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind == "comment":
-            found.append((match.start(), match.end(), alone))
-        alone = kind == "newline" or (alone and kind == "space")
-    return found
-
-
 def _continues(keyword: str, last: str) -> bool:
     # In a fact, "and" or "or" at the end of the line is the fact's object.
     return last in _OPERATORS and keyword != "fact"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from detlm.syntax import ast
 from detlm.syntax.diagnostics import Report, did_you_mean, shown
 from detlm.syntax.grammar import load_grammar
-from detlm.syntax.layout import CHAPTERS, KEYWORDS, Chunk, find_comments, split_statements
+from detlm.syntax.layout import CHAPTERS, KEYWORDS, Chunk, split_statements
 from detlm.syntax.tree_statements import StatementTrees
 
 if TYPE_CHECKING:
@@ -37,13 +37,6 @@ def parse(report: Report, base: int = 0) -> list[ast.Statement]:
         if len(report.diagnostics) > Report.LIMIT:
             break
     return statements
-
-
-def parse_file(report: Report) -> ast.File:
-    """The statements of the report's first text with its comments, for tools that print it again."""
-    text = report.source.text
-    comments = (ast.Comment(text[a:b].rstrip(), (a, b), alone) for a, b, alone in find_comments(text))
-    return ast.File(tuple(parse(report)), tuple(comments))
 
 
 def _parse_one(text: str, chunk: Chunk, base: int, report: Report) -> ast.Statement | None:

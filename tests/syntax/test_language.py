@@ -7,9 +7,7 @@ import pytest
 from detlm.errors import ConstraintError
 from detlm.syntax import counting, read_source
 from detlm.syntax import program as p
-from detlm.syntax.diagnostics import Report, Source
 from detlm.syntax.json_text import string
-from detlm.syntax.parser import parse_file
 from detlm.syntax.regex import OneOf, Without, literal, words
 from tests.syntax.oracle import admits, matches
 
@@ -247,20 +245,6 @@ output := d E
     assert program.positions["derive 2"].line == 2
 
 
-def test_comments_are_kept_beside_the_statements() -> None:
-    text = '-- first\nprogram t -- name\noutput := (\n  -- inside\n  "--x" )\n-- + x\n'
-    file = parse_file(Report(Source("t.det", text)))
-    assert [(c.text, c.alone) for c in file.comments] == [
-        ("-- first", True),
-        ("-- name", False),
-        ("-- inside", True),
-        ("-- + x", True),
-    ]
-    assert len(file.statements) == 2
-    start, stop = file.statements[1].span
-    assert [start < c.span[0] < stop for c in file.comments] == [False, False, True, False]
-
-
 def test_mistakes_of_all_statements_are_found_in_one_run() -> None:
     source = ORDER + "predicate a(i: Order) := i.x = 1\npredicate b(i: Order) := i.y = 1\nat least 0 words\n"
     with pytest.raises(ConstraintError) as caught:
@@ -269,3 +253,15 @@ def test_mistakes_of_all_statements_are_found_in_one_run() -> None:
             "t.det",
         )
     assert str(caught.value).count(": error: ") == 5
+
+
+def test_a_name_for_what_is_no_scope_is_told_once() -> None:
+    source = """program t
+category A := /a/
+shape B := x: A
+constraint "c" at A: scope S := B ensure next_token in S
+output := B
+"""
+    with pytest.raises(ConstraintError) as caught:
+        read_source(source, "t.det")
+    assert str(caught.value).count(": error: ") == 1

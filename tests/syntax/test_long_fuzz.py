@@ -1,7 +1,7 @@
-"""Minutes of changed programs through reader, analysis and compiler: each is refused with a place, or compiled.
+"""Minutes of changed programs through reader, analysis, compiler: each is refused with a place, or compiled.
 
-Files of the repository are cut into words; words are left out, doubled, exchanged and taken from other files, so
-that most programs come further than the parser. No program may take long.
+Files of the repository are cut into words; words are left out, doubled, exchanged and taken from other files,
+so that most programs come further than the parser. No program may take long.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from detlm.mask.compile import compile_program
 from detlm.syntax import read_source
 
 SECONDS = 300  # of processor time, altogether
-LONGEST = 100  # seconds for one program: analysis and compiler stop at their limits before
+LONGEST = 100  # of processor time, for one program: analysis and compiler stop at their limits before
 
 DSL = data_root() / "dsl"
 PROGRAMS = [p.read_text(encoding="utf-8") for p in sorted((DSL / "examples").glob("*.det"))]
 LIBRARIES = [
-    f'program t\n{p.read_text(encoding="utf-8")}\noutput := {name}\n'
+    f"program t\n{p.read_text(encoding='utf-8')}\noutput := {name}\n"
     for p in sorted((DSL / "std").glob("*.det"))
     for name in re.findall(r"^category (\w+) *:=", p.read_text(encoding="utf-8"), re.MULTILINE)[:3]
 ]
@@ -103,12 +103,12 @@ def at_most(seconds: int) -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
         raise TimeoutError(f"longer than {seconds} s")
 
-    signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def through(source: str) -> str:
