@@ -137,7 +137,7 @@ def statement_sha256(wanted: Obligation) -> str:
     return whole.hexdigest()
 
 
-#: The Lean files that ``DetLM.Admits`` and ``DetLM.KeepsTo`` are made of; everything else is proved about them.
+#: The Lean files that ``DetLM.Admits`` and ``DetLM.KeepsTo`` are made of; all else is proved about them.
 MEANING = (
     "Data/Bytes.lean",
     "Data/Lists.lean",
