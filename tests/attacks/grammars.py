@@ -69,7 +69,7 @@ def derivations() -> list[Attack]:
             "derivation-gone", "leave them out", raw(lambda r: r.pop("derivations")), "rejected", _REFUSED
         ),
         Attack("derivation-half", "for one span of two", with_lists(first), "rejected", _REFUSED),
-        Attack("derivation-edited", "another alternative", edited(0, 0), "rejected", _REFUSED),
+        Attack("derivation-edited", "another alternative", edited(0, 1 - first[0]), "rejected", _REFUSED),
         Attack("derivation-beyond", "an alternative that is not there", edited(0, 2), "rejected", _REFUSED),
         Attack(
             "derivation-longer-text", "one byte more than the number has", edited(3, 2), "rejected", _REFUSED
@@ -97,7 +97,7 @@ def derivations() -> list[Attack]:
             "what the envelope holds and the grammar does not",
             unbalanced,
             "rejected",
-            _REFUSED,
+            "exactly one parse",
         ),
         Attack(
             "derivation-huge-number", "read as far as 2^47 bytes", edited(3, 1 << 47), "rejected", _REFUSED
