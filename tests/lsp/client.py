@@ -104,4 +104,4 @@ def in_editor(path: Path, script: Callable[[Editor], Awaitable[Any]]) -> Any:
         async with editing(path) as editor:
             return await script(editor)
 
-    return asyncio.run(run())
+    return asyncio.run(asyncio.wait_for(run(), 60))

@@ -47,7 +47,7 @@ def test_patterns_see_what_they_are_for() -> None:
 
     assert '"pain relief"' in found("string")
     assert "forbid" in found("statement")
-    assert "supported" in found("word")
+    assert "ensure" in found("word")
     assert "category Claim" in found("definition")
     assert len(found("example")) == 7
 

@@ -159,9 +159,9 @@ def test_diagnostics_come_while_one_types(name: str) -> None:
 def test_a_broken_file_breaks_nothing(tmp_path: Path) -> None:
     async def script(editor: Editor) -> None:
         assert await editor.open('program p\noutput := "unclosed\ncategory := (\n')
-        for ask in (editor.client.text_document_hover_async, editor.client.text_document_definition_async):
-            for line in range(4):
-                params = lsp.HoverParams(editor.document, lsp.Position(line, 0))
-                await ask(params)  # type: ignore[arg-type]
+        for line in range(4):
+            at = lsp.Position(line, 0)
+            await editor.client.text_document_hover_async(lsp.HoverParams(editor.document, at))
+            await editor.client.text_document_definition_async(lsp.DefinitionParams(editor.document, at))
 
     in_editor(tmp_path / "m.det", script)
