@@ -18,7 +18,7 @@ from detlm.kernel.protocol import CheckRequest, Verdict
 from detlm.kernel.render import Obligation, render_obligation, render_program
 from detlm.knowledge.closure import Closure
 from detlm.mask.filters import atoms_of
-from detlm.mask.parse import Span, condition_holds, parses
+from detlm.mask.parse import Span, broken_rule, parses
 from detlm.mask.witnesses import Asked, GrammarWitnesses
 from detlm.syntax.program import And, Derive, Lex, Program, SlotShape, Visible, walk
 
@@ -73,12 +73,9 @@ class SpanProofs:
         return self._judge(span, text, Asked(self._witnesses))
 
     def _judge(self, span: Span, text: bytes, derives: Asked) -> bool:
-        rule = self._rules[span.rule]
-        trees = parses(rule.body, text, limit=1)
-        return bool(trees) and all(
-            condition_holds(c, trees[0], self._prompt, self._closure, derives=derives)
-            for c in (rule.given, rule.ensure)
-        )
+        # With the spans inside, which are proved with it.
+        trees = parses(self._rules[span.rule], text, limit=1)
+        return bool(trees) and broken_rule(trees[0], self._prompt, self._closure, derives=derives) is None
 
     def stands_alone(self, span: Span) -> bool:
         """Whether what a span must fulfil depends on its own text only, not on the names where it begins.

@@ -272,3 +272,26 @@ def test_a_program_with_attention_is_refused(
     gated = replace(medication, attention=Attention(("question",), (), ()))
     with pytest.raises(ConstraintError, match="attend"):
         Generation(gated, PROMPT, random_model, session_kernel)
+
+
+SUMS = """program sums
+
+category Number := /[1-9]/
+category Sum := grammar { sum: Number { "+" Number } }
+
+derive answer from category Sum
+
+at most 9 characters
+output := answer "."
+"""
+
+
+def test_a_span_is_proved_with_the_grammars_of_the_spans_inside(
+    random_model: LoadedModel, session_kernel: EmbeddedKernel
+) -> None:
+    program = read_source(SUMS, "sums.det")
+    run = Generation(program, PROMPT, random_model, session_kernel, Settings(mode="deterministic"))
+    finished = _finished(list(run.events()))
+    assert finished.proved
+    assert finished.certificate.derivations
+    assert finished.certificate.attested.backups == 0
