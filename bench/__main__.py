@@ -169,6 +169,9 @@ def decoding() -> dict[str, Any]:
         def holds(self, span: object, text: bytes) -> bool:
             return True
 
+        def stands_alone(self, span: object) -> bool:
+            return True
+
         def submit(self, span: object, text: bytes) -> None:
             return None
 
