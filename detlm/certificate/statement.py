@@ -17,7 +17,7 @@ from detlm.errors import KernelError
 from detlm.kernel.compiled import compile_program
 from detlm.kernel.growth import grows
 from detlm.kernel.protocol import CheckRequest, Kernel, Verdict
-from detlm.kernel.render import Obligation, render_obligation, render_program
+from detlm.kernel.render import Obligation, RenderedProgram, render_obligation, render_program
 from detlm.knowledge.closure import Closure, Step
 from detlm.mask.parse import Span, answer_of, broken_rule, parses, spans
 from detlm.mask.tree import Tree
@@ -100,11 +100,16 @@ def obligation(
     output: bytes,
     witness: Sequence[Step],
     derivations: Sequence[Derivation] = (),
+    *,
+    rendered: RenderedProgram | None = None,
 ) -> Obligation:
-    """The whole output's obligation; ``witness`` derives its claims, ``derivations`` its grammars' texts."""
+    """The whole output's obligation; ``witness`` derives its claims, ``derivations`` its grammars' texts.
+
+    ``rendered``: the program as Lean data, where it was rendered before.
+    """
     preface, _ = split_preface(output, program)
     said = read_constraint_lines(preface, program) if preface else ()
-    rendered = render_program(program)
+    rendered = rendered or render_program(program)
     return render_obligation(
         rendered,
         prompt=prompt,

@@ -56,6 +56,17 @@ class Settings:
     allow_lean: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A finished output, taken apart: what is stated of it and what helps to prove that."""
+
+    output: bytes
+    spans: tuple[Span, ...]
+    witness: tuple[Step, ...]
+    derivations: tuple[Derivation, ...]
+    wanted: Obligation
+
+
 @dataclass
 class Generation:
     """A run: iterate over ``events()`` once. Everything before the first token happens on creation."""
@@ -116,6 +127,7 @@ class Generation:
         )
         guide = Guide(self.compiled, self.vocabulary)
         self._loop = Loop(guide, self.scorer, self._proofs, drawer, self._budget())
+        self._whole: _Whole | None = None
         self._began = time.perf_counter()
 
     def _budget(self) -> Budget:
@@ -130,7 +142,7 @@ class Generation:
         """
         while True:
             yield from self._loop.run()
-            wanted, limit = self._obligation(), self.settings.proof_timeout_s
+            wanted, limit = self._finished().wanted, self.settings.proof_timeout_s
             checked = statement.prove(self.kernel, wanted, timeout_s=limit)
             self._proofs.milliseconds += checked.verdict.milliseconds
             if checked.proved:
@@ -148,23 +160,33 @@ class Generation:
         """The output so far."""
         return self._loop.position.text
 
-    def _obligation(self) -> Obligation:
+    def _finished(self) -> _Whole:
+        """The output as it stands, taken to be finished; taken apart once."""
+        output = self.output
+        if self._whole is None or self._whole.output != output:
+            parsed = statement.take_apart(self.program, output)
+            # The spans of the parse, for some are closed by the end of the output only.
+            spans = self._loop.spans if parsed.spans is None else parsed.spans
+            witness = self._steps(spans)
+            derivations = statement.find_derivations(parsed, self.prompt, self._closure, self._witnesses)
+            wanted = self._stated(output, witness, derivations)
+            self._whole = _Whole(output, spans, witness, derivations, wanted)
+        return self._whole
+
+    def _unfinished(self) -> _Whole:
+        """What stands of an interrupted output; nothing is stated of it, so the empty output's stands in."""
+        spans = self._loop.spans
+        return _Whole(self.output, spans, self._steps(spans), (), self._stated(b"", (), ()))
+
+    def _steps(self, spans: tuple[Span, ...]) -> tuple[Step, ...]:
+        return statement.find_witness(self._closure, [claim for span in spans for claim in span.claims])
+
+    def _stated(
+        self, output: bytes, witness: tuple[Step, ...], derivations: tuple[Derivation, ...]
+    ) -> Obligation:
         return statement.obligation(
-            self.program, self.prompt, self.output, self._witness(), self._derivations()
+            self.program, self.prompt, output, witness, derivations, rendered=self._proofs.rendered
         )
-
-    def _spans(self) -> tuple[Span, ...]:
-        """The spans of the output, also those that only its end closes; the closed ones of a prefix."""
-        found = statement.take_apart(self.program, self.output).spans
-        return self._loop.spans if found is None else found
-
-    def _witness(self) -> tuple[Step, ...]:
-        claims = [c for s in self._spans() for c in s.claims]
-        return statement.find_witness(self._closure, claims)
-
-    def _derivations(self) -> tuple[Derivation, ...]:
-        parsed = statement.take_apart(self.program, self.output)
-        return statement.find_derivations(parsed, self.prompt, self._closure, self._witnesses)
 
     def certificate(self, kind: str) -> Certificate:
         """The certificate of what stands."""
@@ -174,7 +196,7 @@ class Generation:
         frames = self._loop.frames
         files = enclose(self.program)
         preface = part.preface if part is not None else b""
-        wanted = statement_digest(self.program, self.prompt, self.output if kind == "output" else b"")
+        whole = self._finished() if kind == "output" else self._unfinished()
         return Certificate(
             format="detlm-certificate",
             version=1,
@@ -184,20 +206,19 @@ class Generation:
                 UseFact(fact=s.index)
                 if isinstance(s, FactStep)
                 else UseRule(rule=s.index, arguments=s.arguments)
-                for s in self._witness()
+                for s in whole.witness
             ),
-            derivations=self._derivations() if kind == "output" else (),
+            derivations=whole.derivations,
             recomputed=Recomputed(
                 program_sha256=schema.program_sha256(files),
                 prompt_sha256=schema.sha256(self.prompt),
                 output_sha256=schema.sha256(self.output),
-                statement_sha256=wanted,
+                statement_sha256=statement.statement_sha256(whole.wanted),
                 meaning_sha256=statement.meaning_sha256(),
                 lean=statement.lean_version(),
                 preface=preface,
                 spans=tuple(
-                    SpanRecord(name=s.name, rule=s.rule, start=s.start, end=s.end)
-                    for s in (self._spans() if kind == "output" else self._loop.spans)
+                    SpanRecord(name=s.name, rule=s.rule, start=s.start, end=s.end) for s in whole.spans
                 ),
                 tokens=tuple(f.chosen.text for f in frames),
             ),
@@ -227,11 +248,6 @@ class Generation:
                 proof_milliseconds=round(self._proofs.milliseconds, 3),
             ),
         )
-
-
-def statement_digest(program: Program, prompt: bytes, output: bytes) -> str:
-    """The digest of the statement about ``output``; it does not depend on any witness."""
-    return statement.statement_sha256(statement.obligation(program, prompt, output, ()))
 
 
 def require_allowed(program: Program, *, allow_lean: bool) -> None:

@@ -34,7 +34,7 @@ class Pending:
 
 
 class SpanProofs:
-    """Span obligations of one program and prompt."""
+    """Span obligations of one program and prompt; ``rendered`` is the program as Lean data."""
 
     def __init__(
         self,
@@ -50,14 +50,14 @@ class SpanProofs:
         self._prompt = prompt
         self._closure = closure
         self._timeout_s = timeout_s
-        self._rendered = render_program(program)
+        self.rendered = render_program(program)
         self._witnesses = witnesses or GrammarWitnesses()
         self._know_rules(program)
         self._known: dict[tuple[int, bytes], Checked] = {}
         self._waiting: list[Pending] = []
         self.milliseconds = 0.0
         # Has the program elaborated while the model reads the prompt; what is wrong with it shows later.
-        self._kernel.submit(CheckRequest(prelude=self._rendered.prelude, source="example : True := trivial"))
+        self._kernel.submit(CheckRequest(prelude=self.rendered.prelude, source="example : True := trivial"))
 
     def _know_rules(self, program: Program) -> None:
         self._rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
@@ -92,7 +92,7 @@ class SpanProofs:
         asked = Asked(self._witnesses)
         self._judge(span, text, asked)
         return render_obligation(
-            self._rendered,
+            self.rendered,
             prompt=self._prompt,
             preface=b"",
             said=(),

@@ -13,7 +13,6 @@ import pytest
 from detlm.certificate import schema, statement
 from detlm.certificate.verify import verify
 from detlm.console.scaffold import TEMPLATE
-from detlm.decode.generate import statement_digest
 from detlm.errors import ConstraintError
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.foreign import examine
@@ -169,7 +168,7 @@ def certified(lean: str, output: bytes, program: str = PROGRAM) -> dict[str, Any
             "program_sha256": schema.program_sha256(files),
             "prompt_sha256": schema.sha256(b""),
             "output_sha256": schema.sha256(output),
-            "statement_sha256": statement_digest(read, b"", output),
+            "statement_sha256": statement.statement_sha256(statement.obligation(read, b"", output, ())),
             "meaning_sha256": statement.meaning_sha256(),
             "lean": statement.lean_version(),
             "preface": "",
