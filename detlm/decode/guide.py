@@ -24,6 +24,7 @@ from detlm.mask.contextfree_engine import ContextFreeEngine
 from detlm.mask.engine import MaskEngine
 from detlm.mask.parse import Span
 from detlm.mask.reading import Reading
+from detlm.mask.rows import Rows
 from detlm.mask.terms import Terms
 from detlm.mask.tracker import SpanTracker, TrackerState, span_of
 from detlm.mask.vocabulary import Vocabulary
@@ -33,7 +34,6 @@ from detlm.syntax.program import Limit
 _ENGINES_KEPT = 256
 
 Flags = npt.NDArray[np.bool_]
-Engine = MaskEngine | ContextFreeEngine
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class AnswerPart:
     preface: bytes
     limits: tuple[Limit, ...]
     reading: Reading | None
-    engine: Engine
+    engine: Rows
     shortest: int
 
 
@@ -66,7 +66,7 @@ class Position:
     text: bytes
     preface_state: int
     part: AnswerPart | None
-    engine: Engine | None
+    engine: Rows | None
     state: int
     tracker: TrackerState
     begin: int = 0
@@ -155,7 +155,7 @@ class Guide:
                 reading = tight.reading
                 # Where the answer's very first part depends on the text before it, the engine is made later.
                 dfa = tight.dfa if reading is None else reading.dfa(reading.root)
-                engine: Engine = MaskEngine(self.vocabulary, dfa)
+                engine: Rows = MaskEngine(self.vocabulary, dfa)
                 if tight.free is not None:
                     engine = ContextFreeEngine(self.vocabulary, tight.free)
                 self._parts[preface] = AnswerPart(preface, limits, reading, engine, shortest)

@@ -36,6 +36,11 @@ def of_ids(ids: Sequence[int], size: int) -> Words:
     return words
 
 
+def add(words: Words, ids: npt.NDArray[np.int64]) -> None:
+    """Adds the ids to the set, in place."""
+    np.bitwise_or.at(words, ids >> 5, np.left_shift(np.uint32(1), (ids & 31).astype(np.uint32)))
+
+
 def unpack(words: Words, size: int) -> npt.NDArray[np.bool_]:
     """The first ``size`` bits as bool [size]."""
     octets = words.astype("<u4", copy=False).view(np.uint8)

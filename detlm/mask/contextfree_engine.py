@@ -17,17 +17,17 @@ import numpy.typing as npt
 from detlm.errors import MaskError
 from detlm.mask import bitset
 from detlm.mask.arena import ATMOST, MACHINE, OR, STAR, THEN, as_int, as_ints
-from detlm.mask.automaton import DEAD, Dfa, ranges
+from detlm.mask.automaton import Dfa, ranges
 from detlm.mask.bitset import Words
 from detlm.mask.bytesets import partition
 from detlm.mask.contextfree import ContextFree
 from detlm.mask.distinct import distinct
+from detlm.mask.rows import Rows
 from detlm.mask.trie import _starts
 from detlm.mask.vocabulary import Vocabulary
 
 Longs = npt.NDArray[np.int64]
 
-_MOVES_KEPT = 1 << 18
 _FEW = 64  # nodes up to which their tokens are looked up one by one
 
 
@@ -52,8 +52,8 @@ class _Found:
         return run.exits
 
 
-class ContextFreeEngine:
-    """Masks of one context-free language over one vocabulary; the same methods as ``MaskEngine``.
+class ContextFreeEngine(Rows):
+    """Masks of one context-free language over one vocabulary.
 
     A place is a node of the trie with a state of the limits' automaton. Not safe to share between threads.
     """
@@ -61,19 +61,14 @@ class ContextFreeEngine:
     def __init__(self, vocabulary: Vocabulary, language: ContextFree, *, cache_bytes: int = 64 << 20) -> None:
         if language.is_empty:
             raise MaskError("the language has no text, so there is nothing to mask")
-        self.vocabulary = vocabulary
+        super().__init__(vocabulary, language.start, cache_bytes)
         self.language = language
-        self.start = language.start
-        self.size = vocabulary.size
         self._terms = language.terms
         self._completion = language.completion
         self._limit = language.completion.limit
         self._fold()
         self._eos = np.array(vocabulary.eos_ids, dtype=np.int64)
-        self._kept = max(16, cache_bytes // (4 * bitset.words_for(self.size)))
-        self._rows: OrderedDict[int, Words] = OrderedDict()
         self._runs: OrderedDict[tuple[int, int, int], _Run] = OrderedDict()
-        self._moves: dict[tuple[int, int], int] = {}
         self._sets: list[Longs] = []
         self._set_ids: dict[bytes, int] = {}
         self._tables: dict[int, tuple[Dfa, Longs]] = {}
@@ -100,31 +95,7 @@ class ContextFreeEngine:
 
     # -- rows ----------------------------------------------------------------------------------------
 
-    def row(self, state: int) -> Words:
-        """The admissible ids in ``state`` as uint32 [ceil(size / 32)], read-only; none if dead."""
-        row = self._rows.get(state)
-        if row is None:
-            row = self._rows[state] = self._row(state)
-            row.setflags(write=False)
-            if len(self._rows) > self._kept:
-                self._rows.popitem(last=False)
-        else:
-            self._rows.move_to_end(state)
-        return row
-
-    def bool_row(self, state: int) -> npt.NDArray[np.bool_]:
-        """The same as bool [size]."""
-        return bitset.unpack(self.row(state), self.size)
-
-    def count(self, state: int) -> int:
-        """How many ids are admissible in ``state``."""
-        return bitset.count(self.row(state))
-
-    def apply(self, state: int, logits: npt.NDArray[np.float32]) -> None:
-        """Set ``logits`` (float [size]) to -inf wherever ``state`` admits nothing, in place."""
-        logits[~self.bool_row(state)] = -np.inf
-
-    def _row(self, state: int) -> Words:
+    def _made(self, state: int) -> Words:
         found = _Found(self.size)
         row = found.row
         if state < 0:
@@ -136,8 +107,7 @@ class ContextFreeEngine:
         except RecursionError:
             raise MaskError("a grammar is nested too deeply to be masked") from None
         if self.language.is_accepting(state):
-            ids = self._eos
-            np.bitwise_or.at(row, ids >> 5, np.left_shift(np.uint32(1), (ids & 31).astype(np.uint32)))
+            bitset.add(row, self._eos)
         return row
 
     def _follow(self, places: int, term: int, goal: int, found: _Found) -> int:
@@ -166,7 +136,7 @@ class ContextFreeEngine:
         run = self._runs.get(key)
         if run is None:
             run = self._runs[key] = self._computed(places, term, goal)
-            if len(self._runs) > 8 * self._kept:
+            if len(self._runs) > 8 * self._rows_kept:
                 self._runs.popitem(last=False)
         else:
             self._runs.move_to_end(key)
@@ -261,7 +231,7 @@ class ContextFreeEngine:
             if not len(ids):
                 return None
             row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
-            np.bitwise_or.at(row, ids >> 5, np.left_shift(np.uint32(1), (ids & 31).astype(np.uint32)))
+            bitset.add(row, ids)
             return row
         flags = np.zeros(self._trie.nodes + 1, dtype=np.bool_)
         flags[nodes] = True
@@ -292,24 +262,6 @@ class ContextFreeEngine:
         return self._set(distinct(np.concatenate([self._sets[s] for s in several])))
 
     # -- moves ---------------------------------------------------------------------------------------
-
-    def advance(self, state: int, token: int) -> int:
-        """The state after ``token``; -1 if it is not admissible. End-of-text stays where it may stand."""
-        key = (state, token)
-        known = self._moves.get(key)
-        if known is None:
-            if len(self._moves) >= _MOVES_KEPT:
-                self._moves.clear()
-            known = self._moves[key] = self._moved(state, token)
-        return known
-
-    def _moved(self, state: int, token: int) -> int:
-        if state < 0 or not 0 <= token < self.size:
-            return DEAD
-        text = self.vocabulary.tokens[token]
-        if text is not None:
-            return self.language.run(state, text)
-        return state if token in self.vocabulary.eos_ids and self.language.is_accepting(state) else DEAD
 
     def advance_bytes(self, state: int, data: bytes) -> int:
         """The state after ``data``, or -1."""

@@ -1,13 +1,11 @@
 """Rows: the tokens that an automaton admits in a state, as packed bits.
 
 Exactly the tokens whose bytes lead to a live state, and end-of-text exactly where the text may end.
-Because automata are trimmed, a token admitted here can always be completed. Rows are computed on first
-visit and kept within a memory bound.
+Because automata are trimmed, a token admitted here can always be completed. Keeping rows is ``rows.py``.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from itertools import pairwise
 
 import numpy as np
@@ -15,18 +13,18 @@ import numpy.typing as npt
 
 from detlm.errors import MaskError
 from detlm.mask import bitset
-from detlm.mask.automaton import DEAD, Dfa
+from detlm.mask.automaton import Dfa
 from detlm.mask.bitset import Words
+from detlm.mask.rows import Rows
 from detlm.mask.trie import Trie
 from detlm.mask.vocabulary import Vocabulary
 
 # A state with fewer next bytes is walked node by node; one with more is swept over the whole folded trie.
 _WIDE = 8
 _WALK_LIMIT = 1_500  # look-ups after which a walk gives up, and the state is swept
-_MOVES_KEPT = 1 << 18
 
 
-class MaskEngine:
+class MaskEngine(Rows):
     """Masks of one automaton over one vocabulary.
 
     ``short_lived``: for few masks; then nothing is prepared, and masks of states that admit much take longer.
@@ -40,14 +38,9 @@ class MaskEngine:
         if dfa.is_empty:
             raise MaskError("the automaton accepts nothing, so there is nothing to mask")
         vocabulary.require(dfa.alphabet)
-        self.vocabulary = vocabulary
+        super().__init__(vocabulary, dfa.start, cache_bytes)
         self.dfa = dfa
-        self.start = dfa.start
-        self.size = vocabulary.size
         self._eos = list(vocabulary.eos_ids)
-        self._rows: OrderedDict[int, Words] = OrderedDict()
-        self._rows_kept = max(16, cache_bytes // (4 * bitset.words_for(self.size)))
-        self._moves: dict[tuple[int, int], int] = {}
         self._trie = vocabulary.trie
         self._steps: dict[int, list[tuple[int, int]]] = {}
         self._first_bytes = (dfa.table >= 0) @ np.bincount(dfa.classes, minlength=dfa.table.shape[1])
@@ -67,31 +60,6 @@ class MaskEngine:
         return self._folded
 
     # -- rows ----------------------------------------------------------------------------------------
-
-    def row(self, state: int) -> Words:
-        """The admissible ids in ``state`` as uint32 [ceil(size / 32)], read-only; none if dead."""
-        row = self._rows.get(state)
-        if row is None:
-            row = self._made(state)
-            row.setflags(write=False)
-            self._rows[state] = row
-            if len(self._rows) > self._rows_kept:
-                self._rows.popitem(last=False)
-        else:
-            self._rows.move_to_end(state)
-        return row
-
-    def bool_row(self, state: int) -> npt.NDArray[np.bool_]:
-        """The same as bool [size]."""
-        return bitset.unpack(self.row(state), self.size)
-
-    def count(self, state: int) -> int:
-        """How many ids are admissible in ``state``."""
-        return bitset.count(self.row(state))
-
-    def apply(self, state: int, logits: npt.NDArray[np.float32]) -> None:
-        """Set ``logits`` (float [size]) to -inf wherever ``state`` admits nothing, in place."""
-        logits[~self.bool_row(state)] = -np.inf
 
     def _made(self, state: int) -> Words:
         if state < 0:
@@ -150,24 +118,6 @@ class MaskEngine:
         return np.take(alive, trie.token_node)
 
     # -- moves ---------------------------------------------------------------------------------------
-
-    def advance(self, state: int, token: int) -> int:
-        """The state after ``token``; -1 if it is not admissible. End-of-text stays where it may stand."""
-        key = (state, token)
-        known = self._moves.get(key)
-        if known is None:
-            if len(self._moves) >= _MOVES_KEPT:
-                self._moves.clear()
-            known = self._moves[key] = self._moved(state, token)
-        return known
-
-    def _moved(self, state: int, token: int) -> int:
-        if state < 0 or not 0 <= token < self.size:
-            return DEAD
-        text = self.vocabulary.tokens[token]
-        if text is not None:
-            return self.dfa.run(state, text)
-        return state if token in self.vocabulary.eos_ids and self.dfa.accepting[state] else DEAD
 
     def advance_bytes(self, state: int, data: bytes) -> int:
         """The state after ``data``, or -1."""
