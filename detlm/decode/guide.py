@@ -153,11 +153,12 @@ class Guide:
                 tight = self.compiled.tightened(limits) if limits else self.compiled
                 shortest = int(tight.dfa.distances()[tight.dfa.start])
                 reading = tight.reading
-                # Where the answer's very first part depends on the text before it, the engine is made later.
-                dfa = tight.dfa if reading is None else reading.dfa(reading.root)
-                engine: Rows = MaskEngine(self.vocabulary, dfa)
+                engine: Rows
                 if tight.free is not None:
                     engine = ContextFreeEngine(self.vocabulary, tight.free)
+                else:  # where the answer's very first part depends on the text before it, it is told later
+                    dfa = tight.dfa if reading is None else reading.dfa(reading.root)
+                    engine = MaskEngine(self.vocabulary, dfa)
                 self._parts[preface] = AnswerPart(preface, limits, reading, engine, shortest)
             except NoAdmissibleCompletion as err:
                 self._parts[preface] = err
