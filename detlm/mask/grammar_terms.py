@@ -19,6 +19,7 @@ from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_term
 from detlm.mask.completion import lies_within
 from detlm.mask.terms import Linear, Terms
+from detlm.syntax.grammars import reached_from_each
 from detlm.syntax.program import Grammar, Nonterminal, Terminal
 from detlm.syntax.regex import Regex
 
@@ -153,7 +154,7 @@ class GrammarTerms(Terms):
 
     def _solve(self, heads: list[list[_Head]], own: list[int], texts: list[int]) -> None:
         """Fill in the bodies: equations among rules that begin with each other are solved together."""
-        reach = _reached([{v for (is_rule, v), _ in row if is_rule} for row in heads])
+        reach = reached_from_each([{v for (is_rule, v), _ in row if is_rule} for row in heads])
 
         def tail(rest: _Row) -> int:
             return self._concatenated(texts[v] if is_rule else v for is_rule, v in rest)
@@ -186,7 +187,7 @@ class GrammarTerms(Terms):
             only = group[0]
             return {(only, only): self.star(steps.get((only, only), self.EMPTY))}
         # Steps that may add nothing are followed at once, so that no path begins with a path.
-        idle = _reached(
+        idle = reached_from_each(
             [{group.index(b) for b in group if self.nullable(steps.get((a, b), 0))} for a in group]
         )
         near = {a: {a, *(group[i] for i in idle[group.index(a)])} for a in group}
@@ -359,18 +360,3 @@ def _fixpoint(rules: Sequence[Sequence[_Row]], terminal: object) -> list[bool]:
             if not good[rule] and any(all(good[p[1]] if p[0] else terminal(p) for p in row) for row in rows):
                 good[rule] = changed = True
     return good
-
-
-def _reached(edges: Sequence[set[int]]) -> list[set[int]]:
-    """For each node what can be reached from it by at least one edge."""
-    out = []
-    for targets in edges:
-        seen: set[int] = set()
-        todo = list(targets)
-        while todo:
-            node = todo.pop()
-            if node not in seen:
-                seen.add(node)
-                todo += edges[node]
-        out.append(seen)
-    return out

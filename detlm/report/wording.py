@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detlm.mask.sentences import fixed_text
 from detlm.report.svg import shown
 from detlm.syntax.program import Lex
 from detlm.syntax.regex import AtMost, Both, Either, Empty, Nothing, OneOf, Regex, Star, Then, Without
@@ -11,7 +12,7 @@ _LONGEST = 34
 
 def said_of(leaf: Lex) -> tuple[str, str]:
     """The words for a leaf, and what kind of box it is: "text" or "name"."""
-    text = _fixed(leaf.regex)
+    text = fixed_text(leaf.regex)
     if text is not None:
         return f'"{shown(text.decode(errors="backslashreplace"), _LONGEST)}"', "text"
     if leaf.name:
@@ -50,24 +51,6 @@ def _byte(value: int) -> str:
     if value == 32:
         return "␣"
     return chr(value) if 32 < value < 127 else {10: "\\n", 9: "\\t", 13: "\\r"}.get(value, f"\\x{value:02x}")
-
-
-def _fixed(regex: Regex) -> bytes | None:
-    """The only text of an expression, if it has one that can be read off."""
-    out = bytearray()
-    todo = [regex]
-    while todo:
-        here = todo.pop()
-        match here:
-            case Empty():
-                pass
-            case OneOf(members) if members.bit_count() == 1:
-                out.append(members.bit_length() - 1)
-            case Then(first, second):
-                todo += [second, first]
-            case _:
-                return None
-    return bytes(out)
 
 
 def _pattern(regex: Regex, room: int) -> str:

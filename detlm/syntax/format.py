@@ -11,21 +11,9 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from detlm.syntax.layout import split_statements
+from detlm.syntax.layout import TOKEN, split_statements
 
 INDENT = "  "
-
-_TOKEN = re.compile(
-    r"""(?P<space>[ \t\r]+)
-      | (?P<comment>--[^\n]*)
-      | (?P<newline>\n)
-      | (?P<text>"(?:[^"\\\n]|\\[^\n])*"|/(?:[^/\\\n]|\\[^\n])+/)
-      | (?P<open>[(\[{])
-      | (?P<close>[)\]}])
-      | (?P<word>[\w.+'’]+(?:-[\w.+'’]+)*)
-      | (?P<other>:=|->|<=|>=|!=|.)""",
-    re.VERBOSE,
-)
 
 _SPACED = frozenset({":=", "->", "→", "|", "=", "<", ">", "<=", ">=", "!=", "≤", "≥", "≠", "∧", "∨", "∈"})
 
@@ -73,7 +61,7 @@ def _lines(text: str) -> list[_Line]:
         lines.append(line)
         tokens, line = [], _Line()
 
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         kind, token = match.lastgroup, match.group()
         if kind == "newline":
             finish()

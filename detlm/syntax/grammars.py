@@ -244,8 +244,7 @@ def reachable(grammar: Grammar, start: int = 0) -> list[bool]:
 
 def recursive(grammar: Grammar) -> list[bool]:
     """Which rules can contain themselves."""
-    calls = _calls(grammar)
-    return [number in _reached(calls, found) for number, found in enumerate(calls)]
+    return [number in found for number, found in enumerate(reached_from_each(_calls(grammar)))]
 
 
 def _calls(grammar: Grammar) -> list[set[int]]:
@@ -253,6 +252,11 @@ def _calls(grammar: Grammar) -> list[set[int]]:
         {s.index for row in rule.alternatives for s in row if isinstance(s, Nonterminal)}
         for rule in grammar.rules
     ]
+
+
+def reached_from_each(edges: Sequence[set[int]]) -> list[set[int]]:
+    """What each node reaches by one edge or more; node ``n`` leads to ``edges[n]``."""
+    return [_reached(edges, targets) for targets in edges]
 
 
 def _reached(edges: Sequence[set[int]], starts: set[int]) -> set[int]:

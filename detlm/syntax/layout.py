@@ -53,7 +53,8 @@ CHAPTERS = {
     "attend": "attention",
 }
 
-_TOKEN = re.compile(
+#: The tokens of a constraint file, as far as cutting and spacing need them.
+TOKEN = re.compile(
     r"""(?P<space>[ \t\r]+)
       | (?P<comment>--[^\n]*)
       | (?P<newline>\n)
@@ -81,7 +82,7 @@ def split_statements(text: str) -> list[Chunk]:
     keyword = last = ""
     depth = column = line_begin = 0
     fresh = True  # nothing but space so far on this line
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "newline":
             line_begin, fresh = match.end(), True

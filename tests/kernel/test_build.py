@@ -29,34 +29,11 @@ from detlm.kernel.elf import read_symbols
 from detlm.kernel.notation import mangle
 from detlm.kernel.objects import NotAnObject, read_olean
 from detlm.kernel.sources import read_imports
-
-TINY_CORE = """prelude
-universe u
-inductive True : Prop where
-  | intro : True
-inductive False : Prop
-inductive Bool : Type where
-  | false : Bool
-  | true : Bool
-axiom sorryAx (α : Sort u) (synthetic : Bool) : α
-"""
+from tests.kernel.tiny import CORE, Tiny
 
 
-class Sources:
+class Sources(Tiny):
     """A tiny core and library on disk, and the build of them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.core = folder / "core"
-        self.lean = folder / "lean"
-        self.write("core/Init.lean", TINY_CORE)
-        self.write("lean/DetLM.lean", "import DetLM.A\nimport DetLM.B\n")
-        self.write("lean/DetLM/A.lean", "theorem a : True := True.intro\n")
-        self.write("lean/DetLM/B.lean", "import DetLM.A\ntheorem b : True := a\n")
-
-    def write(self, name: str, text: str) -> None:
-        path = self.core.parent / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
 
     def build(self, *, fresh: bool = False, with_tests: bool = False) -> BuiltLibrary:
         return ensure_built(
@@ -219,7 +196,7 @@ def test_the_word_sorry_is_an_error_under_the_real_core(
 
 
 def test_an_axiom_in_the_core_is_an_error_too(sources: Sources) -> None:
-    sources.write("core/Init.lean", TINY_CORE + "axiom magic : False\n")
+    sources.write("core/Init.lean", CORE + "axiom magic : False\n")
     with pytest.raises(KernelBuildError, match="declares the axiom magic"):
         sources.build()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_CORE = """prelude
+CORE = """prelude
 universe u
 inductive True : Prop where
   | intro : True
@@ -22,7 +22,7 @@ class Tiny:
     def __init__(self, folder: Path) -> None:
         self.core = folder / "core"
         self.lean = folder / "lean"
-        self.write("core/Init.lean", _CORE)
+        self.write("core/Init.lean", CORE)
         self.write("lean/DetLM.lean", "import DetLM.A\nimport DetLM.B\n")
         self.write("lean/DetLM/A.lean", "theorem a : True := True.intro\n")
         self.write("lean/DetLM/B.lean", "import DetLM.A\ntheorem b : True := a\n")
