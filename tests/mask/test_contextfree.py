@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from heapq import heappop, heappush
+from math import inf
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detlm.errors import MaskError
+from detlm.mask.arena import MACHINE, OR, THEN, as_ints
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.contextfree import ContextFree
@@ -43,17 +48,51 @@ def language_of(grammar: Grammar, limit: Dfa | None = None) -> ContextFree:
     return ContextFree(terms, terms.grammar(grammar), limit)
 
 
+def shortest_texts(terms: GrammarTerms) -> Callable[[int], float]:
+    """For each term the length of a shortest text, found round by round from the parts."""
+    of_rules = [inf] * len(terms.bodies)
+    known: dict[int, float] = {}
+
+    def length(term: int) -> float:
+        if term not in known:
+            known[term] = computed(term)
+        return known[term]
+
+    def computed(term: int) -> float:
+        kind = terms.kind(term)
+        if kind[0] == THEN:
+            return sum(map(length, terms.head(term)))
+        if kind[0] == OR:
+            return min(map(length, as_ints(kind[1])))
+        if kind[0] == MACHINE:
+            dfa, state = terms.machine_of(term)
+            return int(dfa.distances()[state])
+        if (rule := terms.rule_of(term)) >= 0:
+            return of_rules[rule]
+        return inf if term == terms.NOTHING else 0 if terms.nullable(term) else 1
+
+    before = None
+    while before != of_rules:
+        before = list(of_rules)
+        known.clear()
+        of_rules[:] = map(length, terms.bodies)
+    known.clear()
+    return length
+
+
 def can_end(language: ContextFree, state: int) -> bool:
-    """Whether an accepting state can be reached, by looking."""
-    seen, todo = {state}, [state]
-    for here in todo:  # grows while we go
+    """Whether an accepting state can be reached, by looking; where little is missing, first."""
+    missing = shortest_texts(language.terms)
+    seen, todo = {state}, [(0.0, state)]
+    while todo:
+        _, here = heappop(todo)
         if language.is_accepting(here):
             return True
         for byte in language.next_bytes(here):
             after = language.step(here, byte)
             if after not in seen:
                 seen.add(after)
-                todo.append(after)
+                heappush(todo, (missing(language.places[after][0]), after))
         assert len(seen) < 5_000
     return False
 
