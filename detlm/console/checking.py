@@ -11,7 +11,7 @@ from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion, Usa
 from detlm.mask.analysis import Finding, analyse
 from detlm.mask.compile import CompiledProgram, compile_program
 from detlm.syntax import read_program
-from detlm.syntax.diagnostics import Diagnostic, SourceError
+from detlm.syntax.diagnostics import Diagnostic, SourceError, as_read
 from detlm.syntax.libraries import Library, read_library
 from detlm.syntax.program import Program
 
@@ -107,18 +107,12 @@ def draw(program: Program, compiled: CompiledProgram, path: Path) -> None:
 def located(program: Program, finding: Finding) -> str:
     """A finding with the line of the constraint file that it is about."""
     position = program.positions.get(finding.key)
-    evidence = ""
-    if finding.evidence is not None:
-        text = repr(finding.evidence.decode(errors="backslashreplace"))
-        evidence = "" if text in finding.message else f" (for example {text})"
     if position is None:
         hint = f"\n  hint: {finding.hint}" if finding.hint else ""
-        return f"{finding.severity}: {finding.message}{evidence}{hint}"
-    text = (
-        program.sources[0].content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
-    )  # as the reader does
+        return f"{finding.severity}: {finding.said}{hint}"
+    text = as_read(program.sources[0].content.decode())
     line = text.split("\n")[position.line - 1] if position.file == program.sources[0].name else ""
-    shown = str(Diagnostic(position, finding.message + evidence, finding.hint or None, line))
+    shown = str(Diagnostic(position, finding.said, finding.hint or None, line))
     return shown.replace(": error: ", f": {finding.severity}: ", 1)
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from detlm.console.checking import require_sound
 from detlm.errors import ConstraintError
-from detlm.mask.trials import Trial, judge
+from detlm.mask.trials import Judge, Trial
 from detlm.syntax import read_program
-from detlm.syntax.diagnostics import Diagnostic, SourceError, did_you_mean
+from detlm.syntax.diagnostics import Diagnostic, SourceError, as_read, did_you_mean
 from detlm.syntax.examples import Example, read_examples, read_library_examples
 from detlm.syntax.libraries import Library, read_library
-from detlm.syntax.program import Position, Program
+from detlm.syntax.program import Position
 
 
 def run(files: list[Path], *, as_json: bool) -> int:
@@ -44,15 +44,12 @@ def _trials(file: Path) -> list[Trial]:
         return _library_trials(library)
     program = read_program(file)
     require_sound(program)
-    if program.foreign:
-        named = program.foreign[0]
-        raise ConstraintError(
-            f"{file}: the kernel decides {named.name}, and example lines are tried without it",
-            hint=f"write examples into {named.file}; detlm lean check runs them",
-        )
-    # As the reader does, so that line numbers agree.
-    text = program.sources[0].content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
-    return [judge(program, example) for example in read_examples(text) if example.kind != "?"]
+    try:
+        judge = Judge(program)
+    except ConstraintError as error:
+        raise ConstraintError(f"{file}: {error.message}", hint=error.hint) from error
+    text = as_read(program.sources[0].content.decode())
+    return [judge(example) for example in read_examples(text) if example.kind != "?"]
 
 
 def _library_trials(library: Library) -> list[Trial]:
@@ -60,10 +57,9 @@ def _library_trials(library: Library) -> list[Trial]:
     strange = [e for e in examples if e.category not in library.categories]
     if strange:
         raise SourceError(_unknown(library, e) for e in strange)
-    programs: dict[str, Program] = {}
-    for name in dict.fromkeys(e.category for e in examples):
-        programs[name] = library.program_of(name)
-    return [judge(programs[e.category], e) for e in examples]
+    named = dict.fromkeys(e.category for e in examples)
+    judges = {name: Judge(library.program_of(name)) for name in named}
+    return [judges[e.category](e) for e in examples]
 
 
 def _unknown(library: Library, example: Example) -> Diagnostic:

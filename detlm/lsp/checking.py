@@ -1,6 +1,6 @@
 """What is wrong with a constraint file that is being written, and whether its example lines hold.
 
-Without the kernel: an editor waits for this after every key. ``detlm test --prove`` asks Lean.
+Without the kernel: an editor waits for this after every key.
 """
 
 from __future__ import annotations
@@ -46,11 +46,7 @@ def _findings(program: Program) -> list[Remark]:
         found = analyse(program)
     except (ConstraintError, MaskError) as error:
         return [Remark(None, "error", error.message, error.hint or "")]
-    remarks = []
-    for finding in found:
-        example = ""
-        if finding.evidence is not None:
-            example = f" (for example {finding.evidence.decode(errors='backslashreplace')!r})"
-        position = program.positions.get(finding.key)
-        remarks.append(Remark(position, finding.severity, finding.message + example, finding.hint))
-    return remarks
+    return [
+        Remark(program.positions.get(finding.key), finding.severity, finding.said, finding.hint)
+        for finding in found
+    ]

@@ -314,14 +314,14 @@ def _running(server: Server) -> None:
 
 def _judged(program: Program | None, example: Example | None) -> tuple[bool, str]:
     from detlm.errors import DetlmError
-    from detlm.mask.trials import judge
+    from detlm.mask.trials import Judge
 
     if program is None:
         return False, "the file has mistakes"
     if example is None:
         return False, "there is no example on this line"
     try:
-        outcome = judge(program, example)
+        outcome = Judge(program)(example)
     except DetlmError as error:
         return False, error.message
     return outcome.good, outcome.said

@@ -54,6 +54,14 @@ class Finding:
     hint: str = ""
     evidence: bytes | None = None
 
+    @property
+    def said(self) -> str:
+        """The message, with the text that shows it unless the message has it already."""
+        if self.evidence is None:
+            return self.message
+        text = repr(self.evidence.decode(errors="backslashreplace"))
+        return self.message if text in self.message else f"{self.message} (for example {text})"
+
 
 @dataclass(frozen=True, slots=True)
 class Size:

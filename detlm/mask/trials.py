@@ -7,19 +7,14 @@ kernel is not asked here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from detlm.errors import ConstraintError
 from detlm.knowledge.closure import close
 from detlm.mask.parse import admits
+from detlm.mask.witnesses import GrammarWitnesses
 from detlm.syntax.examples import Example
 from detlm.syntax.natural import read_constraint_lines, split_preface
-from detlm.syntax.program import Grammar, Program
-
-if TYPE_CHECKING:
-    from detlm.mask.derivation import Deriver
-
+from detlm.syntax.program import Program
 
 # What the parser says, in people's words; other reasons are rules and limits, which speak for themselves.
 _REASONS = {
@@ -44,28 +39,32 @@ class Trial:
         return f"refused, as it must be: {self.reason}" if self.good else "admitted, but must be refused"
 
 
-def judge(program: Program, example: Example) -> Trial:
-    """Try one ``+`` or ``-`` example. Raises ``ConstraintError`` where too many facts follow."""
-    admitted, reason = _decide(program, example.prompt.encode(), example.text.encode())
-    return Trial(example, admitted == (example.kind == "+"), _REASONS.get(reason, reason))
+class Judge:
+    """Tries the examples of one program; what follows from its facts is found once."""
 
+    def __init__(self, program: Program) -> None:
+        """Raises ``ConstraintError`` where too many facts follow, or a Lean file says what is admitted."""
+        if program.foreign:
+            named = program.foreign[0]
+            raise ConstraintError(
+                f"the kernel decides {named.name}, and example lines are tried without it",
+                hint=f"write examples into {named.file}; detlm lean check runs them",
+            )
+        self._program = program
+        self._closure = close(program)
+        self._witnesses = GrammarWitnesses()
 
-def _decide(program: Program, prompt: bytes, output: bytes) -> tuple[bool, str]:
-    preface, answer = split_preface(output, program)
-    if preface:
-        try:
-            program = program.tightened(read_constraint_lines(preface, program))
-        except ConstraintError as error:
-            return False, error.message
-    return admits(program, prompt, answer, close(program), derives=_derives)
+    def __call__(self, example: Example) -> Trial:
+        """Try one ``+`` or ``-`` example."""
+        admitted, reason = self._decide(example.prompt.encode(), example.text.encode())
+        return Trial(example, admitted == (example.kind == "+"), _REASONS.get(reason, reason))
 
-
-def _derives(grammar: Grammar, start: int, text: bytes) -> bool:
-    return _deriver(grammar, start).derivation(text) is not None
-
-
-@lru_cache(maxsize=64)
-def _deriver(grammar: Grammar, start: int) -> Deriver:
-    from detlm.mask.derivation import Deriver
-
-    return Deriver(grammar, start)
+    def _decide(self, prompt: bytes, output: bytes) -> tuple[bool, str]:
+        program = self._program
+        preface, answer = split_preface(output, program)
+        if preface:
+            try:
+                program = program.tightened(read_constraint_lines(preface, program))
+            except ConstraintError as error:
+                return False, error.message
+        return admits(program, prompt, answer, self._closure, derives=self._witnesses)

@@ -55,6 +55,11 @@ class SourceError(ConstraintError):
         return "\n".join(str(d) for d in self.diagnostics)
 
 
+def as_read(text: str) -> str:
+    """A file's text as it is read: a byte order mark and the line ends of other systems say nothing."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
 class Source:
     """A text under a name, able to say on which line and column an offset stands."""
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from detlm.config import data_root
-from detlm.syntax.diagnostics import Report, Source, Span, did_you_mean, shown
+from detlm.syntax.diagnostics import Report, Source, Span, as_read, did_you_mean, shown
 from detlm.syntax.program import SourceFile
 
 MAX_BYTES = 8_000_000
@@ -59,7 +59,7 @@ class Files:
     def text(self, file: SourceFile, report: Report, what: str) -> str | None:
         """The text of a file, or None after reporting that it has none."""
         try:
-            return file.content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+            return as_read(file.content.decode("utf-8"))
         except UnicodeDecodeError as error:
             source = Source(file.name, file.content[: error.start].decode("utf-8"))
             at = len(source.text)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
+from detlm.syntax.diagnostics import as_read
 from detlm.syntax.layout import TOKEN, split_statements
 
 INDENT = "  "
@@ -37,7 +38,7 @@ class _Line:
 
 def format_source(text: str) -> str:
     """The text in canonical form; formatting it again changes nothing. Never fails."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = as_read(text)
     lines = _lines(text)
     out: list[str] = []
     for _, run in groupby(lines, key=lambda line: (line.kind, bool(line.cells))):

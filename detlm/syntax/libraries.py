@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from detlm.syntax import ast
-from detlm.syntax.diagnostics import Report, Source
+from detlm.syntax.diagnostics import Report, Source, as_read
 from detlm.syntax.layout import KEYWORDS, split_statements
 from detlm.syntax.parser import parse
 from detlm.syntax.program import Position, Program
@@ -53,7 +53,7 @@ def is_library(text: str) -> bool:
 
 def read_library(path: Path) -> Library | None:
     """The library of a file, or None if the file is none. Raises ``SourceError`` with all its mistakes."""
-    text = read_text(path).removeprefix("\ufeff").replace("\r\n", "\n")
+    text = as_read(read_text(path))
     if not is_library(text):
         return None
     program = _completed(text, path, None)

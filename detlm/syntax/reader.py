@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from detlm.syntax.diagnostics import Diagnostic, Report, Source, SourceError
+from detlm.syntax.diagnostics import Diagnostic, Report, Source, SourceError, as_read
 from detlm.syntax.files import Files
 from detlm.syntax.linking import Linker
 from detlm.syntax.parser import parse
@@ -65,8 +65,7 @@ def read_source(
         raise _file_error(name, "the constraint text has half a character (a surrogate)", _NO_TEXT) from None
     if len(content) > MAX_BYTES:
         raise _too_large(name)
-    # A byte order mark and the line ends of other systems are no part of what a file says.
-    report = Report(Source(name, text.removeprefix("\ufeff").replace("\r\n", "\n")))
+    report = Report(Source(name, as_read(text)))
     _check_characters(report)
     statements = parse(report)
     sources = Files(base, files)

@@ -9,7 +9,7 @@ import pytest
 
 from detlm.config import data_root
 from detlm.mask.analysis import analyse
-from detlm.mask.trials import judge
+from detlm.mask.trials import Judge
 from detlm.syntax import read_program
 from detlm.syntax.examples import read_examples
 from detlm.syntax.layout import CHAPTERS, KEYWORDS, RESERVED
@@ -34,7 +34,7 @@ def test_its_programs_are_right(block: str, tmp_path: Path) -> None:
     assert [f for f in analyse(program) if f.severity == "error"] == []
     lines = [e for e in read_examples(block) if e.kind != "?"]
     assert {e.kind for e in lines} == {"+", "-"}
-    trials = [judge(program, line) for line in lines]
+    trials = list(map(Judge(program), lines))
     assert [(t.example.text, t.said) for t in trials if not t.good] == []
 
 
