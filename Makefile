@@ -44,6 +44,7 @@ drt: $(READY)
 bench: $(READY)
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.masks
+	$(BIN)/python -m bench.grammars
 
 model: $(READY)
 	$(BIN)/python -m detlm.model.train_shipped

@@ -14,13 +14,14 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bench.masks import made_vocabulary
+from bench.timing import llguidance_tokenizer, microseconds, timed
 from detlm.mask.contextfree import ContextFree
 from detlm.mask.contextfree_engine import ContextFreeEngine
 from detlm.mask.grammar_terms import GrammarTerms
@@ -120,23 +121,6 @@ def cut(vocabulary: Vocabulary, text: bytes) -> list[int]:
 # -- measuring --------------------------------------------------------------------------------------
 
 
-def timed(action: Callable[[], Any]) -> float:
-    begin = time.perf_counter()
-    action()
-    return time.perf_counter() - begin
-
-
-def microseconds(times: list[float]) -> dict[str, float]:
-    array = np.array(times) * 1e6
-    return {
-        "p50": round(float(np.percentile(array, 50)), 2),
-        "p99": round(float(np.percentile(array, 99)), 2),
-        "max": round(float(array.max()), 1),
-        "mean": round(float(array.mean()), 2),
-        "steps": len(times),
-    }
-
-
 def ours(vocabulary: Vocabulary, source: str, paths: list[list[int]]) -> dict[str, Any]:
     begin = time.perf_counter()
     terms = GrammarTerms()
@@ -166,23 +150,12 @@ def ours(vocabulary: Vocabulary, source: str, paths: list[list[int]]) -> dict[st
 
 
 def llguidance(vocabulary: Vocabulary, source: str, paths: list[list[int]]) -> dict[str, Any] | None:
-    try:
-        from llguidance import LLMatcher, LLTokenizer, TokenizerWrapper
-        from llguidance.numpy import allocate_token_bitmask, fill_next_token_bitmask
-    except ImportError:
+    tokenizer = llguidance_tokenizer(vocabulary, partial(cut, vocabulary))
+    if tokenizer is None:
         return None
+    from llguidance import LLMatcher
+    from llguidance.numpy import allocate_token_bitmask, fill_next_token_bitmask
 
-    class Tokens:
-        def __init__(self) -> None:
-            self.eos_token_id = vocabulary.eos_ids[0]
-            self.bos_token_id = None
-            self.tokens = [t if t is not None else b"\xff<|special|>" for t in vocabulary.tokens]
-            self.special_token_ids = sorted(vocabulary.special_ids)
-
-        def __call__(self, text: bytes) -> list[int]:
-            return cut(vocabulary, text)
-
-    tokenizer = LLTokenizer(TokenizerWrapper(Tokens()))
     grammar = LLMatcher.grammar_from_lark(source)
     compile_ms = timed(lambda: LLMatcher(tokenizer, grammar)) * 1e3
     if error := LLMatcher(tokenizer, grammar).get_error():

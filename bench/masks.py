@@ -16,9 +16,8 @@ import platform
 import random
 import re
 import sysconfig
-import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from bench.rows import OBJECT, constraints, object_schema
+from bench.timing import both_timed, llguidance_tokenizer, microseconds, timed
 from detlm.mask.automaton import Dfa
 from detlm.mask.engine import MaskEngine
 from detlm.mask.tracker import SpanTracker
@@ -82,29 +82,6 @@ def vocabularies(options: argparse.Namespace) -> dict[str, Vocabulary]:
 
 
 # -- timing -----------------------------------------------------------------------------------------
-
-
-def microseconds(seconds: Sequence[float]) -> dict[str, float]:
-    values = np.array(seconds) * 1e6
-    return {
-        "p50": round(float(np.percentile(values, 50)), 2),
-        "p99": round(float(np.percentile(values, 99)), 2),
-        "max": round(float(values.max()), 2),
-        "n": len(values),
-    }
-
-
-def timed(call: Callable[[], Any], clock: Callable[[], float] = time.perf_counter) -> float:
-    begin = clock()
-    call()
-    return clock() - begin
-
-
-def both_timed(call: Callable[[], Any]) -> tuple[float, float]:
-    """Wall-clock and processor seconds; the second is what other work on the machine does not add to."""
-    wall, processor = time.perf_counter(), time.thread_time()
-    call()
-    return time.perf_counter() - wall, time.thread_time() - processor
 
 
 def walks(engine: MaskEngine, steps: int) -> list[list[int]]:
@@ -169,24 +146,12 @@ def measure(vocabulary: Vocabulary, build: Callable[[], Dfa]) -> dict[str, Any]:
 
 
 def measure_llguidance(vocabulary: Vocabulary, build: Callable[[], Dfa], name: str) -> dict[str, Any] | None:
-    try:
-        from llguidance import LLMatcher, LLTokenizer
-        from llguidance._tokenizer import TokenizerWrapper
-        from llguidance.numpy import allocate_token_bitmask, fill_next_token_bitmask
-    except ImportError:
+    tokenizer = llguidance_tokenizer(vocabulary, vocabulary.tokenize_forced)
+    if tokenizer is None:
         return None
+    from llguidance import LLMatcher
+    from llguidance.numpy import allocate_token_bitmask, fill_next_token_bitmask
 
-    class Tokens:
-        def __init__(self) -> None:
-            self.eos_token_id = vocabulary.eos_ids[0]
-            self.bos_token_id = None
-            self.tokens = [t if t is not None else b"\xff<|special|>" for t in vocabulary.tokens]
-            self.special_token_ids = sorted(vocabulary.special_ids)
-
-        def __call__(self, text: bytes) -> list[int]:
-            return vocabulary.tokenize_forced(text)
-
-    tokenizer = LLTokenizer(TokenizerWrapper(Tokens()))
     if name == OBJECT:
         grammar = LLMatcher.grammar_from_json_schema(object_schema(12))
     else:
