@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -145,9 +145,12 @@ def decoding() -> dict[str, Any]:
     The model alone: the same scorer fed the same tokens one call each, argmax taken. Proofs run beside
     the first and are not waited for. Forced text is not skipped here, so that the calls are equal.
     """
+    from detlm.certificate.statement import Checked
     from detlm.decode.guide import Guide
     from detlm.decode.loop import Budget, Loop
+    from detlm.decode.proofs import Pending, SpanProofs
     from detlm.mask.compile import compile_program
+    from detlm.mask.parse import Span
     from detlm.mask.vocabulary import Vocabulary
     from detlm.model.loading import load_model
     from detlm.model.scorer import Scorer
@@ -159,20 +162,22 @@ def decoding() -> dict[str, Any]:
     program = read_program(EXAMPLE)
     guide = Guide(compile_program(program, PROMPT.encode()), vocabulary)
 
-    class NoProofs:
-        def ready(self, *, wait: bool) -> tuple[()]:
-            return ()
+    class NoProofs(SpanProofs):
+        """Takes every span for proved, without a kernel."""
 
-        def known(self, span: object, text: bytes) -> None:
+        def __init__(self) -> None:
+            self._know_rules(program)
+
+        def ready(self, *, wait: bool) -> Iterator[tuple[Pending, Checked]]:
+            return iter(())
+
+        def known(self, span: Span, text: bytes) -> None:
             return None
 
-        def holds(self, span: object, text: bytes) -> bool:
+        def holds(self, span: Span, text: bytes) -> bool:
             return True
 
-        def stands_alone(self, span: object) -> bool:
-            return True
-
-        def submit(self, span: object, text: bytes) -> None:
+        def submit(self, span: Span, text: bytes) -> None:
             return None
 
     class EveryStep(Loop):
@@ -185,7 +190,7 @@ def decoding() -> dict[str, Any]:
     def constrained() -> list[int]:
         scorer = Scorer(model)
         scorer.extend(prompt)
-        loop = EveryStep(guide, scorer, NoProofs(), None, Budget())  # type: ignore[arg-type]
+        loop = EveryStep(guide, scorer, NoProofs(), None, Budget())
         list(loop.run())
         return [f.chosen.id for f in loop.frames]
 
