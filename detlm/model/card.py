@@ -49,12 +49,12 @@ English. It is no source of medical facts: medicines are only words in its examp
   medication demo.
 - Start: two attention heads begin as an induction pair, so copying need not be discovered
   (`detlm/model/initial.py`); everything else is random.
-- Training: {steps} steps of {rows} rows of at most {longest} tokens, Muon and AdamW, float32 on
-  {threads} CPU thread(s), seed {seed}; {minutes} minutes on "{processor}". Saved in float16.
-- Again: `python -m detlm.model.train_shipped --out FOLDER`, then `python -m detlm.model.evaluate --model
-  FOLDER --write`. On one machine, with the thread count and versions of `training.json`, a run gives the
-  same weights whenever it is repeated, or stopped and resumed; this is tested on a micro model. These
-  weights come from a run that was stopped and resumed; it has not been repeated from end to end.
+- Training: {steps} steps of {rows} rows of at most {longest} tokens, Muon and AdamW, float32 (a GPU
+  multiplies matrices in TF32), seed {seed}; {minutes} minutes on "{processor}". Saved in float16.
+- Again: `{command} --out FOLDER`, then
+  `python -m detlm.model.evaluate --model FOLDER --write`. On one machine, with the device, thread count and
+  versions of `training.json`, a run gives the same weights whenever it is repeated, or stopped and resumed;
+  this is tested on a micro model on a CPU.
 
 ## Scores as measured
 
@@ -87,6 +87,7 @@ def render_card(training: dict[str, Any], scores: dict[str, Any], size: int) -> 
         megabytes=size / 1e6,
         minutes=round(training["seconds"] / 60),
         processor=training["machine"]["processor"],
+        command=training["command"],
         measure=scores["measure"].capitalize(),
         count=first["facts"]["of"],
         rows_of_scores="\n".join(lines),

@@ -13,15 +13,16 @@ import torch
 from torch import Tensor
 
 
-def orthogonalised(gradient: Tensor, rounds: int = 5) -> Tensor:
-    """The nearest matrix with singular values near one, by Newton-Schulz steps; same shape, float32."""
+def orthogonalised(gradients: Tensor, rounds: int = 5) -> Tensor:
+    """The nearest matrices with singular values near one, by Newton-Schulz steps; (…, A, B) float32."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x: Tensor = gradient.T if gradient.shape[0] > gradient.shape[1] else gradient
-    x = x / (x.norm() + 1e-7)
+    tall = gradients.shape[-2] > gradients.shape[-1]
+    x: Tensor = gradients.mT if tall else gradients
+    x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     for _ in range(rounds):
-        square = x @ x.T
+        square = x @ x.mT
         x = a * x + (b * square + c * square @ square) @ x
-    return x.T if gradient.shape[0] > gradient.shape[1] else x
+    return x.mT if tall else x
 
 
 class Muon(torch.optim.Optimizer):
@@ -35,14 +36,22 @@ class Muon(torch.optim.Optimizer):
         """One update; ``closure`` is not supported."""
         assert closure is None
         for group in self.param_groups:
+            alike: dict[torch.Size, list[Tensor]] = {}  # matrices of one shape are updated together
             for weight in group["params"]:
-                if weight.grad is None:
-                    continue
-                state = self.state[weight]
-                if "momentum" not in state:
-                    state["momentum"] = torch.zeros_like(weight)
-                velocity = state["momentum"]
-                velocity.lerp_(weight.grad, 1 - group["momentum"])
-                ahead = weight.grad.lerp(velocity, group["momentum"])
-                scale = max(1.0, weight.shape[0] / weight.shape[1]) ** 0.5
-                weight.add_(orthogonalised(ahead), alpha=-group["lr"] * scale)
+                if weight.grad is not None:
+                    alike.setdefault(weight.shape, []).append(weight)
+            for shape, weights in alike.items():
+                ahead = torch.stack([self._ahead(weight, group["momentum"]) for weight in weights])
+                scale = max(1.0, shape[0] / shape[1]) ** 0.5
+                updates = orthogonalised(ahead).unbind()
+                torch._foreach_add_(weights, updates, alpha=-group["lr"] * scale)
+
+    def _ahead(self, weight: Tensor, momentum: float) -> Tensor:
+        """The gradient with Nesterov momentum."""
+        assert weight.grad is not None
+        state = self.state[weight]
+        if "momentum" not in state:
+            state["momentum"] = torch.zeros_like(weight)
+        velocity = state["momentum"]
+        velocity.lerp_(weight.grad, 1 - momentum)
+        return weight.grad.lerp(velocity, momentum)

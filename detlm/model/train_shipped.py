@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import platform
 import signal
 import time
@@ -23,7 +24,7 @@ from detlm.model.prompting import VERSION
 from detlm.model.tokenizer import save_tokenizer
 from detlm.model.training import Recipe, Trainer, collate, hidden_logits, make_tokenizer
 
-CHECKPOINT_EVERY = 50
+CHECKPOINT_EVERY = 200
 
 
 def data_hash(trainer: Trainer) -> str:
@@ -52,7 +53,7 @@ def held_out_accuracy(trainer: Trainer) -> float:
         for i in range(8)
     ]
     with torch.inference_mode():
-        logits, targets, _ = hidden_logits(trainer.model, collate(rows, 0.0))
+        logits, targets, _ = hidden_logits(trainer.model, collate(rows, 0.0).on(trainer.device))
     return float((logits.argmax(-1) == targets).float().mean())
 
 
@@ -62,7 +63,7 @@ def export(trainer: Trainer, tokenizer: Any, out: Path) -> None:
     import tokenizers
     import transformers
 
-    half = trainer.model.half()
+    half = trainer.model.half().cpu()
     half.generation_config.update(eos_token_id=1, pad_token_id=0, do_sample=False)
     with quiet():
         half.save_pretrained(out)
@@ -71,7 +72,7 @@ def export(trainer: Trainer, tokenizer: Any, out: Path) -> None:
         "recipe": asdict(trainer.recipe),
         "command": (
             f"python -m detlm.model.train_shipped --steps {trainer.recipe.steps} "
-            f"--seed {trainer.recipe.seed} --threads {trainer.recipe.threads}"
+            f"--seed {trainer.recipe.seed} --threads {trainer.recipe.threads} --device {trainer.device.type}"
         ),
         "parameters": sum(p.numel() for p in trainer.model.parameters()),
         "prompt_version": VERSION,
@@ -83,7 +84,7 @@ def export(trainer: Trainer, tokenizer: Any, out: Path) -> None:
             "safetensors": safetensors.__version__,
         },
         "machine": {
-            "processor": _processor(),
+            "processor": _processor(trainer.device),
             "system": platform.system(),
             "architecture": platform.machine(),
         },
@@ -96,7 +97,9 @@ def export(trainer: Trainer, tokenizer: Any, out: Path) -> None:
     (out / "training.json").write_text(json.dumps(report, indent=1) + "\n")
 
 
-def _processor() -> str:
+def _processor(device: torch.device) -> str:
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
     info = Path("/proc/cpuinfo")
     if info.is_file():
         for line in info.read_text().splitlines():
@@ -106,19 +109,31 @@ def _processor() -> str:
 
 
 def train(
-    recipe: Recipe, out: Path, *, resume: bool, stop_after: int | None = None, quiet: bool = False
+    recipe: Recipe,
+    out: Path,
+    *,
+    resume: bool,
+    device: str = "cpu",
+    workers: int = 0,
+    stop_after: int | None = None,
+    quiet: bool = False,
 ) -> bool:
     """Train into ``out``; True when finished, False when stopped early with a checkpoint.
 
-    ``stop_after`` stops after so many steps of this call (tests of resuming).
+    ``workers`` processes make the batches ahead; ``stop_after`` stops after so many steps of this call (tests
+    of resuming).
     """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     torch.set_num_threads(recipe.threads)
+    if device == "cuda":
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # PyTorch asks for it: reproducible sums
+        torch.use_deterministic_algorithms(True)
+        torch.backends.cuda.matmul.allow_tf32 = True
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / "checkpoint.pt"
     tokenizer = make_tokenizer(recipe)
-    trainer = Trainer(recipe, tokenizer)
+    trainer = Trainer(recipe, tokenizer, device)
     if resume and checkpoint.is_file():
         trainer.load(checkpoint)
     stopping = False
@@ -140,8 +155,8 @@ def train(
         with Progress(*columns, disable=quiet) as progress:
             bar = progress.add_task("", total=recipe.steps, completed=first, note="")
             recent: list[float] = []
-            while trainer.step_number < recipe.steps and not stopping:
-                recent.append(trainer.step())
+            for batch in trainer.batches(workers):
+                recent.append(trainer.step(batch))
                 done = trainer.step_number
                 trainer.seconds = time.monotonic() - started
                 if done % CHECKPOINT_EVERY == 0 or done == recipe.steps:
@@ -157,7 +172,8 @@ def train(
                         f"{trainer.seconds:.0f} s"
                     )
                 progress.update(bar, completed=done, note=f"loss {recent[-1] if recent else loss:.3f}")
-                stopping = stopping or (stop_after is not None and done - first >= stop_after)
+                if stopping or (stop_after is not None and done - first >= stop_after):
+                    break
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
@@ -176,11 +192,13 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=default.steps)
     parser.add_argument("--seed", type=int, default=default.seed)
     parser.add_argument("--threads", type=int, default=default.threads)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--workers", type=int, default=0, help="processes that make batches ahead")
     parser.add_argument("--out", type=Path, default=Path("build/shipped"))
     parser.add_argument("--resume", action="store_true", help="go on from OUT/checkpoint.pt")
     given = parser.parse_args()
     recipe = Recipe(seed=given.seed, threads=given.threads).lasting(given.steps)
-    if train(recipe, given.out, resume=given.resume):
+    if train(recipe, given.out, resume=given.resume, device=given.device, workers=given.workers):
         print(f"written: {given.out}")
         return 0
     print(f"stopped; go on with --resume --out {given.out}")

@@ -1,12 +1,13 @@
 """The training loop of the shipped model: batches by step number, loss, checkpoints. Not the command.
 
 Everything random comes from ``(seed, step)``, so an interrupted run that resumes ends with the weights of an
-uninterrupted one, and the same machine with the same thread count ends with the same weights.
+uninterrupted one, and the same machine with the same device and thread count ends with the same weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
@@ -15,6 +16,8 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.utils.data import DataLoader, Dataset
 
 from detlm.model.data.rows import Row, group, repeat_row, row, texts
 from detlm.model.initial import write_copy_heads
@@ -25,25 +28,25 @@ from detlm.model.tokenizer import train_tokenizer
 
 @dataclass(frozen=True)
 class Recipe:
-    """What determines the weights, together with the machine and the versions."""
+    """What determines the weights, together with the device, the machine and the versions."""
 
-    steps: int = 4000
+    steps: int = 9_500
     seed: int = 7
     threads: int = 1
-    rows: int = 8  # rows a step
+    rows: int = 64  # rows a step
     longest: int = 384  # tokens a row
     vocabulary: int = 2048
-    width: int = 128
-    layers: int = 5
-    heads: int = 4
-    inner: int = 384
+    width: int = 192
+    layers: int = 6
+    heads: int = 6
+    inner: int = 512
     context: int = 1024
     rotary_base: float = 500_000.0  # slow rotations leave matching by content alone over long prompts
     matrix_lr: float = 0.012
     other_lr: float = 3e-3
     warmup: int = 50
-    decay_from: int = 2000  # the learning rate is constant until this step, then falls to zero at the last
-    horizon: int = 2200  # steps over which the curriculum moves; independent of when training ends
+    decay_from: int = 4_000  # the learning rate is constant until this step, then falls to zero at the last
+    horizon: int = 2_000  # steps over which the curriculum moves; independent of when training ends
     copying: float = 0.03  # until this share of the horizon, half of the rows only train copying
     tokenizer_groups: int = 3000
 
@@ -90,16 +93,27 @@ def make_model(recipe: Recipe) -> Any:
 
 @dataclass(frozen=True)
 class Batch:
-    """Padded rows: ids, positions, targets (B, T) int64; mask (B, 1, T, T) bool; weights (B, T) float32.
+    """Padded rows: ids, positions, segments, targets (B, T) int64; weights (B, T) float32.
 
     ``targets[b, i]`` is the token that position ``i`` should predict, counted with ``weights[b, i]``.
     """
 
     ids: Tensor
     positions: Tensor
-    mask: Tensor
+    segments: Tensor  # 0 the prefix, 1.. questions, -1 padding
     targets: Tensor
     weights: Tensor
+
+    @property
+    def mask(self) -> Tensor:
+        """Who reads whom, (B, 1, T, T) bool: a question reads the prefix and what came of itself."""
+        own = self.segments[:, :, None] == self.segments[:, None, :]
+        prefix = (self.segments == 0)[:, None, :] & (self.segments >= 0)[:, :, None]
+        return ((own | prefix) & torch.ones_like(own[0]).tril())[:, None]
+
+    def on(self, device: torch.device) -> Batch:
+        """The same batch on ``device``."""
+        return Batch(**{name: value.to(device, non_blocking=True) for name, value in vars(self).items()})
 
 
 def collate(rows: list[Row], prompt_weight: float) -> Batch:
@@ -112,9 +126,6 @@ def collate(rows: list[Row], prompt_weight: float) -> Batch:
     ids = torch.tensor([pad(r.ids, 0) for r in rows])
     segments = torch.tensor([pad(r.segments, -1) for r in rows])
     answers = torch.tensor([pad(r.answers, 0) for r in rows], dtype=torch.float32)
-    own = segments[:, :, None] == segments[:, None, :]
-    prefix = (segments == 0)[:, None, :] & (segments >= 0)[:, :, None]
-    mask = (own | prefix) & torch.ones(longest, longest, dtype=torch.bool).tril()
     same = (segments[:, 1:] == segments[:, :-1]) & (segments[:, 1:] >= 0)
     weights = torch.zeros(ids.shape)
     asked = (segments[:, 1:] > 0) * (1 - answers[:, 1:])
@@ -122,7 +133,7 @@ def collate(rows: list[Row], prompt_weight: float) -> Batch:
     return Batch(
         ids=ids,
         positions=torch.tensor([pad(r.positions, 0) for r in rows]),
-        mask=mask[:, None],
+        segments=segments,
         targets=torch.cat([ids[:, 1:], ids[:, :1]], dim=1),
         weights=weights,
     )
@@ -138,14 +149,15 @@ def hidden_logits(model: Any, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
 
 
 class Trainer:
-    """Model, optimisers and step counter of one run."""
+    """Model, optimisers and step counter of one run on ``device`` ("cpu", "cuda")."""
 
-    def __init__(self, recipe: Recipe, tokenizer: Any) -> None:
+    def __init__(self, recipe: Recipe, tokenizer: Any, device: str = "cpu") -> None:
         self.recipe = recipe
+        self.device = torch.device(device)
         self.special = {mark: tokenizer.token_to_id(mark) for mark in SPECIAL_TOKENS}
         tokenizer.encode_special_tokens = True  # text that spells a special token stays text
         self.encode: Encode = lambda text: tokenizer.encode(text, add_special_tokens=False).ids
-        self.model = make_model(recipe)
+        self.model = make_model(recipe).to(self.device)
         matrices = [p for n, p in self.model.named_parameters() if p.ndim == 2 and "embed" not in n]
         others = [p for n, p in self.model.named_parameters() if p.ndim != 2 or "embed" in n]
         self.muon = Muon(matrices, lr=recipe.matrix_lr)
@@ -173,17 +185,29 @@ class Trainer:
             return (step + 1) / recipe.warmup
         return min(1.0, (recipe.steps - step) / max(1, recipe.steps - recipe.decay_from))
 
-    def step(self) -> float:
+    def batch_of(self, step: int) -> Batch:
+        """The batch of one step, on the CPU."""
+        prompt_weight = 0.1 * max(0.0, 1 - step / (0.3 * self.recipe.horizon))
+        return collate(self.rows_of(step), prompt_weight)
+
+    def batches(self, workers: int) -> Iterator[Batch]:
+        """The batches from this step to the last, made ahead by ``workers`` processes (0: in this one)."""
+        left = range(self.step_number, self.recipe.steps)
+        loader: DataLoader[Batch] = DataLoader(
+            _Batches(self), batch_size=None, sampler=left, num_workers=workers
+        )
+        return iter(loader)
+
+    def step(self, batch: Batch) -> float:
         """One optimiser step; the mean loss of the answer tokens, in nats."""
         step = self.step_number
-        prompt_weight = 0.1 * max(0.0, 1 - step / (0.3 * self.recipe.horizon))
-        batch = collate(self.rows_of(step), prompt_weight)
-        logits, targets, weights = hidden_logits(self.model, batch)
-        losses = functional.cross_entropy(logits, targets, reduction="none")
-        loss = (losses * weights).sum() / weights.sum().clamp(
-            min=1.0
-        )  # a batch may have no answers: long facts
-        loss.backward()  # type: ignore[no-untyped-call]
+        # on a GPU the plain kernel: the fused ones add up gradients in an order that changes from run to run
+        with sdpa_kernel(SDPBackend.MATH) if self.device.type == "cuda" else nullcontext():
+            logits, targets, weights = hidden_logits(self.model, batch.on(self.device))
+            losses = functional.cross_entropy(logits, targets, reduction="none")
+            # a batch may have no answers: long facts
+            loss = (losses * weights).sum() / weights.sum().clamp(min=1.0)
+            loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.adam.param_groups[0]["params"], 1.0)
         for optimiser in (self.muon, self.adam):
             base = self.recipe.matrix_lr if optimiser is self.muon else self.recipe.other_lr
@@ -214,10 +238,20 @@ class Trainer:
 
     def load(self, path: Path) -> None:
         """Continue from a checkpoint. Raises ValueError where it is of another recipe."""
-        saved = torch.load(path, weights_only=True)
+        saved = torch.load(path, weights_only=True, map_location=self.device)
         if saved["recipe"] != asdict(self.recipe):
             raise ValueError(f"{path} is a checkpoint of another recipe: {saved['recipe']}")
         self.step_number, self.curve, self.seconds = saved["step"], saved["curve"], saved["seconds"]
         self.model.load_state_dict(saved["model"])
         self.muon.load_state_dict(saved["muon"])
         self.adam.load_state_dict(saved["adam"])
+
+
+class _Batches(Dataset[Batch]):
+    """A trainer's batches by step number, for the processes that make them ahead."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        self.trainer = trainer
+
+    def __getitem__(self, step: int) -> Batch:
+        return self.trainer.batch_of(step)

@@ -39,9 +39,9 @@ def shipped() -> LoadedModel:
 def test_the_shipped_model_defines_before_it_uses(
     shipped: LoadedModel, seed: int | None, fresh: bool
 ) -> None:
-    whole = definitions(fresh=fresh)
-    loop = loop_of(whole, shipped, seed=seed)
-    text = decoded(whole, loop)
+    whole, prompt = definitions(fresh=fresh), b"Define a = 4 and b = a + 2."
+    loop = loop_of(whole, shipped, seed=seed, prompt=prompt)
+    text = decoded(whole, loop, prompt)
     assert not loop.backups, "names in scope are masked, not tried"
     names = re.findall(rb"let (\w+)", text)
     assert names and (not fresh or len(set(names)) == len(names))
