@@ -55,13 +55,15 @@ class Bindings:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A verdict, why, and for what it stands; ``unproved`` is what the program says beyond what is proved,
-    ``lean_files``, each "name (file)", say what categories mean."""
+    ``pinned`` as the kernel's description has it, ``lean_files``, each "name (file)", say what categories
+    mean."""
 
     outcome: Outcome
     reasons: tuple[str, ...]
     bound_to: tuple[str, ...] = ()
     axioms: tuple[str, ...] = ()
     kernel: str = ""
+    pinned: bool = True
     milliseconds: float = 0.0
     read_back: bool = True
     decided_twice: bool = False
@@ -149,6 +151,7 @@ def decide(prepared: Prepared, open_kernel: Callable[[], Kernel], *, timeout_s: 
         prepared.bound_to,
         tuple(sorted(axioms)),
         described.text,
+        described.pinned,
         checked.verdict.milliseconds,
         checked.read_back,
         unproved=prepared.unproved,

@@ -144,6 +144,7 @@ def lines(report: Report) -> list[str]:
         *(["  decided again by the independent checker"] if report.decided_twice else []),
         *(f"  relative to what the enclosed Lean file says of {c}" for c in report.lean_files),
         *(f"  says nothing of {part}" for part in report.unproved),
+        *([] if report.pinned else ["  with the library that the cache holds: --fresh compiles it anew"]),
         *([] if report.read_back else ["  NOT compared as an expression: this kernel prints text only"]),
     ]
 
@@ -160,6 +161,7 @@ def _record(report: Report) -> dict[str, object]:
         "axioms": list(report.axioms),
         "kernel": report.kernel,
         "milliseconds": report.milliseconds,
+        "library_pinned": report.pinned,
         "statement_read_back": report.read_back,
         "decided_twice": report.decided_twice,
         "lean_files": list(report.lean_files),
