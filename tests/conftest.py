@@ -114,7 +114,7 @@ def borrowed(session_kernel: EmbeddedKernel) -> Borrowed:
 
 
 def fuzz(target: str, seconds: int, folder: Path) -> None:
-    """Run ``tests/fuzzing.py``; what it finds is in the message. Skips, and says so, where there is no atheris."""
+    """Run ``tests/fuzzing.py``; what it finds is in the message. Skips where there is no atheris."""
     if importlib.util.find_spec("atheris") is None:
         pytest.skip("NOT FUZZED by coverage: atheris has no wheel for this platform (pip install detlm[dev])")
     done = subprocess.run(

@@ -79,8 +79,8 @@ def collect(
     """All modules by name, each after those it imports.
 
     ``core`` holds ``Init.lean`` and ``Init/``; ``library`` holds ``DetLM.lean``, ``DetLM/`` and, with tests,
-    ``DetLMTest`` and ``CoreTest`` (what is proved of the core only); ``generated`` gives the imports of modules that are written during the build;
-    ``binary_digest`` stands for the Lean library and what generates from it.
+    ``DetLMTest`` and ``CoreTest`` (what is proved of the core); ``generated`` gives the imports of modules
+    that are written during the build; ``binary_digest`` stands for the Lean library and what generates from it.
 
     Raises :class:`KernelBuildError` for an unreadable source, an import of what is not there, or a cycle.
     """
