@@ -80,7 +80,8 @@ def collect(
 
     ``core`` holds ``Init.lean`` and ``Init/``; ``library`` holds ``DetLM.lean``, ``DetLM/`` and, with tests,
     ``DetLMTest`` and ``CoreTest`` (what is proved of the core); ``generated`` gives the imports of modules
-    that are written during the build; ``binary_digest`` stands for the Lean library and what generates from it.
+    that are written during the build; ``binary_digest`` stands for the Lean library and what generates from
+    it.
 
     Raises :class:`KernelBuildError` for an unreadable source, an import of what is not there, or a cycle.
     """
