@@ -53,6 +53,7 @@ model: $(READY)
 golden: $(READY)
 	$(BIN)/python -m tests.syntax.golden
 	$(BIN)/python -m detlm.kernel.coverage
+	$(BIN)/python -m detlm.kernel.pin
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,6 +111,22 @@ class Borrowed:
 def borrowed(session_kernel: EmbeddedKernel) -> Borrowed:
     """The session's kernel as something that a verifier may open and close."""
     return Borrowed(session_kernel)
+
+
+def fuzz(target: str, seconds: int, folder: Path) -> None:
+    """Run ``tests/fuzzing.py``; what it finds is in the message. Skips where there is no atheris."""
+    if importlib.util.find_spec("atheris") is None:
+        pytest.skip("NOT FUZZED by coverage: atheris has no wheel for this platform (pip install detlm[dev])")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fuzzing", target, str(seconds), str(folder / "inputs")],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(data_root())},
+        capture_output=True,
+        text=True,
+        timeout=10 * seconds + 120,
+    )
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}"[-5000:]
+    assert "Done " in done.stderr, done.stderr[-2000:]
 
 
 ONLY_BY_RULE = 'require "aspirin" "warfarin"\n'

@@ -11,7 +11,7 @@ from detlm.kernel.protocol import CheckRequest
 TRUST = (Path(__file__).resolve().parent.parent / "lean" / "TRUST.md").read_text(encoding="utf-8")
 GUARANTEES = TRUST.split("## Guarantees")[1].split("\n## ")[0]
 #: What the text names beside theorems: a definition, words of the constraint language.
-DEFINITIONS = {"chooseToken", "given", "ensure"}
+DEFINITIONS = {"chooseToken", "given", "ensure", "accepts", "Lang"}
 NAMES = sorted(set(re.findall(r"`([A-Za-z][\w.?]*)`", GUARANTEES)) - DEFINITIONS)
 
 
@@ -33,7 +33,7 @@ def test_every_guarantee_is_a_theorem_on_standard_axioms(session_kernel: Embedde
 def test_the_trusted_code_is_as_large_as_is_said() -> None:
     root = Path(__file__).resolve().parent.parent
     rows = re.findall(r"^- .*: at most (\d+) lines: (.*)$", TRUST, re.MULTILINE)
-    assert len(rows) == 5
+    assert len(rows) == 8
     for most, patterns in rows:
         files = [f for pattern in re.findall(r"`([^`]+)`", patterns) for f in root.glob(pattern)]
         lines = sum(len(f.read_text(encoding="utf-8").splitlines()) for f in files)

@@ -7,7 +7,7 @@ that this verifier does not check) and could-not-run (12: no kernel verdict).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
@@ -55,13 +55,15 @@ class Bindings:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A verdict, why, and for what it stands; ``unproved`` is what the program says beyond what is proved,
-    ``lean_files``, each "name (file)", say what categories mean."""
+    ``pinned`` as the kernel's description has it, ``lean_files``, each "name (file)", say what categories
+    mean."""
 
     outcome: Outcome
     reasons: tuple[str, ...]
     bound_to: tuple[str, ...] = ()
     axioms: tuple[str, ...] = ()
     kernel: str = ""
+    pinned: bool = True
     milliseconds: float = 0.0
     read_back: bool = True
     decided_twice: bool = False
@@ -77,9 +79,11 @@ class _Stop(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A certificate about which only the kernel has still to be asked."""
+    """A certificate about which only the kernel has still to be asked. ``without_lean`` is what the
+    independent checker can read of the statement: all of it, but for what Lean files say of categories."""
 
     wanted: Obligation
+    without_lean: Obligation
     bound_to: tuple[str, ...]
     certificate: Certificate
     unproved: tuple[str, ...] = ()
@@ -121,7 +125,9 @@ def prepare(
         program = _enclosed_program(certificate)
         bound = _compare_bindings(certificate, held, bindings)
         allowed = _allowed(program, allow_lean)
-        return Prepared(_recompute(certificate, program), bound, certificate, _unproved(program), allowed)
+        wanted = _recompute(certificate, program)
+        rest = _stated(certificate, replace(program, foreign=())) if program.foreign else wanted
+        return Prepared(wanted, rest, bound, certificate, _unproved(program), allowed)
     except _Stop as stop:
         return Report(stop.outcome, (stop.reason,), certificate=certificate)
     except (RecursionError, MemoryError) as err:
@@ -149,6 +155,7 @@ def decide(prepared: Prepared, open_kernel: Callable[[], Kernel], *, timeout_s: 
         prepared.bound_to,
         tuple(sorted(axioms)),
         described.text,
+        described.pinned,
         checked.verdict.milliseconds,
         checked.read_back,
         unproved=prepared.unproved,
@@ -158,15 +165,16 @@ def decide(prepared: Prepared, open_kernel: Callable[[], Kernel], *, timeout_s: 
 
 
 def decide_again(prepared: Prepared) -> Report | None:
-    """Asks the independent checker about what the kernel accepted: None if it agrees."""
+    """Asks the independent checker about what the kernel accepted: None if it agrees with all it can read.
+
+    It reads no Lean. Where Lean files define categories, it decides everything else: that the output is
+    admitted with what their ``within`` says of them; that their parts are as the files say, the kernel alone.
+    """
     from detlm.certificate import paranoid  # only where it is asked for
 
-    claim = prepared.certificate.claim
-    if prepared.lean_files:
-        reason = "the independent checker reads no Lean, and a category is defined in Lean"
-        return Report(Outcome.DECLINED, (reason,), certificate=prepared.certificate)
+    claim, stated = prepared.certificate.claim, prepared.without_lean
     try:
-        paranoid.decide(prepared.wanted.prelude + prepared.wanted.source, claim.prompt, claim.output)
+        paranoid.decide(stated.prelude + stated.source, claim.prompt, claim.output)
     except paranoid.Refused as err:
         reason = f"the kernel accepts the statement and the independent checker refuses it: {err}"
         return Report(Outcome.REJECTED, (reason,), certificate=prepared.certificate)
@@ -296,9 +304,7 @@ def _recompute(certificate: Certificate, program: Program) -> Obligation:
         raise _Stop(
             Outcome.REJECTED, "the output does not have exactly one parse by the program's output shape"
         )
-    wanted = statement.obligation(
-        program, claim.prompt, claim.output, read_witness(certificate), certificate.derivations
-    )
+    wanted = _stated(certificate, program)
     spans = tuple(SpanRecord(name=s.name, rule=s.rule, start=s.start, end=s.end) for s in parsed.spans)
     for name, ours, theirs in (
         ("program_sha256", schema.program_sha256(claim.program), told.program_sha256),
@@ -319,6 +325,11 @@ def _recompute(certificate: Certificate, program: Program) -> Obligation:
             f"{MAX_TEXT >> 20} MiB",
         )
     return wanted
+
+
+def _stated(certificate: Certificate, program: Program) -> Obligation:
+    claim, witness = certificate.claim, read_witness(certificate)
+    return statement.obligation(program, claim.prompt, claim.output, witness, certificate.derivations)
 
 
 def read_witness(certificate: Certificate) -> tuple[Step, ...]:

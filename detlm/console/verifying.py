@@ -141,11 +141,19 @@ def lines(report: Report) -> list[str]:
     return [
         f"accepted  {' and '.join(what)}",
         f"  proved by {report.kernel} in {report.milliseconds:.1f} ms; axioms: {axioms}",
-        *(["  decided again by the independent checker"] if report.decided_twice else []),
+        *([f"  decided again by the independent checker{_once(report)}"] if report.decided_twice else []),
         *(f"  relative to what the enclosed Lean file says of {c}" for c in report.lean_files),
         *(f"  says nothing of {part}" for part in report.unproved),
+        *([] if report.pinned else ["  with the library that the cache holds: --fresh compiles it anew"]),
         *([] if report.read_back else ["  NOT compared as an expression: this kernel prints text only"]),
     ]
+
+
+def _once(report: Report) -> str:
+    """What was decided by the kernel only."""
+    if not report.lean_files:
+        return ""
+    return f", which reads no Lean: all but what the file says of {_and(report.lean_files)}"
 
 
 def _and(words: tuple[str, ...] | list[str]) -> str:
@@ -160,8 +168,10 @@ def _record(report: Report) -> dict[str, object]:
         "axioms": list(report.axioms),
         "kernel": report.kernel,
         "milliseconds": report.milliseconds,
+        "library_pinned": report.pinned,
         "statement_read_back": report.read_back,
         "decided_twice": report.decided_twice,
+        "decided_once": list(report.lean_files) if report.decided_twice else [],
         "lean_files": list(report.lean_files),
         "unproved": list(report.unproved),
     }

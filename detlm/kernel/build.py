@@ -27,6 +27,7 @@ from detlm.kernel import cache
 from detlm.kernel.binary import LeanBinary, find_binary
 from detlm.kernel.children import Children
 from detlm.kernel.objects import NotAnObject, read_olean
+from detlm.kernel.pin import pins
 from detlm.kernel.progress import Progress
 from detlm.kernel.sources import Module, collect, part_digest
 
@@ -56,8 +57,9 @@ class BuiltLibrary:
 
     ``path``: the LEAN_PATH, which holds ``Init.olean`` and ``DetLM.olean``; ``key``: the content key (64 hex
     digits); ``binary``: the Lean it is for; ``seconds``: what this call took; ``from_cache``: nothing was
-    compiled; ``core_digest``, ``library_digest``: sha256 over the sources of each (without tests), equal on
-    all platforms.
+    compiled; ``pinned``: all of it is as detlm was released with (``pin.py``), or was compiled now;
+    ``core_digest``, ``library_digest``: sha256 over the sources of each (without tests), equal on all
+    platforms.
     """
 
     path: Path
@@ -65,6 +67,7 @@ class BuiltLibrary:
     binary: LeanBinary
     seconds: float
     from_cache: bool
+    pinned: bool
     core_digest: str
     library_digest: str
 
@@ -99,16 +102,16 @@ def ensure_built(
     )
     keys = {name: one.key for name, one in modules.items()}
     key = _entry_key(keys)
-    root = cache_root()
-    built = _load(root, key, keys) if not fresh else False
+    root, pinned = cache_root(), pins()
+    built, taken_over = _load(root, key, keys, pinned) if not fresh else False, True
     if not built:
         reporter = Progress(shown=progress)
         with cache.writing(
             root, key, lambda: reporter.line("another process is building the Lean library; waiting …")
         ):
             # Whoever held the lock before us may have built it meanwhile.
-            if fresh or not _load(root, key, keys):
-                _build(root, key, modules, binary, reporter, fresh=fresh)
+            if fresh or not _load(root, key, keys, pinned):
+                taken_over = _build(root, key, modules, binary, reporter, pinned, fresh=fresh)
             else:
                 built = True
     return BuiltLibrary(
@@ -117,6 +120,7 @@ def ensure_built(
         binary=binary,
         seconds=time.perf_counter() - started,
         from_cache=built,
+        pinned=not taken_over or all(one.key in pinned for one in modules.values() if one.part != "tests"),
         core_digest=part_digest(modules, "core"),
         library_digest=part_digest(modules, "library"),
     )
@@ -132,20 +136,28 @@ def _entry_key(keys: dict[str, str]) -> str:
     return hashlib.sha256(json.dumps(keys, sort_keys=True).encode()).hexdigest()
 
 
-def _load(root: Path, key: str, keys: dict[str, str]) -> bool:
+def _load(root: Path, key: str, keys: dict[str, str], pinned: dict[str, str]) -> bool:
     try:
-        return cache.load_entry(root, key, keys) is not None
+        return cache.load_entry(root, key, keys, pinned) is not None
     except cache.DamagedEntry as damage:
         _LOG.warning("the compiled Lean library in the cache is damaged and is built again: %s", damage)
         return False
 
 
 def _build(
-    root: Path, key: str, modules: dict[str, Module], binary: LeanBinary, reporter: Progress, *, fresh: bool
-) -> None:
+    root: Path,
+    key: str,
+    modules: dict[str, Module],
+    binary: LeanBinary,
+    reporter: Progress,
+    pinned: dict[str, str],
+    *,
+    fresh: bool,
+) -> bool:
+    """Make an entry; whether other entries may have had a part of it."""
     started = time.perf_counter()
     with cache.draft_entry(root, key) as draft, reporter.over(len(modules)):
-        reusable = {} if fresh else cache.compiled_elsewhere(root)
+        reusable = {} if fresh else cache.compiled_elsewhere(root, pinned)
         compiler = _Compiler(binary, draft)
         try:
             digests = _in_order(
@@ -153,6 +165,14 @@ def _build(
             )
         finally:
             compiler.close()
+        if other := [
+            name for name, one in modules.items() if digests[name] != pinned.get(one.key, digests[name])
+        ]:
+            _LOG.warning(
+                "Lean compiles %s otherwise here than where detlm was released: as the cache cannot be held "
+                "against that, every start builds the library again",
+                other[0],
+            )
         cache.publish(
             root,
             key,
@@ -166,6 +186,7 @@ def _build(
                 "seconds": round(time.perf_counter() - started, 3),
             },
         )
+    return bool(reusable)
 
 
 def _obtain(module: Module, compiler: _Compiler, reusable: dict[str, cache.CachedModule]) -> str:

@@ -1,7 +1,8 @@
 """Where compiled Lean is kept: one folder per content key, written whole or not at all.
 
 ``lean-<key>/`` holds ``lib/`` (the compiled modules: a LEAN_PATH), ``generated/`` (the notation modules'
-sources) and ``manifest.json`` with the sha256 of every compiled module, which is checked on each load. Knows
+sources) and ``manifest.json`` with the sha256 of every compiled module, which is checked on each load, and
+held against what is pinned (``pin.py``): so whoever writes here can spoil an entry, not forge one. Knows
 nothing of how modules are compiled; never deletes another key's folder.
 """
 
@@ -14,7 +15,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,16 +49,19 @@ def entry_path(root: Path, key: str) -> Path:
     return root / f"lean-{key}"
 
 
-def load_entry(root: Path, key: str, modules: dict[str, str]) -> dict[str, Any] | None:
+def load_entry(
+    root: Path, key: str, modules: dict[str, str], pinned: Mapping[str, str]
+) -> dict[str, Any] | None:
     """The manifest of a sound entry, or None where there is none.
 
-    ``modules`` maps each module's name to its key. Every compiled module is read and compared with its
-    recorded sha256. Raises :class:`DamagedEntry` where something is missing, changed or more.
+    ``modules`` maps each module's name to its key, ``pinned`` keys to what the compiled module's sha256 must
+    be. Every compiled module is read and compared with its recorded sha256. Raises :class:`DamagedEntry`
+    where something is missing, changed, more, or not as pinned.
     """
     folder = entry_path(root, key)
     if not folder.exists():
         return None
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     recorded = manifest["modules"]
     if manifest["key"] != key or {name: one["key"] for name, one in recorded.items()} != modules:
         raise DamagedEntry(f"{folder / 'manifest.json'} belongs to other sources")
@@ -74,10 +78,13 @@ def load_entry(root: Path, key: str, modules: dict[str, str]) -> dict[str, Any] 
             raise DamagedEntry(f"{path}: {error.strerror}") from error
         if found != one["sha256"]:
             raise DamagedEntry(f"{path} has changed")
+        if found != pinned.get(one["key"], found):
+            raise DamagedEntry(f"{path} is not what its source compiles to")
     return manifest
 
 
-def _read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What an entry says of itself. Raises :class:`DamagedEntry` if it is not of this shape."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
@@ -92,13 +99,17 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def compiled_elsewhere(root: Path) -> dict[str, CachedModule]:
-    """By module key, what other entries have compiled already (unverified: check ``sha256`` of the copy)."""
+def compiled_elsewhere(root: Path, pinned: Mapping[str, str]) -> dict[str, CachedModule]:
+    """By module key, what other entries say they have compiled already, as far as it is what is ``pinned``.
+
+    Unverified: check ``sha256`` of the copy.
+    """
     found: dict[str, CachedModule] = {}
     for folder in sorted(root.glob("lean-*")):
         with contextlib.suppress(DamagedEntry):
-            for one in _read_manifest(folder)["modules"].values():
-                found[one["key"]] = CachedModule(one["key"], folder / "lib" / one["file"], one["sha256"])
+            for one in read_manifest(folder)["modules"].values():
+                if one["sha256"] == pinned.get(one["key"], one["sha256"]):
+                    found[one["key"]] = CachedModule(one["key"], folder / "lib" / one["file"], one["sha256"])
     return found
 
 

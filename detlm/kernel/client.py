@@ -42,6 +42,7 @@ class Launch:
     library_sha256: str | None = None
     core_digest: str | None = None
     library_digest: str | None = None
+    pinned: bool = True
 
 
 class OutOfMemory(Exception):

@@ -95,6 +95,7 @@ class EmbeddedKernel:
             library_sha256=launch.library_sha256,
             core_digest=launch.core_digest,
             library_digest=launch.library_digest,
+            pinned=launch.pinned,
             axioms_from="expressions",
         )
 
@@ -296,6 +297,7 @@ def launch_of(built: BuiltLibrary) -> Launch:
         library_sha256=binary.sha256,
         core_digest=built.core_digest,
         library_digest=built.library_digest,
+        pinned=built.pinned,
     )
 
 

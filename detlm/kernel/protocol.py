@@ -192,7 +192,8 @@ class KernelDescription(_Wire):
     text.
 
     ``library_sha256`` is the digest of Lean's shared library, ``core_digest`` of the core's sources; None
-    where the kernel has no such thing or cannot know.
+    where the kernel has no such thing or cannot know. ``pinned`` is false where a compiled library was found
+    in the cache that is not, byte for byte, the one that detlm was released with.
     """
 
     kind: Literal["embedded", "lake", "embedded-repl"]
@@ -202,6 +203,7 @@ class KernelDescription(_Wire):
     library_sha256: str | None = None
     core_digest: str | None = None
     library_digest: str | None = None
+    pinned: bool = True
     axioms_from: Literal["expressions", "printed text"]
 
 

@@ -35,17 +35,15 @@ _NATIVE_NAMES = frozenset({"ofReduceBool", "ofReduceNat", "reduceBool", "reduceN
 _RUNS = _words(
     """
     #eval #eval! #exit #reduce #guard #guard_msgs #guard_expr run_cmd run_elab run_meta run_tac by_elab
-    initialize builtin_initialize unsafe extern implemented_by csimp include_str simproc dsimproc
-    simproc_decl dsimproc_decl builtin_simproc builtin_dsimproc builtin_simproc_decl register_option
-    register_builtin_option register_simp_attr register_error_explanation declare_config_elab
-    declare_command_config_elab
+    initialize unsafe extern implemented_by csimp include_str elabToSyntax
     """
 )
+_RUN_BY_NAME = re.compile(r"(builtin|declare|register)_.+|.*simproc.*")
 
 _GRAMMAR = _words(
     """
     notation notation3 infix infixl infixr prefix postfix macro macro_rules syntax elab elab_rules
-    declare_syntax_cat declare_simp_like_tactic binder_predicate app_unexpander
+    binder_predicate app_unexpander deprecated_syntax
     """
 )
 
@@ -180,7 +178,9 @@ def _word(
             yield following, f"the option `{name}` cannot be set here"
     elif word == "import" and not known_import:
         yield token, "imports are not possible here: the library is imported already"
-    elif not trusted and (word in _RUNS or (word == "eval" and following.text == "%")):
+    elif not trusted and (
+        word in _RUNS or _RUN_BY_NAME.fullmatch(word) or (word == "eval" and following.text == "%")
+    ):
         yield token, f"`{word}` would run code during elaboration"
     elif not trusted and word in _GRAMMAR:
         yield token, f"`{word}` changes the grammar"

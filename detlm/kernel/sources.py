@@ -16,6 +16,7 @@ from detlm.errors import KernelBuildError
 
 _COMMENT = re.compile(r"\s+|--[^\n]*")
 _IMPORT = re.compile(r"(?:public\s+)?(?:meta\s+)?import\s+(?:all\s+)?([^\s]+)")
+_TOPS = (("library", "DetLM"), ("tests", "DetLMTest"), ("tests", "CoreTest"))
 _HEADER_WORD = re.compile(r"(prelude|module)\b")
 
 
@@ -78,13 +79,14 @@ def collect(
     """All modules by name, each after those it imports.
 
     ``core`` holds ``Init.lean`` and ``Init/``; ``library`` holds ``DetLM.lean``, ``DetLM/`` and, with tests,
-    ``DetLMTest``; ``generated`` gives the imports of modules that are written during the build;
-    ``binary_digest`` stands for the Lean library and what generates from it.
+    ``DetLMTest`` and ``CoreTest`` (what is proved of the core); ``generated`` gives the imports of modules
+    that are written during the build; ``binary_digest`` stands for the Lean library and what generates from
+    it.
 
     Raises :class:`KernelBuildError` for an unreadable source, an import of what is not there, or a cycle.
     """
     found = [("core", core, path) for path in sorted(core.rglob("*.lean"))]
-    for part, top in (("library", "DetLM"), ("tests", "DetLMTest"))[: 2 if with_tests else 1]:
+    for part, top in _TOPS[: len(_TOPS) if with_tests else 1]:
         paths = [library / f"{top}.lean", *sorted((library / top).rglob("*.lean"))]
         found += [(part, library, path) for path in paths if path.is_file()]
     sources = {one.name: one for one in (_read(part, root, path) for part, root, path in found)}

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.attacks.attack import Attack
 from tests.attacks.constructs import attention, names, numbers, thinking
-from tests.attacks.grammars import derivations, enclosed
+from tests.attacks.grammars import derivations, enclosed, lean_categories
 from tests.attacks.honest import (
     FALSE,
     FILES,
@@ -49,6 +49,7 @@ def attacks() -> list[Attack]:
         *attention(),
         *derivations(),
         *enclosed(),
+        *lean_categories(),
     ]
 
 

@@ -134,6 +134,38 @@ def _said(raw: Raw, output: str) -> None:
     told["tokens"], attested["tokens"] = [output], attested["tokens"][:1]
 
 
+_LEAN = """import DetLM
+namespace Even
+def Lang (t : DetLM.Text) : Prop := t.length % 2 = 0
+def accepts (t : DetLM.Text) : Bool := decide (t.length % 2 = 0)
+theorem accepts_iff (t : DetLM.Text) : accepts t = true ↔ Lang t := by simp [accepts, Lang]
+end Even
+"""
+
+
+def lean_categories() -> list[Attack]:
+    """A Lean file says what a category means: nothing of it is read by Lean unless the caller allows it."""
+    program = 'program l\ncategory N := lean Even from "Even.lean" within /[0-9][0-9]/\noutput := N\n'
+    acts = _LEAN.replace("end Even", '#eval IO.FS.writeFile "ran" ""\nend Even')
+    loops = _LEAN.replace("end Even", "macro_rules | `(loop) => `(loop)\ntheorem x : loop := loop\nend Even")
+    gap = _LEAN.replace("by simp [accepts, Lang]", "by sorry")
+    likeness = _LEAN.replace("namespace Even", "namespace Ev\u0435n")
+
+    def lean(name: str, tries: str, text: str) -> Attack:
+        files = {"l.det": program, "Even.lean": text}
+        return Attack(
+            name, tries, certificate(files, "", "12"), "declined", "then allow that it is elaborated"
+        )
+
+    return [
+        lean("lean-honest", "nothing: a category of a Lean file", _LEAN),
+        lean("lean-acts", "write a file while it is elaborated", acts),
+        lean("lean-loops", "elaborate for ever", loops),
+        lean("lean-gap", "a test that decides nothing", gap),
+        lean("lean-likeness", "a name with a Cyrillic letter", likeness),
+    ]
+
+
 def enclosed() -> list[Attack]:
     """Imported files, word lists, schemas and grammars belong to the program as its facts do."""
     held = {f"held/{name}": content for name, content in PARTS.items()}

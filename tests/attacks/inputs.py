@@ -49,6 +49,9 @@ def programs(honest: Raw) -> list[Attack]:
         "a",
     )
 
+    def renamed(name: str) -> Raw:
+        return changed(honest, lambda r: r["claim"]["program"][1].update(name=name))
+
     def files(change: Callable[[list[Any]], object]) -> Raw:
         return changed(honest, lambda r: change(r["claim"]["program"]))
 
@@ -96,6 +99,27 @@ def programs(honest: Raw) -> list[Attack]:
             certificate(outside, PROMPT, OUTPUT),
             "rejected",
             "leaves the folder",
+        ),
+        Attack(
+            "facts-outside-windows",
+            "leave the folder with a backslash",
+            renamed("..\\drugs.tsv"),
+            "rejected",
+            "not enclosed",
+        ),
+        Attack(
+            "facts-dotted",
+            "the same file under a longer name",
+            renamed("./drugs.tsv"),
+            "rejected",
+            "not enclosed",
+        ),
+        Attack(
+            "facts-nul",
+            "a name that ends early elsewhere",
+            renamed("drugs.tsv\0.txt"),
+            "rejected",
+            "not enclosed",
         ),
         Attack(
             "program-binary",
@@ -206,6 +230,10 @@ def constraint_lines() -> list[Attack]:
     ]
 
 
+def _shout(recomputed: Raw) -> None:
+    recomputed["program_sha256"] = recomputed["program_sha256"].upper()
+
+
 def _retext(raw: Raw, output: str) -> None:
     raw["claim"]["output"] = output
     with_tokens(raw, [output])
@@ -223,6 +251,35 @@ def forms(honest: Raw) -> list[Attack]:
             text.replace('"output": ', '"output": "x", "output": ', 1),
             "rejected",
             "twice",
+        ),
+        Attack(
+            "form-key-twice-escaped",
+            "two outputs, one spelled with an escape",
+            text.replace('"output": ', '"outpu\\u0074": "x", "output": ', 1),
+            "rejected",
+            "twice",
+        ),
+        Attack("form-two", "a second certificate behind the first", text + text, "rejected", "not JSON"),
+        Attack(
+            "form-version-fraction",
+            "1.0 is one",
+            text.replace('"version": 1', '"version": 1.0', 1),
+            "declined",
+            "version 1.0",
+        ),
+        Attack(
+            "form-number-as-text",
+            "a fact number in quotes",
+            text.replace('"fact": 0', '"fact": "0"', 1),
+            "rejected",
+            bad,
+        ),
+        Attack(
+            "form-digest-in-capitals",
+            "the same digest in other letters",
+            changed(honest, lambda r: _shout(r["recomputed"]), rehash=False),
+            "rejected",
+            bad,
         ),
         Attack(
             "form-nan",

@@ -15,13 +15,16 @@ from pathlib import Path
 import pytest
 
 from detlm.certificate import schema, statement
+from detlm.certificate.verify import Outcome, verify
 from detlm.config import cache_root, data_root
+from detlm.console.verifying import lines
 from detlm.kernel.binary import find_binary
 from detlm.kernel.build import ensure_built
 from detlm.kernel.children import Children
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.protocol import CheckRequest
-from tests.attacks.honest import FALSE, FILES, LEAN, MEANING, PROMPT, certificate
+from tests.attacks.honest import FALSE, FILES, LEAN, MEANING, OUTPUT, PROMPT, certificate
+from tests.conftest import Borrowed
 
 TRUE = CheckRequest(source="theorem Run.x : DetLM.mentions [1] [2] = false := by decide +kernel\n")
 
@@ -130,11 +133,10 @@ def test_no_variable_turns_a_rejection_around(tmp_path: Path) -> None:
     assert "Unknown identifier" not in done.stdout
 
 
-@pytest.mark.slow
-def test_a_forged_manifest_is_believed_by_default_and_not_by_fresh(tmp_path: Path) -> None:
-    """Both halves of what TRUST.md says of the cache folder (assumption 9)."""
+def _forged_cache(folder: Path) -> Path:
+    """A cache whose library is a forger's, with a manifest to match: the entry."""
     honest = ensure_built(progress=False).path.parent
-    entry = tmp_path / honest.name
+    entry = folder / honest.name
     shutil.copytree(honest, entry)
     other = (entry / "lib" / "DetLM" / "Spec" / "Words.olean").read_bytes()
     (entry / "lib" / "DetLM.olean").unlink()
@@ -142,9 +144,47 @@ def test_a_forged_manifest_is_believed_by_default_and_not_by_fresh(tmp_path: Pat
     manifest = json.loads((entry / "manifest.json").read_text())
     manifest["modules"]["DetLM"]["sha256"] = schema.sha256(other)
     (entry / "manifest.json").write_text(json.dumps(manifest))
-    file = _certificate_of_a_falsehood(tmp_path)
-    done = _verify(file, DETLM_CACHE=str(tmp_path))
-    assert "Unknown identifier" in done.stdout, "the forger's library was loaded"
-    done = _verify(file, "--fresh", DETLM_CACHE=str(tmp_path))
+    return entry
+
+
+def test_a_forged_manifest_is_not_believed(tmp_path: Path) -> None:
+    """What TRUST.md says of the cache folder (assumption 9): its files are held against the pin."""
+    entry = _forged_cache(tmp_path)
+    done = _verify(_certificate_of_a_falsehood(tmp_path), DETLM_CACHE=str(tmp_path))
+    assert done.returncode == 10 and "kernel refuses" in done.stdout, done.stdout + done.stderr
+    assert "Unknown identifier" not in done.stdout, "the forger's library was loaded"
+    assert "DetLM.olean is not what its source compiles to" in done.stderr
+    assert ensure_built(progress=False).path.parent.name == entry.name
+    honest = (ensure_built(progress=False).path / "DetLM.olean").read_bytes()
+    assert (entry / "lib" / "DetLM.olean").read_bytes() == honest, "built again, and right"
+
+
+def test_another_forged_entry_lends_nothing(tmp_path: Path) -> None:
+    """A build takes over what other entries have compiled, but not from a forger."""
+    entry = _forged_cache(tmp_path)
+    entry.rename(tmp_path / ("lean-" + "0" * 64))
+    done = _verify(_certificate_of_a_falsehood(tmp_path), DETLM_CACHE=str(tmp_path))
     assert done.returncode == 10 and "kernel refuses" in done.stdout, done.stdout + done.stderr
     assert "Unknown identifier" not in done.stdout
+
+
+def test_a_library_that_is_not_pinned_is_spoken_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Changed sources, another platform: nothing to hold the cache against, and the verdict says so."""
+    monkeypatch.setattr("detlm.kernel.build.pins", dict)
+    with EmbeddedKernel(ensure_built(progress=False)) as kernel:
+        assert not kernel.describe().pinned
+        told = certificate(FILES, PROMPT, OUTPUT)
+        text = json.dumps(told)
+        for mark, value in ((MEANING, statement.meaning_sha256()), (LEAN, statement.lean_version())):
+            text = text.replace(mark, value)
+        report = verify(text.encode(), lambda: Borrowed(kernel))
+    assert report.outcome is Outcome.ACCEPTED
+    assert any("--fresh compiles it anew" in line for line in lines(report))
+
+
+@pytest.mark.slow
+def test_fresh_believes_no_cache(tmp_path: Path) -> None:
+    _forged_cache(tmp_path)
+    done = _verify(_certificate_of_a_falsehood(tmp_path), "--fresh", DETLM_CACHE=str(tmp_path))
+    assert done.returncode == 10 and "kernel refuses" in done.stdout, done.stdout + done.stderr
+    assert "is not what its source" not in done.stderr, "the cache was not even looked at"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from detlm.certificate import schema
 from detlm.errors import CertificateError
 from tests.attacks.honest import FILES, LEAN, MEANING, OUTPUT, PROMPT, certificate
+from tests.conftest import fuzz
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -91,3 +93,8 @@ def test_the_reader_raises_its_own_errors_only(data: bytes) -> None:
 @given(ANYTHING)
 def test_the_reader_raises_its_own_errors_only_for_long(data: bytes) -> None:
     _read(data)
+
+
+@pytest.mark.slow
+def test_the_reader_stands_up_to_inputs_led_by_coverage(tmp_path: Path) -> None:
+    fuzz("certificate", 60, tmp_path)

@@ -261,7 +261,7 @@ def test_a_manifest_of_other_sources_is_not_believed(sources: Sources) -> None:
     manifest["modules"]["DetLM.A"]["key"] = "0" * 64
     path.write_text(json.dumps(manifest))
     with pytest.raises(cache.DamagedEntry, match="other sources"):
-        cache.load_entry(first.path.parents[1], first.key, {"Init": "1" * 64})
+        cache.load_entry(first.path.parents[1], first.key, {"Init": "1" * 64}, {})
 
 
 def test_two_processes_at_once_build_once(sources: Sources, folder: Path) -> None:

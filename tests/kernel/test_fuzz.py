@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from detlm.kernel.client import Launch, Server, start
 from detlm.kernel.protocol import REPLY, CheckRequest, Failure, Ping, Pong, Verdict
 from detlm.kernel.wire import PROTOCOL_VERSION
+from tests.conftest import fuzz
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
@@ -94,3 +96,8 @@ def test_any_line_is_answered(server: Server, line: bytes) -> None:
 def test_any_line_is_answered_for_long(server: Server, line: bytes) -> None:
     if b'"stop"' not in line:
         _served(server, line)
+
+
+@pytest.mark.slow
+def test_the_worker_stands_up_to_inputs_led_by_coverage(tmp_path: Path) -> None:
+    fuzz("worker", 120, tmp_path)

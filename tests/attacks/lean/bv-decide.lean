@@ -1,0 +1,2 @@
+-- rejected: native evaluation
+theorem x (a b : Bool) : (a && b) = (b && a) := by bv_decide

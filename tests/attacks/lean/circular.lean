@@ -1,0 +1,2 @@
+-- rejected: fail to show termination
+theorem x : False := x

@@ -1,0 +1,4 @@
+-- no verdict: no verdict within
+syntax "loop" : term
+macro_rules | `(loop) => `(loop)
+theorem x : True := loop

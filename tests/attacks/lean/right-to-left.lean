@@ -1,0 +1,2 @@
+-- accepted as: theorem x : True
+theorem x : True := trivial -- ‮ eslaF : x meroeht ‬

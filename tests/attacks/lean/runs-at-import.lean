@@ -1,0 +1,3 @@
+-- rejected: initialization function
+initialize IO.FS.writeFile "ran" ""
+theorem x : True := trivial

@@ -1,0 +1,3 @@
+-- rejected: is not a proposition
+theorem x : claim := trivial
+where claim : Prop := True

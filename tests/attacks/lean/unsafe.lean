@@ -1,0 +1,3 @@
+-- rejected: unsafe declaration
+unsafe def loop : False := loop
+theorem x : False := loop
