@@ -51,8 +51,9 @@ def run(core: BuiltLibrary, folder: Path, text: str) -> list[str]:
     return problems(core, path)
 
 
-def test_an_ordinary_file_compiles_without_a_word(core: BuiltLibrary) -> None:
-    assert problems(core, Path(__file__).with_name("ordinary.lean")) == []
+@pytest.mark.parametrize("name", ["ordinary", "integers"])
+def test_an_ordinary_file_compiles_without_a_word(core: BuiltLibrary, name: str) -> None:
+    assert problems(core, Path(__file__).with_name(f"{name}.lean")) == []
 
 
 def test_false_statements_do_not_compile(core: BuiltLibrary, tmp_path: Path) -> None:
@@ -68,6 +69,10 @@ def test_false_statements_do_not_compile(core: BuiltLibrary, tmp_path: Path) -> 
         '"ab" = "ba" := by decide',
         "∃ x : Nat, x + 1 = 0 := ⟨0, by decide⟩",
         "∀ p : Prop, p := by intro p; contradiction",
+        "(-7 : Int) / 2 = -3 := by decide",
+        "(2 - 5 : Int) = 3 := rfl",
+        "(-1 : Int) < -2 := by decide +kernel",
+        "(3 : Int) ∣ 7 := by simp",
     ]
     said = run(core, tmp_path, "".join(f"theorem t{i} : {text}\n" for i, text in enumerate(statements)))
     assert {line.split(":")[0] for line in said} == {str(i + 1) for i in range(len(statements))}, said

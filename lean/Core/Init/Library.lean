@@ -3,3 +3,4 @@ prelude
 
 import Init.Text
 import Init.Nat.Quotients
+import Init.Int.Division
