@@ -56,6 +56,14 @@ def test_an_ordinary_file_compiles_without_a_word(core: BuiltLibrary, name: str)
     assert problems(core, Path(__file__).with_name(f"{name}.lean")) == []
 
 
+def test_values_are_evaluated_and_printed(core: BuiltLibrary) -> None:
+    path = Path(__file__).with_name("shown.lean")
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    expected = [f"{i}: {line.rpartition(' -- ')[2]}" for i, line in lines if line.startswith("#eval")]
+    assert len(expected) > 25
+    assert problems(core, path) == expected
+
+
 def test_false_statements_do_not_compile(core: BuiltLibrary, tmp_path: Path) -> None:
     statements = [
         "1 + 1 = 3 := by decide",
@@ -73,6 +81,7 @@ def test_false_statements_do_not_compile(core: BuiltLibrary, tmp_path: Path) -> 
         "(2 - 5 : Int) = 3 := rfl",
         "(-1 : Int) < -2 := by decide +kernel",
         "(3 : Int) ∣ 7 := by simp",
+        'Nat.repr 12 = "21" := by decide',
     ]
     said = run(core, tmp_path, "".join(f"theorem t{i} : {text}\n" for i, text in enumerate(statements)))
     assert {line.split(":")[0] for line in said} == {str(i + 1) for i in range(len(statements))}, said

@@ -3,4 +3,4 @@ prelude
 
 import Init.Text
 import Init.Nat.Quotients
-import Init.Int.Division
+import Init.Show.ToString
