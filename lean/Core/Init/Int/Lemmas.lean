@@ -343,6 +343,7 @@ protected theorem le_add_of_nonneg_right (h : 0 ≤ b) : a ≤ a + b := by
   have := Int.add_le_add_left h a; rwa [Int.add_zero] at this
 protected theorem le_add_of_nonneg_left (h : 0 ≤ b) : a ≤ b + a := by
   have := Int.add_le_add_right h a; rwa [Int.zero_add] at this
+protected theorem zero_lt_one : (0 : Int) < 1 := Int.le_refl 1
 protected theorem lt_succ (a : Int) : a < a + 1 := Int.le_refl (a + 1)
 protected theorem sub_one_lt (a : Int) : a - 1 < a := by show a - 1 + 1 ≤ a; rw [Int.sub_add_cancel]; exact Int.le_refl a
 theorem lt_add_one_iff : a < b + 1 ↔ a ≤ b := Int.add_le_add_iff_right 1
