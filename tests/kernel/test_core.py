@@ -51,7 +51,7 @@ def run(core: BuiltLibrary, folder: Path, text: str) -> list[str]:
     return problems(core, path)
 
 
-@pytest.mark.parametrize("name", ["ordinary", "integers"])
+@pytest.mark.parametrize("name", ["ordinary", "integers", "omega"])
 def test_an_ordinary_file_compiles_without_a_word(core: BuiltLibrary, name: str) -> None:
     assert problems(core, Path(__file__).with_name(f"{name}.lean")) == []
 
@@ -82,8 +82,11 @@ def test_false_statements_do_not_compile(core: BuiltLibrary, tmp_path: Path) -> 
         "(-1 : Int) < -2 := by decide +kernel",
         "(3 : Int) ∣ 7 := by simp",
         'Nat.repr 12 = "21" := by decide',
+        "∀ a b : Nat, a - b + b = a := by omega",
+        "∀ a : Int, a / 2 * 2 = a := by omega",
+        "∀ a b : Int, a ≤ b → a < b := by omega",
     ]
-    said = run(core, tmp_path, "".join(f"theorem t{i} : {text}\n" for i, text in enumerate(statements)))
+    said = run(core, tmp_path, "".join(f"example : {text}\n" for text in statements))
     assert {line.split(":")[0] for line in said} == {str(i + 1) for i in range(len(statements))}, said
 
 
@@ -108,8 +111,12 @@ def test_theorems_use_no_axiom_beyond_the_three(core: BuiltLibrary, tmp_path: Pa
         "List.isPrefixOf_iff_exists",
         "Classical.em",
         "String.ext",
+        "Int.mul_assoc",
+        "Int.ediv_emod_unique",
+        "linear",
     ]
-    said = run(core, tmp_path, "".join(f"#print axioms {name}\n" for name in names))
+    proof = "theorem linear (a b : Nat) (h : ¬a ≤ b / 3) : a - 1 ≥ b / 3 ∧ 3 * a > b := by omega\n"
+    said = run(core, tmp_path, proof + "".join(f"#print axioms {name}\n" for name in names))
     assert len(said) == len(names)
     for line in said:
         used = set(line.partition("[")[2].rstrip("]").replace(",", " ").split())
