@@ -83,3 +83,33 @@ structure Unprepared where
   a : Nat
 
 #eval (⟨3⟩ : Unprepared) -- { a := 3 }
+
+/-! ## Actions and loops -/
+
+#eval IO.println "hello" -- hello
+#eval (pure 3 : IO Nat) -- 3
+
+def report (xs : List Nat) : IO Unit := do
+  let mut sum := 0
+  for x in xs do
+    if x = 0 then continue
+    sum := sum + x
+  if sum > 5 then IO.println s!"{sum} of {xs}"
+  try throw (IO.userError "never seen") catch _ => pure ()
+
+#eval report [1, 0, 5] -- 6 of [1, 0, 5]
+
+def firstAbove (bound : Nat) (xs : List Nat) : Option Nat := Id.run do
+  for x in xs do
+    if x > bound then return some x
+  return none
+
+#eval firstAbove 3 [1, 4, 9] -- some 4
+example : firstAbove 3 [1, 2] = none := by decide
+
+def quotient (a b : Int) : Except String Int := do
+  if b = 0 then throw "division by zero"
+  return a / b
+
+#eval quotient 7 0 -- Except.error "division by zero"
+#eval quotient (-7) 2 -- Except.ok (-4)

@@ -4,4 +4,4 @@ prelude
 import Init.Text
 import Init.Nat.Quotients
 import Init.Omega.Recursion
-import Init.Show.ToString
+import Init.Show.Loops
