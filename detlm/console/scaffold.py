@@ -9,7 +9,7 @@ from detlm.errors import UsageError
 
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
 #: Names that mean something already where the file is elaborated.
-_TAKEN = frozenset({"DetLM", "Run", "Init", "Lean", "List", "Nat", "Bool", "Prop", "Type", "Sort", "Option"})
+_TAKEN = frozenset("DetLM Run Init Lean Std List Nat Int Bool Prop Type Sort Option IO".split())
 
 
 def new_category(name: str, folder: Path) -> int:

@@ -34,6 +34,8 @@ _CONST, _APP, _LAM, _FORALL, _LET, _LIT, _MDATA, _PROJ = range(4, 12)
 _PARTS = {_APP: (0, 1), _LAM: (1, 2), _FORALL: (1, 2), _LET: (1, 2, 3), _MDATA: (1,), _PROJ: (2,)}
 #: ConstantInfo: definitions, theorems and opaque constants have a value.
 _WITH_VALUE = (1, 2, 3)
+_WITH_MEANING = (1, 3)
+_CONSTRUCTOR = 6
 
 
 def coverage_path() -> Path:
@@ -58,13 +60,43 @@ def names_used(library: Path) -> dict[str, list[str]]:
     return {module: sorted(found[module]) for module in sorted(found)}
 
 
-def references(memory: Memory, constants: list[int]) -> set[Name]:
-    """The names that the types and values of some constants mention."""
+def modules_reached(library: Path, modules: set[str]) -> set[str]:
+    """The modules whose declarations decide what those of ``modules`` mean.
+
+    Followed are the types of all that is mentioned and the values of definitions; proofs are not: whatever
+    they use, they prove what their statements say. ``library`` is the built LEAN_PATH.
+    """
+    home: dict[Name, tuple[str, Memory, int]] = {}
+    constructors: dict[Name, set[Name]] = {}
+    waiting: set[Name] = set()
+    for path in library.rglob("*.olean"):
+        module = path.relative_to(library).with_suffix("").as_posix().replace("/", ".")
+        memory, constants = module_constants(path.read_bytes())
+        here = {memory.name(name): (module, memory, constant) for name, constant in constants}
+        home |= here
+        for name, (_, _, constant) in here.items():
+            if memory.tag(constant)[0] == _CONSTRUCTOR:
+                constructors.setdefault(name[:-1], set()).add(name)
+        if module in modules:
+            waiting |= here.keys()
+    seen: set[Name] = set()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        _, memory, constant = home[name]
+        mentioned = references(memory, [constant], proofs=False) & home.keys()
+        waiting |= (mentioned | constructors.get(name, set())) - seen
+    return {home[name][0] for name in seen}
+
+
+def references(memory: Memory, constants: list[int], *, proofs: bool = True) -> set[Name]:
+    """The names that the types and values of some constants mention; the values of theorems if ``proofs``."""
+    valued = _WITH_VALUE if proofs else _WITH_MEANING
     waiting = []
     for constant in constants:
         body = memory.field(constant, 0)
         waiting.append(memory.field(memory.field(body, 0), 2))
-        if memory.tag(constant)[0] in _WITH_VALUE:
+        if memory.tag(constant)[0] in valued:
             waiting.append(memory.field(body, 1))
     seen: set[int] = set()
     found: set[Name] = set()

@@ -120,6 +120,8 @@ _BY_HAND = {
     "unexpandSubtype": "Subtype",
     "unexpandUnit": "Unit.unit",
 }
+#: What `≤` and `≥` parse too: these kinds come second, else each use would be ambiguous.
+_SECOND = ("term_<=_", "term_>=_")
 #: Macros of one kind are tried last-declared first, so modules go in the order in which ``Init`` has them.
 _MODULE_ORDER = (
     "Init_Prelude",
@@ -303,7 +305,8 @@ def notation_module(parsers: dict[str, _Parser], functions: Iterable[str]) -> st
     chosen = _chosen(parsers)
     for parser in chosen:
         category = _category(parser)
-        attribute = f", {category}_parser 1000" if category else ""
+        priority = 900 if _dotted(parser.name) in _SECOND else 1000
+        attribute = f", {category}_parser {priority}" if category else ""
         kind = "TrailingParserDescr" if parser.trailing else "ParserDescr"
         lines.append(f'@[extern "{parser.symbol}"{attribute}] opaque {_quoted(parser.name)} : Lean.{kind}')
     kinds = {_dotted(parser.name).replace(".", "_"): parser.name for parser in chosen}

@@ -98,6 +98,8 @@ decreasing_by exact Nat.sub_lt (Nat.lt_of_lt_of_le (by decide) (Nat.le_of_not_lt
 
 /-! ## Deciding -/
 
+example (n : Nat) (h : 3 <= n) : n >= 3 := h
+
 example : ({ x := 1 } : Point) = ⟨1, 3⟩ := rfl
 example : ({ x := 1 } : Point) ≠ ⟨1, 4⟩ := by decide
 example : Term.call (some "f") ([1, 2], true) ≠ .call none ([], false) := by decide

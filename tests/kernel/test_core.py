@@ -48,8 +48,17 @@ def run(core: BuiltLibrary, folder: Path, text: str) -> list[str]:
     return problems(core, path)
 
 
-def test_an_ordinary_file_compiles_without_a_word(core: BuiltLibrary) -> None:
-    assert problems(core, Path(__file__).with_name("ordinary.lean")) == []
+@pytest.mark.parametrize("name", ["ordinary", "integers", "omega"])
+def test_an_ordinary_file_compiles_without_a_word(core: BuiltLibrary, name: str) -> None:
+    assert problems(core, Path(__file__).with_name(f"{name}.lean")) == []
+
+
+def test_values_are_evaluated_and_printed(core: BuiltLibrary) -> None:
+    path = Path(__file__).with_name("shown.lean")
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    expected = [f"{i}: {line.rpartition(' -- ')[2]}" for i, line in lines if line.startswith("#eval")]
+    assert len(expected) > 25
+    assert [said.rstrip() for said in problems(core, path)] == expected
 
 
 def test_false_statements_do_not_compile(core: BuiltLibrary, tmp_path: Path) -> None:
@@ -65,8 +74,16 @@ def test_false_statements_do_not_compile(core: BuiltLibrary, tmp_path: Path) -> 
         '"ab" = "ba" := by decide',
         "∃ x : Nat, x + 1 = 0 := ⟨0, by decide⟩",
         "∀ p : Prop, p := by intro p; contradiction",
+        "(-7 : Int) / 2 = -3 := by decide",
+        "(2 - 5 : Int) = 3 := rfl",
+        "(-1 : Int) < -2 := by decide +kernel",
+        "(3 : Int) ∣ 7 := by simp",
+        'Nat.repr 12 = "21" := by decide',
+        "∀ a b : Nat, a - b + b = a := by omega",
+        "∀ a : Int, a / 2 * 2 = a := by omega",
+        "∀ a b : Int, a ≤ b → a < b := by omega",
     ]
-    said = run(core, tmp_path, "".join(f"theorem t{i} : {text}\n" for i, text in enumerate(statements)))
+    said = run(core, tmp_path, "".join(f"example : {text}\n" for text in statements))
     assert {line.split(":")[0] for line in said} == {str(i + 1) for i in range(len(statements))}, said
 
 
@@ -91,8 +108,12 @@ def test_theorems_use_no_axiom_beyond_the_three(core: BuiltLibrary, tmp_path: Pa
         "List.isPrefixOf_iff_exists",
         "Classical.em",
         "String.ext",
+        "Int.mul_assoc",
+        "Int.ediv_emod_unique",
+        "linear",
     ]
-    said = run(core, tmp_path, "".join(f"#print axioms {name}\n" for name in names))
+    proof = "theorem linear (a b : Nat) (h : ¬a ≤ b / 3) : a - 1 ≥ b / 3 ∧ 3 * a > b := by omega\n"
+    said = run(core, tmp_path, proof + "".join(f"#print axioms {name}\n" for name in names))
     assert len(said) == len(names)
     for line in said:
         used = set(line.partition("[")[2].rstrip("]").replace(",", " ").split())

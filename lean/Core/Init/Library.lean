@@ -3,3 +3,5 @@ prelude
 
 import Init.Text
 import Init.Nat.Quotients
+import Init.Omega.Recursion
+import Init.Show.Loops

@@ -208,7 +208,7 @@ theorem Or.intro_left {a : Prop} (b : Prop) (h : a) : Or a b := Or.inl h
 
 theorem Or.intro_right (a : Prop) {b : Prop} (h : b) : Or a b := Or.inr h
 
-theorem Or.elim {c a b : Prop} (h : Or a b) (left : a → c) (right : b → c) : c :=
+theorem Or.elim {a b c : Prop} (h : Or a b) (left : a → c) (right : b → c) : c :=
   h.rec left right
 
 structure Iff (a b : Prop) : Prop where

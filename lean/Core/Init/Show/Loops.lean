@@ -1,0 +1,81 @@
+/- # Core: `for`, and two monads to compute in
+
+`for x in xs do`, over lists; `Id` for `Id.run do`; `Except` for what may fail.
+-/
+prelude
+
+import Init.Show.IO
+
+set_option linter.all false
+universe u u₁ u₂ v w
+
+inductive ForInStep (α : Type u) where
+  | done : α → ForInStep α
+  | yield : α → ForInStep α
+  deriving Inhabited
+
+class ForIn (m : Type u₁ → Type u₂) (ρ : Type u) (α : outParam (Type v)) where
+  forIn {β} (xs : ρ) (b : β) (f : α → β → m (ForInStep β)) : m β
+export ForIn (forIn)
+
+class ForIn' (m : Type u₁ → Type u₂) (ρ : Type u) (α : outParam (Type v)) (d : outParam (Membership α ρ)) where
+  forIn' {β} (x : ρ) (b : β) (f : (a : α) → a ∈ x → β → m (ForInStep β)) : m β
+export ForIn' (forIn')
+
+instance instForInOfForIn' {m : Type u₁ → Type u₂} {ρ : Type u} {α : Type v} {d : Membership α ρ} [ForIn' m ρ α d] : ForIn m ρ α where
+  forIn x b f := forIn' x b fun a _ => f a
+
+protected def List.forIn' {α : Type u} {β : Type v} {m : Type v → Type w} [Monad m] :
+    (as : List α) → (b : β) → ((a : α) → a ∈ as → β → m (ForInStep β)) → m β
+  | [], b, _ => pure b
+  | a :: as, b, f => bind (f a (.head as) b) fun
+    | .done b => pure b
+    | .yield b => List.forIn' as b fun a h => f a (.tail _ h)
+
+instance List.instForIn'InferInstanceMembershipOfMonad {α : Type u} {m : Type v → Type w} [Monad m] :
+    ForIn' m (List α) α inferInstance where
+  forIn' := List.forIn'
+
+def Id (type : Type u) : Type u := type
+
+namespace Id
+
+instance instMonad : Monad Id where
+  pure a := a
+  bind a f := f a
+
+protected def run {α : Type u} (a : Id α) : α := a
+
+end Id
+
+instance instReprId__1 [Repr α] : Repr (Id α) := inferInstanceAs (Repr α)
+instance instToStringId__1 [ToString α] : ToString (Id α) := inferInstanceAs (ToString α)
+
+namespace Except
+
+protected def pure {ε : Type u} {α : Type v} (a : α) : Except ε α := .ok a
+protected def bind {ε : Type u} {α β : Type v} (x : Except ε α) (f : α → Except ε β) : Except ε β :=
+  match x with
+  | .error e => .error e
+  | .ok a => f a
+protected def tryCatch {ε : Type u} {α : Type v} (x : Except ε α) (handle : ε → Except ε α) : Except ε α :=
+  match x with
+  | .error e => handle e
+  | .ok a => .ok a
+
+instance instMonad {ε : Type u} : Monad (Except ε) where
+  pure := Except.pure
+  bind := Except.bind
+
+end Except
+
+instance instMonadExceptOfExcept (ε : Type u) : MonadExceptOf ε (Except ε) where
+  throw := .error
+  tryCatch := Except.tryCatch
+
+/-! ## How a loop is left early; `do` refers to the first one's match by name -/
+
+def Break.runK {α : Type u} {β : Type v} (x : Option α) (breakK : Unit → β) (successK : α → β) : β :=
+  match x with
+  | some a => successK a
+  | none => breakK ()
