@@ -29,6 +29,8 @@ import DetLM.Spec.Isolation
 import DetLM.Spec.SoftTruth
 import DetLM.Spec.Compiled
 import DetLM.Spec.CompiledLimits
+import DetLM.Spec.Certified
+import DetLM.Spec.Form
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -56,6 +58,8 @@ import DetLM.Thm.SoftTruth
 import DetLM.Thm.Compiled
 import DetLM.Thm.CompiledLimits
 import DetLM.Thm.CompiledCheck
+import DetLM.Thm.Certified
+import DetLM.Thm.Form
 
 /-!
 # DetLM
