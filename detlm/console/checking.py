@@ -27,8 +27,8 @@ def run(
     graph: Path | None = None,
     prove: bool = False,
 ) -> int:
-    """Exit code 0 if the file can be used, 1 if not. ``graph``: where to draw it, an SVG file. ``prove``: have the
-    kernel check the automata; one that it refuses is an error."""
+    """Exit code 0 if the file can be used, 1 if not. ``graph``: where to draw it, an SVG file. ``prove``:
+    have the kernel check the automata; one that it refuses is an error."""
     if graph is not None:
         require_drawable(graph)
     try:
@@ -81,7 +81,7 @@ def run(
 
 
 def _proofs(programs: Iterable[tuple[str | None, Program, CompiledProgram]]) -> list[proving.Proof]:
-    """The proofs about the automata of programs; of those with a name only that of the answers, under the name."""
+    """The proofs about the automata of programs; for those with a name only about that of the answers."""
     from detlm.console.kernels import open_kernel
 
     with open_kernel("embedded") as kernel:

@@ -1,8 +1,9 @@
 """``detlm check --prove``: the kernel checks the automata that masks are read off.
 
 For each category of a program, and for its answers, the very tables that the mask engine makes are rendered
-(``kernel/certified.py``), and the kernel decides whether they accept what they should and whether the states from which
-an end can be reached are the right ones. What rules ask beyond the form of an answer is no part of that.
+(``kernel/certified.py``), and the kernel decides whether they accept what they should and whether the states
+from which an end can be reached are the right ones. What rules ask beyond the form of an answer is no part of
+that.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.compile import CompiledProgram, describe
 from detlm.syntax.program import Always, AtMostWords, Derive, Lex, Program, SlotShape, walk
+from detlm.syntax.regex import Regex
 
 _TIMEOUT_S = 300.0
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What became of one automaton: ``what`` it is said to accept; ``problem`` says why that is not proved."""
+    """What became of one automaton: ``what`` it is said to accept; ``problem``: why that is not proved."""
 
     name: str
     states: int
@@ -41,10 +43,10 @@ def table_of(dfa: Dfa) -> MaskTable:
 
 def claims_of(program: Program, compiled: CompiledProgram) -> tuple[Claimed, ...]:
     """What is to be proved of a program's automata: those of its categories, and that of its answers."""
-    named = {}
+    named: dict[Regex, str] = {}
     for shape in walk(program.output):
         if isinstance(shape, Lex) and shape.name is not None:
-            named[shape.regex] = shape.name
+            named[shape.regex] = str(shape.name)
         elif isinstance(shape, SlotShape):
             named.setdefault(shape.regex, shape.kind)
     categories = [Claimed(name, regex, table_of(dfa_of_regex(regex)), True) for regex, name in named.items()]
@@ -116,9 +118,8 @@ def print_proofs(done: Sequence[Proof], program: Program | None = None) -> None:
             said = f"accepts {one.what}, its viable states are right  ({one.milliseconds:.0f} ms)"
         else:
             said = f"accepts {one.what}: {one.problem}"
-        print(
-            f"  {'proved' if one.problem is None else 'not proved':10}  {one.name:{widest}}  {states:>12}  {said}"
-        )
+        word = "proved" if one.problem is None else "not proved"
+        print(f"  {word:10}  {one.name:{widest}}  {states:>12}  {said}")
     left = beyond(program) if program is not None else []
     if left:
         print("  beyond these proofs, left to filters of the mask and to the proof of each output:")

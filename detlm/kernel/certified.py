@@ -1,9 +1,10 @@
-"""The automata of masks as Lean data, with what shows that they are right (``lean/DetLM/Spec/Certified.lean``).
+"""The automata of masks as Lean data, with what shows that they are right.
 
-A mask's automaton has the fewest states there are, so several derivatives of its expression may stand for one
-state. Here automaton and expression are walked together to find which, and what comes of it is one statement
-``DetLM.Table.Certified`` about the very tables that were given: the kernel decides it by evaluation. Nothing here
-is trusted: a wrong table, a state wrongly held to be dead or alive makes a statement that is false.
+A mask's automaton has the fewest states there are, so several derivatives of its expression may stand for
+one state. Here automaton and expression are walked together to find which, and what comes of it is one
+statement ``DetLM.Table.Certified`` (``lean/DetLM/Spec/Certified.lean``) about the very tables that were
+given: the kernel decides it by evaluation. Nothing here is trusted: a wrong table, a state wrongly held to be
+dead or alive makes a statement that is false.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ class TooLarge(Exception):
 class MaskTable:
     """An automaton as masks use it, in plain numbers.
 
-    ``columns``: for each of the 256 bytes its column. ``rows``: for each state and column the next state or -1;
-    state 0 is the first. ``ranks``: for each state 0 if it is not viable, else one more than the bytes that are
-    still needed to an accepting one, so that 1 says accepting.
+    ``columns``: for each of the 256 bytes its column. ``rows``: for each state and column the next state or
+    -1; state 0 is the first. ``ranks``: for each state 0 if it is not viable, else one more than the bytes
+    that are still needed to an accepting one, so that 1 says accepting.
     """
 
     columns: Sequence[int]
@@ -65,8 +66,8 @@ class Statement:
 
 @dataclass(frozen=True)
 class Certification:
-    """``prelude`` defines the program and its tables; there is a statement for each claim, or None if it is too
-    large."""
+    """``prelude`` defines the program and its tables; there is a statement for each claim, or None where it
+    is too large."""
 
     prelude: str
     statements: tuple[Statement | None, ...]
@@ -161,17 +162,20 @@ class _Walk:
             if expression in self._pairs[number]:
                 continue
             self._pairs[number][expression] = None
-            for byte in self._beginnings(expression):
+            if len(todo) > 256 * MOST_STEPS:
+                raise TooLarge
+            first = self._first_bytes(expression) if self._exact else 0
+            for byte in self._bytes.classes:
                 target = self._next(number, byte)
-                if self._exact or target:
+                if target or first >> byte & 1:
                     todo.append((target, self._expressions.follow(byte, expression)))
 
-    def _beginnings(self, expression: Expression) -> list[int]:
-        """The samples of the classes with which a text may begin."""
+    def _first_bytes(self, expression: Expression) -> int:
+        """The bytes with which a text may begin, as far as the sets that come first tell."""
         first = 0
         for members in self._first_sets(expression):
             first |= members
-        return [byte for byte in self._bytes.classes if first >> byte & 1]
+        return first
 
     def _first_sets(self, expression: Expression) -> frozenset[int]:
         """The sets that ``Regex.within`` looks for."""
