@@ -20,7 +20,7 @@ from detlm.syntax import program as p
 from detlm.syntax import regex as r
 
 #: Categories with shorter texts only are read by derivatives: comparing an automaton would cost more.
-LONG_TEXT = 2
+LONG_TEXT = 40
 _MAX_KEPT = 16
 
 

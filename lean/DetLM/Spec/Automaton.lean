@@ -199,12 +199,22 @@ noncomputable def allBelow (p : Nat → Bool) (n : Nat) : Bool :=
 noncomputable def sample (samples : Nat) (b : Byte) : Byte :=
   Nat.land (Nat.shiftRight samples (Nat.mul 8 b)) 255
 
+/-- A function at a number that is computed first. -/
+noncomputable def force {α : Type u} (n : Nat) (f : Nat → α) : α :=
+  Nat.rec (motive := fun _ => α) (f 0) (fun m _ => f (Nat.succ m)) n
+
+/-- Whether the sample of a byte is that of a class, and no set tells them apart. -/
+noncomputable def isLike (samples : Nat) (classes : List Byte) (sets : List ByteSet) (b : Byte) : Bool :=
+  force (sample samples b) fun c => choose (Nat.beq b c) (Fast.any classes (Nat.beq b))
+    (choose (Nat.beq (sample samples c) c)
+      (choose (Nat.ble c 255)
+        (Fast.all sets fun s => Nat.beq (Nat.land (Nat.shiftRight s b) 1) (Nat.land (Nat.shiftRight s c) 1)) false)
+      false)
+
 /-- Whether a byte is in the column of its sample, and no set tells them apart. -/
 noncomputable def alike (columns samples : Nat) (classes : List Byte) (sets : List ByteSet) (b : Byte) :
     Bool :=
-  choose (Nat.beq (column columns b) (column columns (sample samples b)))
-    (choose (Fast.any classes (Nat.beq (sample samples b)))
-      (Fast.all sets fun s => sameBool (ByteSet.has s b) (ByteSet.has s (sample samples b))) false) false
+  choose (Nat.beq (column columns b) (column columns (sample samples b))) (isLike samples classes sets b) false
 
 /-- What is left of a list after some entries; what the kernel found out about fewer of them is used again. -/
 noncomputable def drop {α : Type u} (l : List α) (i : Nat) : List α :=

@@ -43,26 +43,14 @@ end Regex
 
 namespace Classes
 
-/-- A function at a number that is computed first. -/
-noncomputable def force {α : Type u} (n : Nat) (f : Nat → α) : α :=
-  Nat.rec (motive := fun _ => α) (f 0) (fun m _ => f (Nat.succ m)) n
-
-/-- Whether the sample of a byte is that of a class, and no set tells them apart. -/
-noncomputable def alike (samples : Nat) (classes : List Byte) (sets : List ByteSet) (b : Byte) : Bool :=
-  force (sample samples b) fun c => choose (Nat.beq b c) (Fast.any classes (Nat.beq b))
-    (choose (Nat.beq (sample samples c) c)
-      (choose (Nat.ble c 255)
-        (Fast.all sets fun s => Nat.beq (Nat.land (Nat.shiftRight s b) 1) (Nat.land (Nat.shiftRight s c) 1)) false)
-      false)
-
 /-- That bytes are like their samples, as a statement of its own: proved once for all automata of a program. -/
 def Right (samples : Nat) (classes : List Byte) (sets : List ByteSet) : Prop :=
-  allBelow (alike samples classes sets) 256 = true
+  allBelow (Automaton.isLike samples classes sets) 256 = true
 
 /-- It is decided by evaluation. -/
 noncomputable instance decideRight (samples : Nat) (classes : List Byte) (sets : List ByteSet) :
     Decidable (Right samples classes sets) :=
-  inferInstanceAs (Decidable (allBelow (alike samples classes sets) 256 = true))
+  inferInstanceAs (Decidable (allBelow (Automaton.isLike samples classes sets) 256 = true))
 
 end Classes
 

@@ -233,35 +233,6 @@ structure Passed (exact : Bool) (T : Table) (r : Regex) : Prop where
   /-- Ranks are borne out. -/
   ranks {s : Nat} {x : TableState} : state? T.blocks s = some x → rankHolds T.bytes.samples T.blocks x = true
 
-/-- What is found out first is found out. -/
-theorem force_eq {α : Type u} (n : Nat) (f : Nat → α) : Classes.force n f = f n := by
-  cases n <;> rfl
-
-/-- A byte is its own sample and that of a class, or it is like another byte that is its own sample. -/
-theorem alike_cases {samples : Nat} {classes : List Byte} {sets : List ByteSet} {b : Byte}
-    (h : Classes.alike samples classes sets b = true) :
-    (b = sample samples b ∧ b ∈ classes) ∨ (b ≠ sample samples b ∧
-      sample samples (sample samples b) = sample samples b ∧ sample samples b < 256 ∧
-      ∀ s, s ∈ sets → ByteSet.has s b = ByteSet.has s (sample samples b)) := by
-  unfold Classes.alike at h
-  rw [force_eq] at h
-  cases e : Nat.beq b (sample samples b) with
-  | true =>
-    rw [e] at h
-    have h : Fast.any classes (Nat.beq b) = true := h
-    rw [Fast.any_eq] at h
-    obtain ⟨c, hc, k⟩ := any_iff.mp h
-    exact Or.inl ⟨nat_beq_iff.mp e, nat_beq_iff.mp k ▸ hc⟩
-  | false =>
-    rw [e] at h
-    obtain ⟨own, h⟩ := choose_and_iff.mp h
-    obtain ⟨small, h⟩ := choose_and_iff.mp h
-    rw [Fast.all_eq] at h
-    refine Or.inr ⟨fun k => ?_, nat_beq_iff.mp own, Nat.lt_succ_of_le (nat_ble_iff.mp small), fun s hs => ?_⟩
-    · rw [nat_beq_iff.mpr k] at e
-      exact nomatch e
-    · exact congrArg (Nat.beq · 1) (nat_beq_iff.mp (all_iff.mp h s hs))
-
 /-- What a certificate says. -/
 theorem Certified.passed (h : T.Certified exact r) : Passed exact T r := by
   obtain ⟨⟨samples, classes, sets, bytes⟩, blocks, start⟩ := T
@@ -269,19 +240,8 @@ theorem Certified.passed (h : T.Certified exact r) : Passed exact T r := by
   obtain ⟨nothing, h⟩ := choose_and_iff.mp h
   obtain ⟨first, h⟩ := choose_and_iff.mp h
   obtain ⟨states, ranks⟩ := choose_and_iff.mp h
-  refine ⟨nat_beq_iff.mp dead, stands_of_holds nothing, stands_of_holds first, fun b hb => ?_,
-    fun hs => of_allStates states hs, fun hs => of_allStates ranks hs⟩
-  have own {c : Byte} (hc : c < 256) (e : sample samples c = c) : c ∈ classes := by
-    have k := alike_cases (Automaton.of_allBelow bytes c hc)
-    cases k with
-    | inl k => exact k.2
-    | inr k => exact absurd e.symm k.1
-  cases alike_cases (Automaton.of_allBelow bytes b hb) with
-  | inl k =>
-    show sample samples b ∈ classes ∧ ∀ s, s ∈ sets → ByteSet.has s b = ByteSet.has s (sample samples b)
-    rw [← k.1]
-    exact ⟨k.2, fun _ _ => rfl⟩
-  | inr k => exact ⟨own k.2.2.1 k.2.1, k.2.2.2⟩
+  exact ⟨nat_beq_iff.mp dead, stands_of_holds nothing, stands_of_holds first,
+    fun _ hb => Automaton.of_isLike bytes hb, fun hs => of_allStates states hs, fun hs => of_allStates ranks hs⟩
 
 /-- What is said of a state and one of its expressions. -/
 theorem Passed.state (h : Passed exact T r) {s : Nat} {x : TableState}

@@ -35,15 +35,10 @@ theorem exists_class (h : A.agrees r classes samples sets states = true) {b : By
   obtain ⟨_, h⟩ := choose_and_iff.mp h
   obtain ⟨_, h⟩ := choose_and_iff.mp h
   obtain ⟨bytes, _⟩ := choose_and_iff.mp h
-  obtain ⟨same, alike⟩ := choose_and_iff.mp (of_allBelow bytes b hb)
-  have hc := (choose_and_iff.mp alike).1
-  rw [Fast.any_eq] at hc
-  obtain ⟨c, hc, e⟩ := any_iff.mp hc
-  have e : sample samples b = c := nat_beq_iff.mp e
-  have same : column columns b = column columns c := e ▸ nat_beq_iff.mp same
-  refine ⟨c, hc, ?_⟩
+  obtain ⟨hc, same, _⟩ := of_alike bytes hb
+  refine ⟨_, hc, ?_⟩
   show Nat.land (Nat.shiftRight table (Nat.add s (column columns b))) 16777215 =
-    Nat.land (Nat.shiftRight table (Nat.add s (column columns c))) 16777215
+    Nat.land (Nat.shiftRight table (Nat.add s (column columns (sample samples b)))) 16777215
   rw [same]
 
 /-- The places of a list are those below its length. -/
