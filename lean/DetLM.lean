@@ -21,7 +21,6 @@ import DetLM.Spec.Decide
 import DetLM.Spec.Automaton
 import DetLM.Spec.Masks
 import DetLM.Spec.Languages
-import DetLM.Spec.Viability
 import DetLM.Spec.Search
 import DetLM.Spec.Scores
 import DetLM.Spec.Attention
@@ -49,7 +48,6 @@ import DetLM.Thm.Scopes
 import DetLM.Thm.Automaton
 import DetLM.Thm.Masks
 import DetLM.Thm.Languages
-import DetLM.Thm.Viability
 import DetLM.Thm.Search
 import DetLM.Thm.Scores
 import DetLM.Thm.Attention

@@ -60,7 +60,7 @@ def run(
     if graph is not None and compiled is not None:
         draw(program, compiled, graph)
     done = _proofs([(None, program, compiled)]) if prove and compiled is not None else None
-    refused = any(one.problem for one in done or ())
+    refused = any(one.refused for one in done or ())
     if as_json:
         summary = _summary(program, findings, compiled)
         if done is not None:
@@ -107,7 +107,7 @@ def _library(library: Library, graph: Path | None, *, as_json: bool, prove: bool
     if prove and not wrong:
         programs = [(name, library.program_of(name)) for name in library.categories]
         done = _proofs((name, made, compile_program(made, b"")) for name, made in programs)
-    refused = any(one.problem for one in done or ())
+    refused = any(one.refused for one in done or ())
     if as_json:
         errors = {"errors": [_record(d) for d in wrong]} if wrong else {}
         automata = {"automata": proving.records(done)} if done is not None else {}

@@ -12,7 +12,14 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from detlm.kernel.certified import Certification, Claimed, MaskTable, asks_nothing_more, certify
+from detlm.kernel.certified import (
+    MOST_STEPS,
+    Certification,
+    Claimed,
+    MaskTable,
+    asks_nothing_more,
+    certify,
+)
 from detlm.kernel.protocol import CheckRequest, Kernel
 from detlm.kernel.render import render_program
 from detlm.mask.automaton import Dfa
@@ -26,13 +33,17 @@ _TIMEOUT_S = 300.0
 
 @dataclass(frozen=True)
 class Proof:
-    """What became of one automaton: ``what`` it is said to accept; ``problem``: why that is not proved."""
+    """What became of one automaton: ``what`` it is said to accept; ``problem``: why that is not proved.
+
+    ``refused``: the kernel says that it is wrong.
+    """
 
     name: str
     states: int
     what: str
     milliseconds: float
     problem: str | None
+    refused: bool = False
 
 
 def table_of(dfa: Dfa) -> MaskTable:
@@ -70,7 +81,7 @@ def proofs(
 def prove(claims: tuple[Claimed, ...], certification: Certification, kernel: Kernel) -> Iterator[Proof]:
     """The proofs of a certification's statements."""
     for claim, statement in zip(claims, certification.statements, strict=True):
-        states, problem, spent = len(claim.table.rows), "too large to be compared", 0.0
+        states, problem, spent = len(claim.table.rows), f"more than {MOST_STEPS:,} steps, not compared", 0.0
         if statement is not None:
             started = time.perf_counter()
             verdict = kernel.check(
@@ -87,7 +98,8 @@ def prove(claims: tuple[Claimed, ...], certification: Certification, kernel: Ker
                 problem = verdict.errors[0].text if verdict.errors else "the kernel gives no reason"
             elif verdict.declarations[0].type != statement.expression:
                 problem = "the kernel holds another statement"
-        yield Proof(claim.name, states, said(claim), spent, problem)
+        refused = statement is not None and problem is not None
+        yield Proof(claim.name, states, said(claim), spent, problem, refused)
 
 
 def said(claim: Claimed) -> str:
@@ -117,7 +129,7 @@ def print_proofs(done: Sequence[Proof], program: Program | None = None) -> None:
         if one.problem is None:
             said = f"accepts {one.what}, its viable states are right  ({one.milliseconds:.0f} ms)"
         else:
-            said = f"accepts {one.what}: {one.problem}"
+            said = one.problem
         word = "proved" if one.problem is None else "not proved"
         print(f"  {word:10}  {one.name:{widest}}  {states:>12}  {said}")
     left = beyond(program) if program is not None else []
@@ -136,6 +148,7 @@ def records(done: Sequence[Proof]) -> list[dict[str, object]]:
             "accepts": one.what,
             "proved": one.problem is None,
             "problem": one.problem,
+            "refused": one.refused,
             "ms": round(one.milliseconds, 1),
         }
         for one in done

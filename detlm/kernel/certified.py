@@ -20,8 +20,8 @@ from detlm.syntax import program as p
 from detlm.syntax import regex as r
 
 _BLOCK = 64  # states in a block, as Lean's ``Table.state?`` has it
-#: More ways from state to state than these are not walked; the kernel does some 5,000 a second.
-MOST_STEPS = 50_000
+#: Automata with more ways from state to state are not compared: the kernel does some 2,000 a second.
+MOST_STEPS = 5_000
 
 
 class TooLarge(Exception):

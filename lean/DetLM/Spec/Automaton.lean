@@ -15,7 +15,6 @@ Everything here is written with bare recursors, which the kernel evaluates faste
 * `Regex.follow`: the derivative in a form in which finitely many occur
 * `Automaton`, `Automaton.accepts`
 * `Automaton.agrees`: the comparison with an expression
-* `Automaton.ranked`: which states can still lead to acceptance, with a witness
 -/
 
 namespace DetLM
@@ -253,27 +252,6 @@ noncomputable def agrees (A : Automaton) (r : Regex) (classes : List Byte) (samp
         (choose (Fast.all (Regex.sets r) fun s => Fast.any sets (Nat.beq s))
           (choose (allBelow (alike columns samples classes sets) 256)
             (statesAgree columns table row last classes states states 0) false) false) false) false) A
-
-/-! ## States from which acceptance can be reached -/
-
-/-- The rank of a state: 0 if nothing is accepted from it, else one more than the bytes that it still takes. -/
-noncomputable def rank (row : Nat) (ranks : List Nat) (s : Nat) : Nat :=
-  Option.rec (motive := fun _ => Nat) 0 (fun n => n) (nth ranks (Nat.div s row))
-
-/-- Whether the rank of a state is borne out by the ranks of the states that its steps lead to. -/
-noncomputable def rankHolds (columns table row last : Nat) (classes : List Byte) (ranks : List Nat)
-    (s : Nat) : Bool :=
-  Nat.rec (motive := fun _ => Bool)
-    (choose (isAccepting last s) false
-      (Fast.all classes fun b => Nat.beq (rank row ranks (step columns table s b)) 0))
-    (fun k _ => Nat.rec (motive := fun _ => Bool) (isAccepting last s)
-      (fun m _ => Fast.any classes fun b => Nat.beq (rank row ranks (step columns table s b)) (Nat.add m 1)) k)
-    (rank row ranks s)
-
-/-- Whether the ranks of all states are borne out. -/
-noncomputable def ranked (A : Automaton) (classes : List Byte) (ranks : List Nat) (count : Nat) : Bool :=
-  Automaton.rec (motive := fun _ => Bool) (fun columns table row _ last =>
-    allBelow (fun i => rankHolds columns table row last classes ranks (Nat.mul row i)) count) A
 
 end Automaton
 
