@@ -69,16 +69,20 @@ def check(
     explain: Annotated[bool, typer.Option("--explain", help="Say where each rule acts.")] = False,
     prompt: Annotated[str, typer.Option(help="Check for this prompt; @FILE reads a file.")] = "",
     graph: Annotated[Path | None, typer.Option(help="Draw the program into this .svg file.")] = None,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Have the kernel check the automata of the masks.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Read a constraint file and say what is wrong with it, or what it comes to."""
     from detlm.console import short
 
     held = _text(prompt, "--prompt")
-    short.prepare()
+    if not prove:
+        short.prepare()
     from detlm.console.checking import run
 
-    raise typer.Exit(run(file, held, explain=explain, as_json=json, graph=graph))
+    raise typer.Exit(run(file, held, explain=explain, as_json=json, graph=graph, prove=prove))
 
 
 @app.command()

@@ -21,7 +21,6 @@ import DetLM.Spec.Decide
 import DetLM.Spec.Automaton
 import DetLM.Spec.Masks
 import DetLM.Spec.Languages
-import DetLM.Spec.Viability
 import DetLM.Spec.Search
 import DetLM.Spec.Scores
 import DetLM.Spec.Attention
@@ -29,6 +28,8 @@ import DetLM.Spec.Isolation
 import DetLM.Spec.SoftTruth
 import DetLM.Spec.Compiled
 import DetLM.Spec.CompiledLimits
+import DetLM.Spec.Certified
+import DetLM.Spec.Form
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -47,7 +48,6 @@ import DetLM.Thm.Scopes
 import DetLM.Thm.Automaton
 import DetLM.Thm.Masks
 import DetLM.Thm.Languages
-import DetLM.Thm.Viability
 import DetLM.Thm.Search
 import DetLM.Thm.Scores
 import DetLM.Thm.Attention
@@ -56,6 +56,8 @@ import DetLM.Thm.SoftTruth
 import DetLM.Thm.Compiled
 import DetLM.Thm.CompiledLimits
 import DetLM.Thm.CompiledCheck
+import DetLM.Thm.Certified
+import DetLM.Thm.Form
 
 /-!
 # DetLM

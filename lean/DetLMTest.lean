@@ -6,7 +6,7 @@ import DetLMTest.Spec.Shape
 import DetLMTest.Spec.Grammar
 import DetLMTest.Spec.Decide
 import DetLMTest.Spec.Automaton
-import DetLMTest.Spec.Viability
+import DetLMTest.Spec.Certified
 import DetLMTest.Spec.Masks
 import DetLMTest.Spec.Languages
 import DetLMTest.Spec.Scores

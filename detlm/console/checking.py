@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
+from detlm.console import proving
 from detlm.console.outlining import going_back, print_explanation, print_library, print_summary
 from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion, UsageError
 from detlm.mask.analysis import Finding, analyse
@@ -16,14 +18,23 @@ from detlm.syntax.libraries import Library, read_library
 from detlm.syntax.program import Program
 
 
-def run(file: Path, prompt: bytes, *, explain: bool, as_json: bool, graph: Path | None = None) -> int:
-    """Exit code 0 if the file can be used, 1 if not. ``graph``: where to draw it, an SVG file."""
+def run(
+    file: Path,
+    prompt: bytes,
+    *,
+    explain: bool,
+    as_json: bool,
+    graph: Path | None = None,
+    prove: bool = False,
+) -> int:
+    """Exit code 0 if the file can be used, 1 if not. ``graph``: where to draw it, an SVG file. ``prove``:
+    have the kernel check the automata; one that it refuses is an error."""
     if graph is not None:
         require_drawable(graph)
     try:
         library = read_library(file)
         if library is not None:
-            return _library(library, graph, as_json=as_json)
+            return _library(library, graph, as_json=as_json, prove=prove)
         program = read_program(file)
     except SourceError as err:
         if not as_json:
@@ -48,9 +59,14 @@ def run(file: Path, prompt: bytes, *, explain: bool, as_json: bool, graph: Path 
         return 1
     if graph is not None and compiled is not None:
         draw(program, compiled, graph)
+    done = _proofs([(None, program, compiled)]) if prove and compiled is not None else None
+    refused = any(one.refused for one in done or ())
     if as_json:
-        print(json.dumps(_summary(program, findings, compiled), ensure_ascii=False))
-        return 1 if errors else 0
+        summary = _summary(program, findings, compiled)
+        if done is not None:
+            summary["automata"] = proving.records(done)
+        print(json.dumps(summary, ensure_ascii=False))
+        return 1 if errors or refused else 0
     for finding in findings:
         if explain or finding.severity == "error":
             print(located(program, finding), file=sys.stderr)
@@ -59,10 +75,22 @@ def run(file: Path, prompt: bytes, *, explain: bool, as_json: bool, graph: Path 
     print_summary(file, program, compiled, 0 if explain else len(findings))
     if explain:
         print_explanation(program, compiled)
-    return 0
+    if done is not None:
+        proving.print_proofs(done, program)
+    return 1 if refused else 0
 
 
-def _library(library: Library, graph: Path | None, *, as_json: bool) -> int:
+def _proofs(programs: Iterable[tuple[str | None, Program, CompiledProgram]]) -> list[proving.Proof]:
+    """The proofs about the automata of programs; for those with a name only about that of the answers."""
+    from detlm.console.kernels import open_kernel
+
+    with open_kernel("embedded") as kernel:
+        return [
+            one for name, made, compiled in programs for one in proving.proofs(made, compiled, kernel, name)
+        ]
+
+
+def _library(library: Library, graph: Path | None, *, as_json: bool, prove: bool) -> int:
     """Check every category of a library that has no parameters."""
     if graph is not None:
         raise UsageError("--graph: a library has no output to draw", hint="draw a program that imports it")
@@ -75,12 +103,21 @@ def _library(library: Library, graph: Path | None, *, as_json: bool) -> int:
                 wrong.append(Diagnostic(position, message, finding.hint or None, line, see="expressions"))
     if wrong and not as_json:
         raise SourceError(wrong)
+    done = None
+    if prove and not wrong:
+        programs = [(name, library.program_of(name)) for name in library.categories]
+        done = _proofs((name, made, compile_program(made, b"")) for name, made in programs)
+    refused = any(one.refused for one in done or ())
     if as_json:
         errors = {"errors": [_record(d) for d in wrong]} if wrong else {}
-        print(json.dumps({"ok": not wrong, "library": True, "declared": library.declared, **errors}))
-        return 1 if wrong else 0
+        automata = {"automata": proving.records(done)} if done is not None else {}
+        said = {"ok": not wrong, "library": True, "declared": library.declared, **errors, **automata}
+        print(json.dumps(said))
+        return 1 if wrong or refused else 0
     print_library(library)
-    return 0
+    if done is not None:
+        proving.print_proofs(done)
+    return 1 if refused else 0
 
 
 def require_drawable(path: Path) -> None:

@@ -124,6 +124,26 @@ class Expressions:
                 return self._make(_WITHOUT, 0, self.of_regex(left), self.of_regex(right))
         raise TypeError(f"not a regular expression: {regex!r}")
 
+    def of_shape(self, shape: p.Shape) -> Expression:
+        """``Shape.form``."""
+        match shape:
+            case p.Lex(regex, _) | p.SlotShape(_, regex):
+                return self.of_regex(regex)
+            case p.Chain(parts) | p.Choice(parts):
+                kind = _SEQ if isinstance(shape, p.Chain) else _EITHER
+                made = self.of_shape(parts[-1])
+                for part in reversed(parts[:-1]):
+                    made = self._make(kind, 0, self.of_shape(part), made)
+                return made
+            case p.UpTo(count, body):
+                return self._make(_ATMOST, count, self.of_shape(body))
+        return self.of_shape(shape.body)
+
+    def of_program(self, program: p.Program) -> Expression:
+        """``Program.form``."""
+        form = self.of_shape(program.output)
+        return self._make(_BOTH, 0, form, self.of_limits(program.limits)) if program.limits else form
+
     def of_limits(self, limits: Iterable[p.Limit]) -> Expression:
         """``Limit.regular``."""
         limits = tuple(limits)

@@ -8,10 +8,11 @@ a proof fail, never make a wrong one.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from dataclasses import replace
 
-from detlm.kernel.automata import Automaton, Expression, Expressions, literal_front, longest
+from detlm.kernel.automata import Automaton, Expressions, literal_front, longest
+from detlm.kernel.expression_terms import ExpressionTerms
 from detlm.kernel.growth import grows
 from detlm.kernel.render import CompiledProgram, RenderedProgram, renderer_into, text_term
 from detlm.kernel.terms import Definitions, Term, node
@@ -20,7 +21,6 @@ from detlm.syntax import regex as r
 
 #: Categories with shorter texts only are read by derivatives: comparing an automaton would cost more.
 LONG_TEXT = 40
-_CONSTRUCTORS = ("nothing", "empty", "oneOf", "seq", "either", "star", "atMost", "both", "without")
 _MAX_KEPT = 16
 
 
@@ -30,7 +30,7 @@ class _Compiler:
         self._program = rendered.constant
         self._renderer = renderer_into(self.defs)
         self._expressions = Expressions()
-        self._rendered: dict[Expression, Term] = {}
+        self._terms = ExpressionTerms(self.defs, self._expressions)
         self._theorems = 0
         self._scanners: dict[r.Regex, Term] = {}
 
@@ -123,45 +123,16 @@ class _Compiler:
         table = node(
             "DetLM.Automaton", "DetLM.Automaton.mk", made.columns, made.table, made.row, made.start, made.last
         )
-        self._count_uses(made.states)
         comparison = (
             self.defs.list_of("Nat", made.classes),
             made.samples,
             self.defs.list_of("Nat", made.sets),
-            self.defs.list_of("DetLM.Regex", [self._state(s) for s in made.states]),
+            self.defs.list_of("DetLM.Regex", self._terms.all(made.states)),
         )
         table = self.defs.shared(table)
         agreed = self.defs.prove(f"agrees{self._theorems}", node("Prop", claim, table, subject, *comparison))
         self._theorems += 1
         return node(kind, maker, subject, table, *comparison, agreed)
-
-    # States
-
-    def _count_uses(self, states: tuple[Expression, ...]) -> None:
-        self._uses = Counter(states)
-        todo, seen = list(set(states)), set(states)
-        while todo:
-            for part in self._parts(todo.pop()):
-                self._uses[part] += 1
-                if part not in seen:
-                    seen.add(part)
-                    todo.append(part)
-
-    def _parts(self, expression: Expression) -> tuple[Expression, ...]:
-        kind, _, first, second = self._expressions.nodes[expression]
-        return () if kind < 3 else (first,) if kind in (5, 6) else (first, second)
-
-    def _state(self, expression: Expression) -> Term:
-        known = self._rendered.get(expression)
-        if known is None:
-            kind, number, _, _ = self._expressions.nodes[expression]
-            numbers = (number,) if kind in (2, 6) else ()
-            parts = [self._state(part) for part in self._parts(expression)]
-            known = node("DetLM.Regex", f"DetLM.Regex.{_CONSTRUCTORS[kind]}", *numbers, *parts)
-            if parts and self._uses[expression] > 1:
-                known = self.defs.shared(known)
-            known = self._rendered[expression] = self.defs.cut(known)
-        return known
 
 
 _kept: OrderedDict[str, CompiledProgram] = OrderedDict()

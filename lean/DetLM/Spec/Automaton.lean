@@ -15,7 +15,6 @@ Everything here is written with bare recursors, which the kernel evaluates faste
 * `Regex.follow`: the derivative in a form in which finitely many occur
 * `Automaton`, `Automaton.accepts`
 * `Automaton.agrees`: the comparison with an expression
-* `Automaton.ranked`: which states can still lead to acceptance, with a witness
 -/
 
 namespace DetLM
@@ -199,12 +198,22 @@ noncomputable def allBelow (p : Nat → Bool) (n : Nat) : Bool :=
 noncomputable def sample (samples : Nat) (b : Byte) : Byte :=
   Nat.land (Nat.shiftRight samples (Nat.mul 8 b)) 255
 
+/-- A function at a number that is computed first. -/
+noncomputable def force {α : Type u} (n : Nat) (f : Nat → α) : α :=
+  Nat.rec (motive := fun _ => α) (f 0) (fun m _ => f (Nat.succ m)) n
+
+/-- Whether the sample of a byte is that of a class, and no set tells them apart. -/
+noncomputable def isLike (samples : Nat) (classes : List Byte) (sets : List ByteSet) (b : Byte) : Bool :=
+  force (sample samples b) fun c => choose (Nat.beq b c) (Fast.any classes (Nat.beq b))
+    (choose (Nat.beq (sample samples c) c)
+      (choose (Nat.ble c 255)
+        (Fast.all sets fun s => Nat.beq (Nat.land (Nat.shiftRight s b) 1) (Nat.land (Nat.shiftRight s c) 1)) false)
+      false)
+
 /-- Whether a byte is in the column of its sample, and no set tells them apart. -/
 noncomputable def alike (columns samples : Nat) (classes : List Byte) (sets : List ByteSet) (b : Byte) :
     Bool :=
-  choose (Nat.beq (column columns b) (column columns (sample samples b)))
-    (choose (Fast.any classes (Nat.beq (sample samples b)))
-      (Fast.all sets fun s => sameBool (ByteSet.has s b) (ByteSet.has s (sample samples b))) false) false
+  choose (Nat.beq (column columns b) (column columns (sample samples b))) (isLike samples classes sets b) false
 
 /-- What is left of a list after some entries; what the kernel found out about fewer of them is used again. -/
 noncomputable def drop {α : Type u} (l : List α) (i : Nat) : List α :=
@@ -243,27 +252,6 @@ noncomputable def agrees (A : Automaton) (r : Regex) (classes : List Byte) (samp
         (choose (Fast.all (Regex.sets r) fun s => Fast.any sets (Nat.beq s))
           (choose (allBelow (alike columns samples classes sets) 256)
             (statesAgree columns table row last classes states states 0) false) false) false) false) A
-
-/-! ## States from which acceptance can be reached -/
-
-/-- The rank of a state: 0 if nothing is accepted from it, else one more than the bytes that it still takes. -/
-noncomputable def rank (row : Nat) (ranks : List Nat) (s : Nat) : Nat :=
-  Option.rec (motive := fun _ => Nat) 0 (fun n => n) (nth ranks (Nat.div s row))
-
-/-- Whether the rank of a state is borne out by the ranks of the states that its steps lead to. -/
-noncomputable def rankHolds (columns table row last : Nat) (classes : List Byte) (ranks : List Nat)
-    (s : Nat) : Bool :=
-  Nat.rec (motive := fun _ => Bool)
-    (choose (isAccepting last s) false
-      (Fast.all classes fun b => Nat.beq (rank row ranks (step columns table s b)) 0))
-    (fun k _ => Nat.rec (motive := fun _ => Bool) (isAccepting last s)
-      (fun m _ => Fast.any classes fun b => Nat.beq (rank row ranks (step columns table s b)) (Nat.add m 1)) k)
-    (rank row ranks s)
-
-/-- Whether the ranks of all states are borne out. -/
-noncomputable def ranked (A : Automaton) (classes : List Byte) (ranks : List Nat) (count : Nat) : Bool :=
-  Automaton.rec (motive := fun _ => Bool) (fun columns table row _ last =>
-    allBelow (fun i => rankHolds columns table row last classes ranks (Nat.mul row i)) count) A
 
 end Automaton
 

@@ -12,7 +12,7 @@ Everything here is written with bare recursors, which the kernel evaluates faste
 
 ## Main definitions
 
-* `Place`, `Cut`: a place in a packed text; a parse that ends there
+* `Place`, `Further`: a place in a packed text; what is done with a parse that ends there
 * `Compiled.scan`, `Compiled.scanText`, `Compiled.scanRegex`: all texts of a category at a place
 * `Compiled.upTo`: repetition
 * `Compiled.runAll`: an automaton over all of a text
@@ -29,17 +29,8 @@ structure Place where
   /-- The bytes, the next one in the lowest eight bits. -/
   bytes : Nat
 
-/-- A parse of what stands before a place. -/
-structure Cut where
-  /-- The parse. -/
-  tree : Tree
-  /-- How many bytes are left. -/
-  count : Nat
-  /-- The bytes, the next one in the lowest eight bits. -/
-  bytes : Nat
-
-/-- A parse with the rest of the text. -/
-noncomputable def Cut.pair (c : Cut) : Tree × Text := (c.tree, Text.packed c.count c.bytes)
+/-- What is done with a parse of what stands before a place: all parses that come of it. -/
+abbrev Further := (parse : Tree) → (count bytes : Nat) → List Tree
 
 namespace Compiled
 
@@ -80,25 +71,20 @@ noncomputable def scanRegex (n : Nat) : (w : Nat) → Regex → List Place :=
 
 /-! ## Parses -/
 
-/-- A text of a category, as a leaf. -/
-noncomputable def leaf (make : Text → Tree) (n w : Nat) (l : List Place) : List Cut :=
-  Fast.map (fun p => ⟨make (Text.packed (Nat.sub n p.count) w), p.count, p.bytes⟩) l
+/-- What comes of each text of a category, as a leaf. -/
+noncomputable def leaves (make : Text → Tree) (f : Further) (n w : Nat) (l : List Place) : List Tree :=
+  Fast.flatMap l fun p => f (make (Text.packed (Nat.sub n p.count) w)) p.count p.bytes
 
-/-- Parses with something around them. -/
-noncomputable def wrap (make : Tree → Tree) (l : List Cut) : List Cut :=
-  Fast.map (fun c => ⟨make c.tree, c.count, c.bytes⟩) l
+/-- What comes of at most `k` repetitions. -/
+noncomputable def upTo (one : Further → Nat → Nat → List Tree) (k : Nat) : Further → (n w : Nat) → List Tree :=
+  Nat.rec (motive := fun _ => Further → Nat → Nat → List Tree) (fun f n w => f .stop n w)
+    (fun _ rest f n w =>
+      Fast.append (f .stop n w)
+        (one (fun x m v => choose (Nat.beq m n) [] (rest (fun y => f (.more x y)) m v)) n w)) k
 
-/-- At most `k` repetitions. -/
-noncomputable def upTo (one : Nat → Nat → List Cut) (k : Nat) : (n w : Nat) → List Cut :=
-  Nat.rec (motive := fun _ => Nat → Nat → List Cut) (fun n w => [⟨.stop, n, w⟩])
-    (fun _ rest n w =>
-      ⟨.stop, n, w⟩ :: Fast.flatMap (one n w) fun c =>
-        choose (Nat.beq c.count n) [] (wrap (Tree.more c.tree) (rest c.count c.bytes))) k
-
-/-- The parses that use up the text. -/
-noncomputable def whole (l : List Cut) : List Tree :=
-  List.rec (motive := fun _ => List Tree) []
-    (fun c _ rest => Nat.rec (motive := fun _ => List Tree) (c.tree :: rest) (fun _ _ => rest) c.count) l
+/-- A parse that uses up the text. -/
+noncomputable def finish : Further := fun x n _ =>
+  Nat.rec (motive := fun _ => List Tree) [x] (fun _ _ => []) n
 
 /-! ## Whole texts -/
 

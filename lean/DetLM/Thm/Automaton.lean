@@ -430,6 +430,63 @@ theorem of_allBelow {p : Nat → Bool} {n : Nat} (h : allBelow p n = true) :
     · exact e ▸ h.1
     · exact ih h.2 m (Nat.lt_of_le_of_ne (Nat.le_of_succ_le_succ hm) e)
 
+/-- What holds of each number below a bound holds of all. -/
+theorem allBelow_of {p : Nat → Bool} {n : Nat} (h : ∀ m, m < n → p m = true) : allBelow p n = true := by
+  induction n with
+  | zero => rfl
+  | succ n ih =>
+    exact choose_and_iff.mpr ⟨h n (Nat.lt_succ_self n), ih fun m hm => h m (Nat.lt_succ_of_lt hm)⟩
+
+/-- What is found out first is found out. -/
+theorem force_eq {α : Type u} (n : Nat) (f : Nat → α) : force n f = f n := by
+  cases n <;> rfl
+
+/-- A byte is its own sample and that of a class, or it is like another byte that is its own sample. -/
+theorem isLike_cases {samples : Nat} {classes : List Byte} {sets : List ByteSet} {b : Byte}
+    (h : isLike samples classes sets b = true) :
+    (b = sample samples b ∧ b ∈ classes) ∨ (b ≠ sample samples b ∧
+      sample samples (sample samples b) = sample samples b ∧ sample samples b < 256 ∧
+      ∀ s, s ∈ sets → ByteSet.has s b = ByteSet.has s (sample samples b)) := by
+  unfold isLike at h
+  rw [force_eq] at h
+  cases e : Nat.beq b (sample samples b) with
+  | true =>
+    rw [e] at h
+    have h : Fast.any classes (Nat.beq b) = true := h
+    rw [Fast.any_eq] at h
+    obtain ⟨c, hc, k⟩ := any_iff.mp h
+    exact Or.inl ⟨nat_beq_iff.mp e, nat_beq_iff.mp k ▸ hc⟩
+  | false =>
+    rw [e] at h
+    obtain ⟨own, h⟩ := choose_and_iff.mp h
+    obtain ⟨small, h⟩ := choose_and_iff.mp h
+    rw [Fast.all_eq] at h
+    refine Or.inr ⟨fun k => ?_, nat_beq_iff.mp own, Nat.lt_succ_of_le (nat_ble_iff.mp small), fun s hs => ?_⟩
+    · rw [nat_beq_iff.mpr k] at e
+      exact nomatch e
+    · exact congrArg (Nat.beq · 1) (nat_beq_iff.mp (all_iff.mp h s hs))
+
+/-- Where all bytes pass, each is like its sample, which is that of a class. -/
+theorem of_isLike {samples : Nat} {classes : List Byte} {sets : List ByteSet}
+    (h : allBelow (isLike samples classes sets) 256 = true) {b : Byte} (hb : b < 256) :
+    sample samples b ∈ classes ∧ ∀ s, s ∈ sets → ByteSet.has s b = ByteSet.has s (sample samples b) := by
+  cases isLike_cases (of_allBelow h b hb) with
+  | inl k => exact ⟨k.1 ▸ k.2, fun s _ => congrArg (ByteSet.has s) k.1⟩
+  | inr k =>
+    refine ⟨?_, k.2.2.2⟩
+    cases isLike_cases (of_allBelow h _ k.2.2.1) with
+    | inl own => exact own.2
+    | inr other => exact absurd k.2.1.symm other.1
+
+/-- The same where columns are compared too. -/
+theorem of_alike {columns samples : Nat} {classes : List Byte} {sets : List ByteSet}
+    (h : allBelow (alike columns samples classes sets) 256 = true) {b : Byte} (hb : b < 256) :
+    sample samples b ∈ classes ∧ column columns b = column columns (sample samples b) ∧
+      ∀ s, s ∈ sets → ByteSet.has s b = ByteSet.has s (sample samples b) := by
+  have like : allBelow (isLike samples classes sets) 256 = true :=
+    allBelow_of fun m hm => (choose_and_iff.mp (of_allBelow h m hm)).2
+  exact ⟨(of_isLike like hb).1, nat_beq_iff.mp (choose_and_iff.mp (of_allBelow h b hb)).1, (of_isLike like hb).2⟩
+
 /-- State `s` of an automaton stands for expression `r`. -/
 def Stands (row : Nat) (states : List Regex) (s : Nat) (r : Regex) : Prop :=
   ∃ i, s = Nat.mul row i ∧ nth states i = some r
@@ -519,20 +576,16 @@ theorem simulates_of_agrees {A : Automaton} {r : Regex} {classes : List Byte} {s
   · have k := sameBool_iff.mp (choose_and_iff.mp (agree h)).1
     exact k.trans (Fast.nullable_eq _)
   · have k := (choose_and_iff.mp (agree hs)).2
-    obtain ⟨column, alike⟩ := choose_and_iff.mp (of_allBelow bytes b hb)
-    obtain ⟨hc, alike⟩ := choose_and_iff.mp alike
-    rw [Fast.any_eq] at hc
-    obtain ⟨c, hc, e⟩ := any_iff.mp hc
-    have e : sample samples b = c := nat_beq_iff.mp e
-    rw [Fast.all_eq] at k alike covered
+    obtain ⟨hc, alike⟩ := of_alike bytes hb
+    have column := alike.1
+    generalize sample samples b = c at hc alike column
+    rw [Fast.all_eq] at k covered
     have same : q.follow b = q.follow c := Regex.follow_eq_of_alike fun m hm => by
       have known := all_iff.mp covered m (hq m hm)
       rw [Fast.any_eq] at known
       obtain ⟨m', hm', em⟩ := any_iff.mp known
-      rw [nat_beq_iff.mp em, ← e]
-      exact sameBool_iff.mp (all_iff.mp alike m' hm')
-    have column : Automaton.column columns b = Automaton.column columns c :=
-      e ▸ nat_beq_iff.mp column
+      rw [nat_beq_iff.mp em]
+      exact alike.2 m' hm'
     have there : step columns table s b = step columns table s c := by
       show Nat.land (Nat.shiftRight table (Nat.add s (Automaton.column columns b))) 16777215 =
         Nat.land (Nat.shiftRight table (Nat.add s (Automaton.column columns c))) 16777215

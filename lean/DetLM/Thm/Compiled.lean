@@ -12,7 +12,7 @@ best. The kernel checks the whole once per program; an output is then read by nu
 ## Main definitions
 
 * `Scanner`: finds the texts of a category at a place
-* `Parser`: finds the parses of a shape at a place
+* `Parser`: goes through the parses of a shape at a place
 
 ## Main results
 
@@ -277,154 +277,176 @@ noncomputable def Scanner.ofRegex (r : Regex) : Scanner r :=
 
 /-! ## Shapes -/
 
-/-- Finds the parses of a shape at a place, exactly as `Shape.parse` does. -/
+/-- Goes through the parses of a shape at a place, exactly as `Shape.parse` finds them. What follows is asked about
+each as soon as it is found, so that parses which lead nowhere cost little. -/
 structure Parser (s : Shape) where
-  /-- The parses. -/
-  run : (n w : Nat) → List Cut
-  /-- They are those of the shape. -/
-  right : ∀ n w, (run n w).map Cut.pair = s.parse (Text.packed n w)
+  /-- All that comes of the parses. -/
+  run : Further → (n w : Nat) → List Tree
+  /-- It comes of those of the shape. -/
+  right : ∀ (f : Further) (g : Tree → Text → List Tree), (∀ x n w, f x n w = g x (Text.packed n w)) →
+    ∀ n w, run f n w = (s.parse (Text.packed n w)).flatMap fun p => g p.1 p.2
 
-/-- A map over what was mapped already. -/
-theorem map_map_eq {α : Type u} {β : Type v} {γ : Type x} {δ : Type y} {f : α → β} {g : β → δ}
-    {f' : α → γ} {g' : γ → δ} {l : List α} (h : ∀ a, g (f a) = g' (f' a)) :
-    (Fast.map f l).map g = (l.map f').map g' := by
+/-! What comes of lists -/
+
+/-- What comes of what was mapped. -/
+theorem flatMap_of_map {α : Type u} {β : Type v} {γ : Type x} (h : α → β) (g : β → List γ) (l : List α) :
+    (l.map h).flatMap g = l.flatMap fun a => g (h a) := by
+  induction l with
+  | nil => rfl
+  | cons a l ih => exact congrArg (g (h a) ++ ·) ih
+
+/-- What comes of one list and then of another. -/
+theorem flatMap_of_append {α : Type u} {β : Type v} (g : α → List β) (l m : List α) :
+    (l ++ m).flatMap g = l.flatMap g ++ m.flatMap g := by
   induction l with
   | nil => rfl
   | cons a l ih =>
-    show g (f a) :: (Fast.map f l).map g = g' (f' a) :: (l.map f').map g'
-    rw [h, ih]
+    show g a ++ (l ++ m).flatMap g = g a ++ l.flatMap g ++ m.flatMap g
+    rw [ih, append_brackets]
 
-/-- What is found at each place, found together. -/
-theorem flatMap_map_eq {α : Type u} {β : Type v} {γ : Type x} {δ : Type y} {f : α → List β} {g : β → δ}
-    {f' : α → γ} {g' : γ → List δ} {l : List α} (h : ∀ a, a ∈ l → (f a).map g = g' (f' a)) :
-    (Fast.flatMap l f).map g = (l.map f').flatMap g' := by
+/-- What comes of what comes. -/
+theorem flatMap_of_flatMap {α : Type u} {β : Type v} {γ : Type x} (h : α → List β) (g : β → List γ)
+    (l : List α) : (l.flatMap h).flatMap g = l.flatMap fun a => (h a).flatMap g := by
   induction l with
   | nil => rfl
   | cons a l ih =>
-    show (Fast.append (f a) (Fast.flatMap l f)).map g = g' (f' a) ++ (l.map f').flatMap g'
-    rw [Fast.append_eq, map_append_iff, h a mem_head, ih fun b hb => h b (mem_tail hb)]
+    show (h a ++ l.flatMap h).flatMap g = (h a).flatMap g ++ l.flatMap fun a => (h a).flatMap g
+    rw [flatMap_of_append, ih]
+
+/-- The same comes of a list if the same comes of its entries. -/
+theorem flatMap_same {α : Type u} {β : Type v} {g h : α → List β} {l : List α} (e : ∀ a, a ∈ l → g a = h a) :
+    l.flatMap g = l.flatMap h := by
+  induction l with
+  | nil => rfl
+  | cons a l ih =>
+    show g a ++ l.flatMap g = h a ++ l.flatMap h
+    rw [e a mem_head, ih fun b hb => e b (mem_tail hb)]
 
 /-- Leaves hold the texts of their category. -/
-theorem leaf_right {r : Regex} (S : Scanner r) (make : Text → Tree) (n w : Nat) :
-    (Compiled.leaf make n w (S.run n w)).map Cut.pair =
-      (r.splits (Text.packed n w)).map fun p => (make p.1, p.2) := by
-  rw [← S.right]
-  exact map_map_eq fun _ => rfl
-
-/-- Something around each parse. -/
-theorem wrap_right (make : Tree → Tree) (l : List Cut) :
-    (Compiled.wrap make l).map Cut.pair = (l.map Cut.pair).map fun p => (make p.1, p.2) :=
-  map_map_eq fun _ => rfl
+theorem leaves_right {r : Regex} (S : Scanner r) (make : Text → Tree) {f : Further} {g : Tree → Text → List Tree}
+    (h : ∀ x n w, f x n w = g x (Text.packed n w)) (n w : Nat) : Compiled.leaves make f n w (S.run n w) =
+      ((r.splits (Text.packed n w)).map fun p => (make p.1, p.2)).flatMap fun p => g p.1 p.2 := by
+  rw [← S.right, flatMap_of_map, flatMap_of_map]
+  induction S.run n w with
+  | nil => rfl
+  | cons p l ih =>
+    show Fast.append (f _ _ _) (Compiled.leaves make f n w l) = _ ++ _
+    rw [Fast.append_eq, h, ih]
+    rfl
 
 namespace Parser
 
 /-- A text of a category. -/
 noncomputable def lex {r : Regex} (S : Scanner r) : Parser (.lex r) where
-  run n w := Compiled.leaf Tree.leaf n w (S.run n w)
-  right n w := leaf_right S Tree.leaf n w
+  run f n w := Compiled.leaves Tree.leaf f n w (S.run n w)
+  right _ _ h n w := leaves_right S Tree.leaf h n w
 
 /-- A slot, filled with a text of a category. -/
 noncomputable def slot {r : Regex} (k : Slot) (S : Scanner r) : Parser (.slot k r) where
-  run n w := Compiled.leaf (Tree.slot k) n w (S.run n w)
-  right n w := leaf_right S (Tree.slot k) n w
+  run f n w := Compiled.leaves (Tree.slot k) f n w (S.run n w)
+  right _ _ h n w := leaves_right S (Tree.slot k) h n w
+
+/-- Something around each parse. -/
+theorem around {a : Shape} (A : Parser a) (make : Tree → Tree) {f : Further} {g : Tree → Text → List Tree}
+    (h : ∀ x n w, f x n w = g x (Text.packed n w)) (n w : Nat) : A.run (fun x => f (make x)) n w =
+      ((a.parse (Text.packed n w)).map fun p => (make p.1, p.2)).flatMap fun p => g p.1 p.2 := by
+  rw [A.right _ (fun x => g (make x)) (fun x => h (make x)), flatMap_of_map]
 
 /-- One after the other. -/
 noncomputable def seq {a b : Shape} (A : Parser a) (B : Parser b) : Parser (.seq a b) where
-  run n w := Fast.flatMap (A.run n w) fun c => Compiled.wrap (Tree.seq c.tree) (B.run c.count c.bytes)
-  right n w := by
-    show _ = (a.parse (Text.packed n w)).flatMap fun p => (b.parse p.2).map fun q => (Tree.seq p.1 q.1, q.2)
-    rw [← A.right]
-    refine flatMap_map_eq fun c _ => ?_
-    rw [wrap_right, B.right]
-    rfl
+  run f := A.run fun x => B.run fun y => f (.seq x y)
+  right f g h n w := by
+    show _ = ((a.parse (Text.packed n w)).flatMap fun p => (b.parse p.2).map fun q => (Tree.seq p.1 q.1, q.2)).flatMap
+      fun p => g p.1 p.2
+    rw [flatMap_of_flatMap]
+    exact A.right _ (fun x t => ((b.parse t).map fun q => (Tree.seq x q.1, q.2)).flatMap fun p => g p.1 p.2)
+      (fun x m v => B.around (Tree.seq x) h m v) n w
 
 /-- One or the other. -/
 noncomputable def alt {a b : Shape} (A : Parser a) (B : Parser b) : Parser (.alt a b) where
-  run n w := Fast.append (Compiled.wrap Tree.left (A.run n w)) (Compiled.wrap Tree.right (B.run n w))
-  right n w := by
-    rw [Fast.append_eq, map_append_iff, wrap_right, wrap_right, A.right, B.right]
+  run f n w := Fast.append (A.run (fun x => f (.left x)) n w) (B.run (fun x => f (.right x)) n w)
+  right f g h n w := by
+    rw [Fast.append_eq, A.around Tree.left h, B.around Tree.right h, ← flatMap_of_append]
     rfl
 
-/-- A parse is empty exactly if all of the text is left. -/
-theorem isEmptyText_yield {a : Shape} (A : Parser a) {n w : Nat} {c : Cut} (h : c ∈ A.run n w) :
-    isEmptyText c.tree.yield = Nat.beq c.count n := by
-  have there : Cut.pair c ∈ a.parse (Text.packed n w) := by
-    rw [← A.right]
-    exact mem_map_iff.mpr ⟨c, h, rfl⟩
-  have e := (Shape.mem_parse_iff.mp there).2
+/-- A parse is empty exactly if as much of the text is left as there was. -/
+theorem isEmptyText_yield {a : Shape} {t : Text} {p : Tree × Text} (h : p ∈ a.parse t) :
+    isEmptyText p.1.yield = Nat.beq p.2.length t.length := by
+  have e := (Shape.mem_parse_iff.mp h).2
   have k := congrArg List.length e
-  rw [length_append_eq, length_packed, length_packed] at k
+  rw [length_append_eq] at k
   refine bool_eq_of_iff (isEmptyText_iff.trans (Iff.trans ⟨fun h => ?_, fun h => ?_⟩ nat_beq_iff.symm))
   · rw [h] at k
     exact (Nat.zero_add _).symm.trans k
-  · rw [h] at k
-    cases y : c.tree.yield with
+  · rw [← h] at k
+    cases y : p.1.yield with
     | nil => rfl
-    | cons b t =>
+    | cons b u =>
       rw [y] at k
-      have k : t.length + 1 + n = n := k
-      rw [Nat.add_assoc, Nat.add_comm 1 n] at k
-      exact absurd (Nat.le_of_eq k) (Nat.not_le_of_gt (Nat.lt_of_lt_of_le (Nat.lt_succ_self n)
-        (Nat.le_add_left (n + 1) t.length)))
+      have k : u.length + 1 + p.2.length = p.2.length := k
+      rw [Nat.add_assoc, Nat.add_comm 1 p.2.length] at k
+      exact absurd (Nat.le_of_eq k) (Nat.not_le_of_gt (Nat.lt_of_lt_of_le (Nat.lt_succ_self p.2.length)
+        (Nat.le_add_left (p.2.length + 1) u.length)))
 
 /-- Bounded repetition finds what it should. -/
-theorem upTo_right {a : Shape} (A : Parser a) (k n w : Nat) :
-    (Compiled.upTo A.run k n w).map Cut.pair = parseUpTo a.parse k (Text.packed n w) := by
-  induction k generalizing n w with
-  | zero => rfl
+theorem upTo_right {a : Shape} (A : Parser a) (k : Nat) {f : Further} {g : Tree → Text → List Tree}
+    (h : ∀ x n w, f x n w = g x (Text.packed n w)) (n w : Nat) :
+    Compiled.upTo A.run k f n w = (parseUpTo a.parse k (Text.packed n w)).flatMap fun p => g p.1 p.2 := by
+  induction k generalizing f g n w with
+  | zero =>
+    show f .stop n w = g .stop (Text.packed n w) ++ []
+    rw [h, append_nil_right]
   | succ k ih =>
-    show (Tree.stop, Text.packed n w) :: (Fast.flatMap (A.run n w) _).map Cut.pair =
-      (Tree.stop, Text.packed n w) :: (a.parse (Text.packed n w)).flatMap fun p =>
-        bif isEmptyText p.1.yield then [] else (parseUpTo a.parse k p.2).map fun q => (Tree.more p.1 q.1, q.2)
-    refine congrArg _ ?_
-    rw [← A.right]
-    refine flatMap_map_eq fun c hc => ?_
-    show (choose (Nat.beq c.count n) [] _).map Cut.pair = bif isEmptyText c.tree.yield then [] else _
-    rw [isEmptyText_yield A hc]
-    cases Nat.beq c.count n with
-    | true => rfl
-    | false =>
-      exact (wrap_right _ _).trans (congrArg (List.map _) (ih c.count c.bytes))
+    show Fast.append (f .stop n w) (A.run _ n w) = g .stop (Text.packed n w) ++
+      ((a.parse (Text.packed n w)).flatMap fun p => bif isEmptyText p.1.yield then []
+        else (parseUpTo a.parse k p.2).map fun q => (Tree.more p.1 q.1, q.2)).flatMap fun p => g p.1 p.2
+    rw [Fast.append_eq, h, flatMap_of_flatMap]
+    refine congrArg (g .stop (Text.packed n w) ++ ·) ?_
+    refine (A.right _ (fun x t => bif Nat.beq t.length n then [] else
+      (parseUpTo a.parse k t).flatMap fun q => g (.more x q.1) q.2) (fun x m v => ?_) n w).trans ?_
+    · show choose (Nat.beq m n) [] (Compiled.upTo A.run k (fun y => f (.more x y)) m v) = _
+      rw [ih (g := fun y => g (.more x y)) (fun y => h (.more x y)), length_packed]
+      cases Nat.beq m n <;> rfl
+    · refine flatMap_same fun p hp => ?_
+      rw [isEmptyText_yield hp, length_packed]
+      cases Nat.beq p.2.length n with
+      | true => rfl
+      | false =>
+        show _ = ((parseUpTo a.parse k p.2).map _).flatMap _
+        rw [flatMap_of_map]
+        rfl
 
 /-- At most `k` repetitions. -/
 noncomputable def upTo {a : Shape} (k : Nat) (A : Parser a) : Parser (.upTo k a) where
   run := Compiled.upTo A.run k
-  right := upTo_right A k
+  right _ _ h n w := upTo_right A k h n w
 
 /-- A claim. -/
 noncomputable def claim {a : Shape} (r : Text) (A : Parser a) : Parser (.claim r a) where
-  run n w := Compiled.wrap (Tree.claim r) (A.run n w)
-  right n w := by
-    rw [wrap_right, A.right]
-    rfl
+  run f := A.run fun x => f (.claim r x)
+  right _ _ h n w := A.around (Tree.claim r) h n w
 
 /-- A span. -/
 noncomputable def derive {a : Shape} (g e : Cond) (A : Parser a) : Parser (.derive g e a) where
-  run n w := Compiled.wrap (Tree.derive g e) (A.run n w)
-  right n w := by
-    rw [wrap_right, A.right]
-    rfl
+  run f := A.run fun x => f (.derive g e x)
+  right _ _ h n w := A.around (Tree.derive g e) h n w
 
 /-- A part with a mark. -/
 noncomputable def mark {a : Shape} (m : Mark) (A : Parser a) : Parser (.mark m a) where
-  run n w := Compiled.wrap (Tree.mark m) (A.run n w)
-  right n w := by
-    rw [wrap_right, A.right]
-    rfl
+  run f := A.run fun x => f (.mark m x)
+  right _ _ h n w := A.around (Tree.mark m) h n w
 
 /-- The parses that use up the text are those of the shape. -/
-theorem whole_right {s : Shape} (A : Parser s) (n w : Nat) :
-    Compiled.whole (A.run n w) = whole (s.parse (Text.packed n w)) := by
-  rw [← A.right]
-  induction A.run n w with
+theorem finish_right {s : Shape} (A : Parser s) (n w : Nat) :
+    A.run Compiled.finish n w = whole (s.parse (Text.packed n w)) := by
+  rw [A.right Compiled.finish (fun x t => bif isEmptyText t then [x] else []) fun x n w => by cases n <;> rfl]
+  induction s.parse (Text.packed n w) with
   | nil => rfl
-  | cons c l ih =>
-    show Nat.rec (motive := fun _ => List Tree) (c.tree :: Compiled.whole l) (fun _ _ => Compiled.whole l)
-        c.count =
-      bif isEmptyText (Text.packed c.count c.bytes) then c.tree :: whole (l.map Cut.pair)
-      else whole (l.map Cut.pair)
+  | cons p l ih =>
+    show (bif isEmptyText p.2 then [p.1] else []) ++ l.flatMap (fun p => bif isEmptyText p.2 then [p.1] else []) =
+      bif isEmptyText p.2 then p.1 :: whole l else whole l
     rw [ih]
-    cases c.count <;> rfl
+    cases isEmptyText p.2 <;> rfl
 
 end Parser
 

@@ -110,7 +110,7 @@ noncomputable def check (P : Program) (parser : Parser P.output) (watch : Watch 
     (fun p =>
       choose (watch.run p.count p.bytes)
         (choose (Fast.all c.said (Fast.limitHolds (textAt p)))
-          (Fast.oneParse (Fast.evidence P witness) c.prompt (whole (parser.run p.count p.bytes))) false)
+          (Fast.oneParse (Fast.evidence P witness) c.prompt (parser.run finish p.count p.bytes)) false)
         false)
     (answerIn c.preface P.after n w)
 
@@ -130,7 +130,7 @@ theorem check_eq (P : Program) (parser : Parser P.output) (watch : Watch P.limit
       show Evidence.mk (Fast.derived P.facts P.rules witness.steps []) false witness.derivations = _
       rw [Fast.derived_eq]
       rfl
-    rw [watch.right, Fast.all_eq, funext (Fast.limitHolds_eq _), parser.whole_right, Fast.oneParse_eq,
+    rw [watch.right, Fast.all_eq, funext (Fast.limitHolds_eq _), parser.finish_right, Fast.oneParse_eq,
       evidence]
     show choose (P.limits.all (Limit.holds (textAt p))) _ _ = _
     cases P.limits.all (Limit.holds (textAt p)) <;> cases c.said.all (Limit.holds (textAt p)) <;> rfl

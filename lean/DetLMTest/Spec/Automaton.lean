@@ -99,18 +99,6 @@ example : ¬ { automaton with start := 1 }.Agrees astarb classes samples sets st
 /-- Another expression. -/
 example : ¬ automaton.Agrees (.star a) classes samples sets states := by decide +kernel
 
-/-! Ranks: nothing helps in the dead state, the accepting one needs no byte, the first one needs one. -/
-
-example : automaton.ranked classes [0, 1, 2] 3 = true := by decide +kernel
-
-example : automaton.ranked classes [2, 1, 2] 3 = false := by decide +kernel
-
-example : automaton.ranked classes [0, 1, 0] 3 = false := by decide +kernel
-
-example : automaton.ranked classes [0, 1, 3] 3 = false := by decide +kernel
-
-example : automaton.ranked classes [0, 2, 2] 3 = false := by decide +kernel
-
 /-! Limits -/
 
 /-- The word `aB`. -/

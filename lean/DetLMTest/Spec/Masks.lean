@@ -1,5 +1,5 @@
 import DetLM
-import DetLMTest.Spec.Viability
+import DetLMTest.Spec.Certified
 
 /-!
 # Examples: masks and runs of decoding
@@ -12,8 +12,8 @@ Examples only, over the automaton for any number of `a` (byte 97) and then `b` (
 namespace DetLMTest.Spec.Masks
 
 open DetLM
-open DetLMTest.Spec.Automaton (automaton_agrees astarb)
-open DetLMTest.Spec.Viability (automaton_ranked dfa dfa_isExact isBytes_classes)
+open DetLMTest.Spec.Automaton (astarb)
+open DetLMTest.Spec.Certified (dfa dfa_isExact table_certified)
 
 /-- Tokens: the end, `a`, `b`, `aa`, `ab`, `ba`, a special one without a text. -/
 def vocabulary : Vocabulary := ⟨[[], [97], [98], [97, 97], [97, 98], [98, 97], []], 0⟩
@@ -21,11 +21,11 @@ def vocabulary : Vocabulary := ⟨[[], [97], [98], [97, 97], [97, 98], [98, 97],
 /-! Masks, for the tokens from 0 to 7 -/
 
 /-- Before the `b`. -/
-example : (List.range 8).map (tokenAdmissible vocabulary dfa 144) =
+example : (List.range 8).map (tokenAdmissible vocabulary dfa 1) =
     [false, true, true, true, true, false, false, false] := by decide +kernel
 
 /-- After the `b`: the end only. -/
-example : (List.range 8).map (tokenAdmissible vocabulary dfa 72) =
+example : (List.range 8).map (tokenAdmissible vocabulary dfa 2) =
     [true, false, false, false, false, false, false, false] := by decide +kernel
 
 /-- Where nothing helps. -/
@@ -34,8 +34,7 @@ example : (List.range 8).map (tokenAdmissible vocabulary dfa 0) =
 
 /-- What the mask allows goes on to a text of the expression. -/
 example : Language.Allows astarb.Lang vocabulary [97] 4 :=
-  (compiled_masks_are_exact automaton_agrees isBytes_classes automaton_ranked
-    (Vocabulary.isProper_of_texts (by decide)) (by decide : ∀ b, b ∈ [97] → b < 256)).mp
+  (certified_masks_are_exact table_certified (Vocabulary.isProper_of_texts (by decide)) (by decide : ∀ b, b ∈ [97] → b < 256)).mp
     (by decide +kernel : tokenAdmissible vocabulary dfa (dfa.run [97]) 4 = true)
 
 /-! A vocabulary with a token for every byte, so that decoding is never stuck -/
@@ -47,18 +46,18 @@ def byteVocabulary : Vocabulary := ⟨[] :: (List.range 256).map fun b => [b], 0
 theorem byteVocabulary_hasBytes : byteVocabulary.HasBytes := fun b hb =>
   ⟨b + 1, (by decide +kernel : ∀ b, b < 256 → byteVocabulary.text? (b + 1) = some [b]) b hb⟩
 
-example : ∃ t, tokenAdmissible byteVocabulary dfa 144 t = true :=
+example : ∃ t, tokenAdmissible byteVocabulary dfa 1 t = true :=
   decode_never_stuck dfa_isExact byteVocabulary_hasBytes (by decide +kernel)
 
 /-! How a text is cut -/
 
 example : vocabulary.spell [1, 4] = vocabulary.spell [3, 2] := by decide +kernel
-example : advance vocabulary dfa [1, 4] 144 = advance vocabulary dfa [3, 2] 144 := by decide +kernel
+example : advance vocabulary dfa [1, 4] 1 = advance vocabulary dfa [3, 2] 1 := by decide +kernel
 example : vocabulary.spell [6, 0, 9] = [] := by decide +kernel
 
 /-! A run may not take what the mask forbids -/
 
-example (out : Text) : ¬ Emits vocabulary dfa 72 [1, 0] out := fun h => by
+example (out : Text) : ¬ Emits vocabulary dfa 2 [1, 0] out := fun h => by
   cases h with
   | next h _ _ => exact absurd h (by decide +kernel)
 

@@ -14,7 +14,7 @@ namespace DetLMTest.Spec.Search
 
 open DetLM DetLM.Search
 open DetLMTest.Spec.Masks (vocabulary)
-open DetLMTest.Spec.Viability (dfa)
+open DetLMTest.Spec.Certified (dfa)
 
 /-- Refutes what begins with `aa`. -/
 def refutes : Text → Bool

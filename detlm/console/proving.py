@@ -1,0 +1,155 @@
+"""``detlm check --prove``: the kernel checks the automata that masks are read off.
+
+For each category of a program, and for its answers, the very tables that the mask engine makes are rendered
+(``kernel/certified.py``), and the kernel decides whether they accept what they should and whether the states
+from which an end can be reached are the right ones. What rules ask beyond the form of an answer is no part of
+that.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from detlm.kernel.certified import (
+    MOST_STEPS,
+    Certification,
+    Claimed,
+    MaskTable,
+    asks_nothing_more,
+    certify,
+)
+from detlm.kernel.protocol import CheckRequest, Kernel
+from detlm.kernel.render import render_program
+from detlm.mask.automaton import Dfa
+from detlm.mask.building import dfa_of_regex
+from detlm.mask.compile import CompiledProgram, describe
+from detlm.syntax.program import Always, AtMostWords, Derive, Lex, Program, SlotShape, walk
+from detlm.syntax.regex import Regex
+
+_TIMEOUT_S = 300.0
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What became of one automaton: ``what`` it is said to accept; ``problem``: why that is not proved.
+
+    ``refused``: the kernel says that it is wrong.
+    """
+
+    name: str
+    states: int
+    what: str
+    milliseconds: float
+    problem: str | None
+    refused: bool = False
+
+
+def table_of(dfa: Dfa) -> MaskTable:
+    """The tables of an automaton, as masks use them; all its states are viable."""
+    ranks = (dfa.distances() + 1).tolist()
+    return MaskTable(dfa.classes.tolist(), dfa.table.tolist(), ranks)
+
+
+def claims_of(program: Program, compiled: CompiledProgram) -> tuple[Claimed, ...]:
+    """What is to be proved of a program's automata: those of its categories, and that of its answers."""
+    named: dict[Regex, str] = {}
+    for shape in walk(program.output):
+        if isinstance(shape, Lex) and shape.name is not None:
+            named[shape.regex] = str(shape.name)
+        elif isinstance(shape, SlotShape):
+            named.setdefault(shape.regex, shape.kind)
+    categories = [Claimed(name, regex, table_of(dfa_of_regex(regex)), True) for regex, name in named.items()]
+    answers = Claimed("answer", None, table_of(compiled.dfa), asks_nothing_more(program))
+    return (*categories, answers)
+
+
+def proofs(
+    program: Program, compiled: CompiledProgram, kernel: Kernel, name: str | None = None
+) -> Iterator[Proof]:
+    """Asks the kernel about each automaton; with a name, about that of the answers only, under the name.
+
+    Raises ``KernelError`` where the kernel gives no verdict.
+    """
+    claims = claims_of(program, compiled)
+    if name is not None:
+        claims = (replace(claims[-1], name=name),)
+    yield from prove(claims, certify(program, render_program(program), claims), kernel)
+
+
+def prove(claims: tuple[Claimed, ...], certification: Certification, kernel: Kernel) -> Iterator[Proof]:
+    """The proofs of a certification's statements."""
+    for claim, statement in zip(claims, certification.statements, strict=True):
+        states, problem, spent = len(claim.table.rows), f"more than {MOST_STEPS:,} steps, not compared", 0.0
+        if statement is not None:
+            started = time.perf_counter()
+            verdict = kernel.check(
+                CheckRequest(
+                    prelude=certification.prelude,
+                    source=statement.source,
+                    declarations=(statement.theorem,),
+                    timeout_s=_TIMEOUT_S,
+                )
+            )
+            spent = (time.perf_counter() - started) * 1e3
+            problem = None
+            if not verdict.accepted:
+                problem = verdict.errors[0].text if verdict.errors else "the kernel gives no reason"
+            elif verdict.declarations[0].type != statement.expression:
+                problem = "the kernel holds another statement"
+        refused = statement is not None and problem is not None
+        yield Proof(claim.name, states, said(claim), spent, problem, refused)
+
+
+def said(claim: Claimed) -> str:
+    """What is claimed, in words."""
+    if claim.regex is not None:
+        return "exactly the category's texts"
+    return "exactly the answers" if claim.exact else "only texts of the answers' form"
+
+
+def beyond(program: Program) -> list[str]:
+    """What is asked of answers and is no part of what the automaton's proof is about."""
+    found = []
+    for shape in walk(program.output):
+        if isinstance(shape, Derive) and not (
+            isinstance(shape.given, Always) and isinstance(shape.ensure, Always)
+        ):
+            found.append(" ".join((shape.source or f"derive {shape.name}").split()))
+    found += [describe(limit) for limit in program.limits if isinstance(limit, AtMostWords)]
+    return list(dict.fromkeys(found))
+
+
+def print_proofs(done: Sequence[Proof], program: Program | None = None) -> None:
+    """The proofs, a line each, and what they leave out."""
+    widest = max((len(one.name) for one in done), default=0)
+    for one in done:
+        states = f"{one.states:,} state{'' if one.states == 1 else 's'}"
+        if one.problem is None:
+            said = f"accepts {one.what}, its viable states are right  ({one.milliseconds:.0f} ms)"
+        else:
+            said = one.problem
+        word = "proved" if one.problem is None else "not proved"
+        print(f"  {word:10}  {one.name:{widest}}  {states:>12}  {said}")
+    left = beyond(program) if program is not None else []
+    if left:
+        print("  beyond these proofs, left to filters of the mask and to the proof of each output:")
+        for line in left:
+            print(f"    {line}")
+
+
+def records(done: Sequence[Proof]) -> list[dict[str, object]]:
+    """The proofs for ``--json``."""
+    return [
+        {
+            "automaton": one.name,
+            "states": one.states,
+            "accepts": one.what,
+            "proved": one.problem is None,
+            "problem": one.problem,
+            "refused": one.refused,
+            "ms": round(one.milliseconds, 1),
+        }
+        for one in done
+    ]

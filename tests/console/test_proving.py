@@ -1,0 +1,81 @@
+"""``detlm check --prove``: the kernel checks the automata of programs and libraries."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from detlm.config import data_root
+from detlm.console import proving
+from detlm.kernel.certified import Claimed
+from detlm.mask.compile import CompiledProgram
+from detlm.syntax.program import Program
+from tests.conftest import MEDICATION
+from tests.console.conftest import Call
+
+DSL = data_root() / "dsl"
+FILES = sorted([*(DSL / "examples").glob("*.det"), *(DSL / "std").glob("*.det")])
+#: Their automata have more steps than are compared.
+LARGE = {"tenants", "support-ticket"}
+
+
+def test_a_program_with_facts(call: Call) -> None:
+    done = call("check", MEDICATION, "--prove")
+    assert done.code == 0, done.err
+    lines = [line.split() for line in done.out.splitlines()]
+    proved = [line[1] for line in lines if line and line[0] == "proved"]
+    assert proved == ["subject", "Refusal", "answer"]
+    assert "accepts exactly the category's texts, its viable states are right" in done.out
+    assert "accepts only texts of the answers' form" in done.out
+    assert "derive answer from category Claim ensure proof supported(answer)" in done.out.split("beyond")[1]
+
+
+def test_a_program_without_conditions(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "plain.det"
+    file.write_text('program plain\ncategory Word := /[a-z]{1,6}/\noutput := Word { " " Word } up to 3\nforbid "no"\n')
+    done = call("check", file, "--prove", "--json")
+    assert done.code == 0, done.err
+    word, answer = json.loads(done.out)["automata"]
+    assert (word["automaton"], word["states"], word["proved"]) == ("Word", 7, True)
+    assert answer["accepts"] == "exactly the answers"
+    assert answer["proved"]
+    assert "beyond" not in call("check", file, "--prove").out
+
+
+def test_a_wrong_automaton_is_an_error(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "plain.det"
+    file.write_text('program plain\noutput := "yes" | "no"\n')
+    made = proving.claims_of
+
+    def forged(program: Program, compiled: CompiledProgram) -> tuple[Claimed, ...]:
+        claims = made(program, compiled)
+        table = claims[-1].table
+        return (*claims[:-1], replace(claims[-1], table=replace(table, ranks=[*table.ranks[:-1], 0])))
+
+    monkeypatch.setattr(proving, "claims_of", forged)
+    done = call("check", file, "--prove")
+    assert done.code == 1
+    assert "not proved  answer" in done.out
+    assert json.loads(call("check", file, "--prove", "--json").out)["automata"][0]["refused"]
+
+
+def test_a_library(call: Call) -> None:
+    done = call("check", DSL / "std" / "units.det", "--prove", "--json")
+    assert done.code == 0, done.err
+    said = json.loads(done.out)
+    assert len(said["automata"]) > 2
+    assert all(one["proved"] for one in said["automata"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_every_example_and_library(call: Call, file: Path) -> None:
+    done = call("check", file, "--prove", "--json")
+    assert done.code == 0, done.err
+    automata = json.loads(done.out)["automata"]
+    assert automata
+    assert not any(one["refused"] for one in automata)
+    assert all(one["proved"] for one in automata) or file.stem in LARGE
