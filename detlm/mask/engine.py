@@ -6,6 +6,7 @@ Because automata are trimmed, a token admitted here can always be completed. Kee
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 
 import numpy as np
@@ -15,19 +16,25 @@ from detlm.errors import MaskError
 from detlm.mask import bitset
 from detlm.mask.automaton import Dfa
 from detlm.mask.bitset import Words
+from detlm.mask.bytesets import bytes_of
+from detlm.mask.kinds import AutomatonKinds, TooManyKinds
 from detlm.mask.rows import Rows
 from detlm.mask.trie import Trie
 from detlm.mask.vocabulary import Vocabulary
 
-# A state with fewer next bytes is walked node by node; one with more is swept over the whole folded trie.
+# A state with fewer next bytes is walked node by node.
 _WIDE = 8
-_WALK_LIMIT = 1_500  # look-ups after which a walk gives up, and the state is swept
+_FEW_CHILDREN = 24  # of a node, up to which they are looked up, and not the state's moves
+_WALK_LIMIT = 500  # look-ups after which a walk gives up
+_KINDS_PAY = 16  # where one state in so many is not walked
 
 
 class MaskEngine(Rows):
     """Masks of one automaton over one vocabulary.
 
-    ``short_lived``: for few masks; then nothing is prepared, and masks of states that admit much take longer.
+    A state that admits little is walked. Any other is asked for each kind of token (``kinds.py``); where that
+    does not pay, the whole folded trie is swept.
+    ``short_lived``: for few masks; then nothing is prepared before it is needed.
     Raises ``VocabularyError`` if a byte that the automaton uses is no token of its own. Not safe to share
     between threads; engines are cheap, and engines over one ``Vocabulary`` share its tries.
     """
@@ -42,68 +49,102 @@ class MaskEngine(Rows):
         self.dfa = dfa
         self._eos = list(vocabulary.eos_ids)
         self._trie = vocabulary.trie
-        self._steps: dict[int, list[tuple[int, int]]] = {}
-        self._first_bytes = (dfa.table >= 0) @ np.bincount(dfa.classes, minlength=dfa.table.shape[1])
+        # For walking, as plain Python reads fastest.
+        self._width = dfa.table.shape[1]
+        self._table = np.ascontiguousarray(dfa.table).reshape(-1).data
+        self._column_of = dfa.classes.tobytes()
+        self._moves_of: dict[int, list[tuple[int, int]]] = {}
+        self._bytes_of = [list(bytes_of(members)) for members in dfa.class_members]
+        self._wide = (dfa.table >= 0) @ np.array([len(members) for members in self._bytes_of]) >= _WIDE
+        self._kinds: AutomatonKinds | None = None
+        self._alike: dict[bytes, int] = {}  # for each set of kinds and ends the first state met that has it
         self._folded: Trie | None = None
-        self._short_lived = short_lived
-        if int(self._first_bytes.max()) >= _WIDE and not short_lived:
-            self._fold()
+        if not short_lived and self._wide.any():
+            self._prepare()
 
-    def _fold(self) -> Trie:
-        table = self.dfa.table[:, self.dfa.classes] if self._short_lived else self.dfa.table
-        width = self._width = table.shape[1]
-        self._folded = self._trie if self._short_lived else self._trie.folded(self.dfa.classes)
+    def _prepare(self) -> None:
+        """What rows of wide states need."""
+        if np.count_nonzero(self._wide) * _KINDS_PAY >= self.dfa.size:
+            with suppress(TooManyKinds):
+                self._kinds = AutomatonKinds(self.vocabulary.endings, self.dfa)
+                return
+        self._fold()
+
+    def _fold(self) -> None:
+        table, width = self.dfa.table, self._width
+        self._folded = self._trie.folded(self.dfa.classes)
         # Places in the flat table in place of states; the last row is that of "dead".
         self._dead = self.dfa.size * width
         places = np.where(table < 0, self.dfa.size, table).astype(np.int64) * width
         self._places = np.concatenate([places.reshape(-1), np.full(width, self._dead, dtype=np.int64)])
-        return self._folded
 
     # -- rows ----------------------------------------------------------------------------------------
 
     def _made(self, state: int) -> Words:
         if state < 0:
             return np.zeros(bitset.words_for(self.size), dtype=np.uint32)
-        ending = self.dfa.accepting[state]
-        if self._first_bytes[state] < _WIDE and (ids := self._walked(state)) is not None:
+        ending = bool(self.dfa.accepting[state])
+        if not self._wide[state] and (ids := self._walked(state)) is not None:
             return bitset.of_ids([*ids, *self._eos] if ending else ids, self.size)
-        flags = self._swept(state)
+        if self._kinds is None and self._folded is None:
+            self._prepare()
+        if self._kinds is None:
+            flags = self._swept(state)
+        else:
+            alive = self._kinds.alive[state]
+            first = self._alike.setdefault(alive.tobytes() + bytes([ending]), state)
+            if first != state:
+                return self.row(first)
+            flags = alive.take(self._kinds.of_token)
         if ending:
             flags[self._eos] = True
         return bitset.pack(flags)
 
     def _walked(self, state: int) -> list[int] | None:
         """The ids, by following the few live bytes from node to node; None if they turn out to be many."""
-        trie, steps = self._trie, self._steps
-        labels, first = trie.labels, trie.first
-        reached: list[int] = []
+        trie, table, column_of, width = self._trie, self._table, self._column_of, self._width
+        labels, first, ids, begins = trie.labels, trie.first, trie.token_ids, trie.token_first
+        found: list[int] = []
         todo = [(0, state)]
         left = _WALK_LIMIT
         while todo:
             node, here = todo.pop()
-            moves = steps.get(here)
-            if moves is None:
-                moves = steps[here] = self._moves_by_byte(here)
             begin, end = first[node], first[node + 1]
-            left -= len(moves)
+            live: list[tuple[int, int]] = []
+            if end - begin <= _FEW_CHILDREN:
+                left -= end - begin
+                row = here * width
+                for child in range(begin, end):
+                    target = table[row + column_of[labels[child]]]
+                    if target >= 0:
+                        live.append((child, target))
+            else:
+                moves = self._moves_by_byte(here)
+                left -= len(moves)
+                for byte, target in moves:
+                    child = labels.find(byte, begin, end)
+                    if child >= 0:
+                        live.append((child, target))
             if left < 0:
                 return None
-            for byte, target in moves:
-                child = labels.find(byte, begin, end)
-                if child >= 0:
-                    reached.append(child)
-                    if first[child] < first[child + 1]:
-                        todo.append((child, target))
-        ids, begins = trie.token_ids, trie.token_first
-        return [token for node in reached for token in ids[begins[node] : begins[node + 1]]]
+            for child, target in live:
+                found += ids[begins[child] : begins[child + 1]]
+                if first[child] < first[child + 1]:
+                    todo.append((child, target))
+        return found
 
     def _moves_by_byte(self, state: int) -> list[tuple[int, int]]:
-        row = self.dfa.table[state][self.dfa.classes]
-        return [(int(b), int(row[b])) for b in np.flatnonzero(row >= 0)]
+        moves = self._moves_of.get(state)
+        if moves is None:
+            row = self._table[state * self._width : (state + 1) * self._width].tolist()
+            moves = [(b, t) for t, column in zip(row, self._bytes_of, strict=True) if t >= 0 for b in column]
+            self._moves_of[state] = moves
+        return moves
 
     def _swept(self, state: int) -> npt.NDArray[np.bool_]:
         """By running the whole folded trie, one depth at a time."""
-        trie = self._folded or self._fold()
+        trie = self._folded
+        assert trie is not None
         place = np.empty(trie.nodes + 1, dtype=np.int64)
         place[0] = state * self._width
         place[-1] = self._dead  # ids that are no text
