@@ -23,7 +23,7 @@ from detlm.mask.bytesets import partition
 from detlm.mask.contextfree import ContextFree
 from detlm.mask.distinct import distinct
 from detlm.mask.rows import Rows
-from detlm.mask.trie import _starts
+from detlm.mask.trie import starts
 from detlm.mask.vocabulary import Vocabulary
 
 Longs = npt.NDArray[np.int64]
@@ -87,8 +87,8 @@ class ContextFreeEngine(Rows):
         self._bytes = np.zeros(width, dtype=np.int64)
         self._bytes[classes] = np.arange(256)
         trie = self._trie = self.vocabulary.trie.folded(classes)
-        self._first = np.array(_starts(trie.parent[1:], trie.nodes, 1), dtype=np.int64)
-        self._token_first = np.array(_starts(trie.token_node, trie.nodes + 1, 0), dtype=np.int64)
+        self._first = starts(trie.parent[1:], trie.nodes, 1)
+        self._token_first = starts(trie.token_node, trie.nodes + 1, 0)
         self._token_ids = np.argsort(trie.token_node, kind="stable")
         self._inner = self._first[1:] > self._first[:-1]
         self._limit_table = self._limit.table[:, self._limit.classes[self._bytes]].astype(np.int64)

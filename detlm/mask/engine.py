@@ -14,12 +14,11 @@ import numpy.typing as npt
 
 from detlm.errors import MaskError
 from detlm.mask import bitset
-from detlm.mask.automaton import Dfa
+from detlm.mask.automaton import Dfa, ranges
 from detlm.mask.bitset import Words
-from detlm.mask.bytesets import bytes_of
 from detlm.mask.kinds import AutomatonKinds, TooManyKinds
 from detlm.mask.rows import Rows
-from detlm.mask.trie import Trie
+from detlm.mask.trie import SEVERAL, Trie, starts
 from detlm.mask.vocabulary import Vocabulary
 
 # A state with fewer next bytes is walked node by node.
@@ -27,6 +26,20 @@ _WIDE = 8
 _FEW_CHILDREN = 24  # of a node, up to which they are looked up, and not the state's moves
 _WALK_LIMIT = 500  # look-ups after which a walk gives up
 _KINDS_PAY = 16  # where one state in so many is not walked
+
+
+class Moves:
+    """The moves out of some states, byte by byte, as plain Python reads them fastest: those of state ``s`` are
+    ``first[s]`` to ``first[s + 1]``, over ``label`` to ``target``."""
+
+    def __init__(self, dfa: Dfa, states: npt.NDArray[np.bool_]) -> None:
+        sources, columns = np.nonzero((dfa.table >= 0) & states[:, None])
+        members = np.argsort(dfa.classes, kind="stable")
+        begins = starts(dfa.classes, dfa.table.shape[1], 0)
+        sizes = np.diff(begins)[columns]
+        self.label = members[ranges(begins[columns], begins[columns + 1])].astype(np.uint8).tobytes()
+        self.target = np.repeat(dfa.table[sources, columns], sizes).data
+        self.first = starts(np.repeat(sources, sizes), dfa.size, 0).astype(np.int32).data
 
 
 class MaskEngine(Rows):
@@ -47,15 +60,11 @@ class MaskEngine(Rows):
         vocabulary.require(dfa.alphabet)
         super().__init__(vocabulary, dfa.start, cache_bytes)
         self.dfa = dfa
-        self._eos = list(vocabulary.eos_ids)
+        self._eos = np.array(vocabulary.eos_ids, dtype=np.int64)
         self._trie = vocabulary.trie
-        # For walking, as plain Python reads fastest.
-        self._width = dfa.table.shape[1]
-        self._table = np.ascontiguousarray(dfa.table).reshape(-1).data
-        self._column_of = dfa.classes.tobytes()
-        self._moves_of: dict[int, list[tuple[int, int]]] = {}
-        self._bytes_of = [list(bytes_of(members)) for members in dfa.class_members]
-        self._wide = (dfa.table >= 0) @ np.array([len(members) for members in self._bytes_of]) >= _WIDE
+        sizes = np.bincount(dfa.classes, minlength=dfa.table.shape[1])
+        self._wide = (dfa.table >= 0) @ sizes >= _WIDE
+        self._moves_of = Moves(dfa, ~self._wide)
         self._kinds: AutomatonKinds | None = None
         self._alike: dict[bytes, int] = {}  # for each set of kinds and ends the first state met that has it
         self._folded: Trie | None = None
@@ -71,7 +80,8 @@ class MaskEngine(Rows):
         self._fold()
 
     def _fold(self) -> None:
-        table, width = self.dfa.table, self._width
+        table = self.dfa.table
+        width = self._width = table.shape[1]
         self._folded = self._trie.folded(self.dfa.classes)
         # Places in the flat table in place of states; the last row is that of "dead".
         self._dead = self.dfa.size * width
@@ -84,8 +94,10 @@ class MaskEngine(Rows):
         if state < 0:
             return np.zeros(bitset.words_for(self.size), dtype=np.uint32)
         ending = bool(self.dfa.accepting[state])
-        if not self._wide[state] and (ids := self._walked(state)) is not None:
-            return bitset.of_ids([*ids, *self._eos] if ending else ids, self.size)
+        if not self._wide[state] and (row := self._walked(state)) is not None:
+            if ending:
+                bitset.add(row, self._eos)
+            return row
         if self._kinds is None and self._folded is None:
             self._prepare()
         if self._kinds is None:
@@ -100,46 +112,33 @@ class MaskEngine(Rows):
             flags[self._eos] = True
         return bitset.pack(flags)
 
-    def _walked(self, state: int) -> list[int] | None:
-        """The ids, by following the few live bytes from node to node; None if they turn out to be many."""
-        trie, table, column_of, width = self._trie, self._table, self._column_of, self._width
-        labels, first, ids, begins = trie.labels, trie.first, trie.token_ids, trie.token_first
-        found: list[int] = []
+    def _walked(self, state: int) -> Words | None:
+        """The row, by following the few live bytes from node to node; None if they turn out to be many."""
+        trie, moves = self._trie, self._moves_of
+        find, first, inner, token_at = trie.labels.find, trie.first, trie.inner, trie.token_at
+        begins, labels, targets = moves.first, moves.label, moves.target
+        row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        words = row.data
         todo = [(0, state)]
         left = _WALK_LIMIT
         while todo:
             node, here = todo.pop()
             begin, end = first[node], first[node + 1]
-            live: list[tuple[int, int]] = []
-            if end - begin <= _FEW_CHILDREN:
-                left -= end - begin
-                row = here * width
-                for child in range(begin, end):
-                    target = table[row + column_of[labels[child]]]
-                    if target >= 0:
-                        live.append((child, target))
-            else:
-                moves = self._moves_by_byte(here)
-                left -= len(moves)
-                for byte, target in moves:
-                    child = labels.find(byte, begin, end)
-                    if child >= 0:
-                        live.append((child, target))
+            for move in range(begins[here], begins[here + 1]):
+                child = find(labels[move], begin, end)
+                if child >= 0:
+                    token = token_at[child]
+                    if token >= 0:
+                        words[token >> 5] |= 1 << (token & 31)
+                    elif token == SEVERAL:
+                        for token in trie.tokens_at(child):
+                            words[token >> 5] |= 1 << (token & 31)
+                    if inner[child]:
+                        todo.append((child, targets[move]))
+                        left -= 1
             if left < 0:
                 return None
-            for child, target in live:
-                found += ids[begins[child] : begins[child + 1]]
-                if first[child] < first[child + 1]:
-                    todo.append((child, target))
-        return found
-
-    def _moves_by_byte(self, state: int) -> list[tuple[int, int]]:
-        moves = self._moves_of.get(state)
-        if moves is None:
-            row = self._table[state * self._width : (state + 1) * self._width].tolist()
-            moves = [(b, t) for t, column in zip(row, self._bytes_of, strict=True) if t >= 0 for b in column]
-            self._moves_of[state] = moves
-        return moves
+        return row
 
     def _swept(self, state: int) -> npt.NDArray[np.bool_]:
         """By running the whole folded trie, one depth at a time."""
