@@ -3,7 +3,7 @@
 A point is a stack of parts still to come. A token lies within the part on top, or goes on past the end of it
 into what lies below. So each part is run over the trie of tokens on its own, from the set of nodes where the
 parts above ended; that is independent of the rest of the stack and kept. A row is the union of a few such
-runs, since hardly any token reaches deep.
+runs, since hardly any token reaches deep. Tokens that no automaton in the language can tell apart are run as one.
 """
 
 from __future__ import annotations
@@ -23,33 +23,45 @@ from detlm.mask.bytesets import partition
 from detlm.mask.contextfree import ContextFree
 from detlm.mask.distinct import distinct
 from detlm.mask.rows import Rows
-from detlm.mask.trie import starts
+from detlm.mask.kinds import MachineKinds
+from detlm.mask.trie import starts, trie_of_kinds
 from detlm.mask.vocabulary import Vocabulary
 
+Flags = npt.NDArray[np.bool_]
 Longs = npt.NDArray[np.int64]
 
-_FEW = 64  # nodes up to which their tokens are looked up one by one
+_FEW = 100  # places or nodes up to which plain loops are quicker than vector operations
+_SPARSE = 1_000  # tokens up to which a row is put together one by one
 
 
 class _Run(NamedTuple):
-    """What a part does to a set of places: the tokens that end within it (None: none), and where it ends."""
+    """What a part does to a set of places: the nodes reached within it (None: none), and where it ends."""
 
-    tokens: Words | None
+    nodes: Words | None
     exits: int
 
 
 class _Found:
-    """The tokens of one row as they are found, and which terms have been run from which places."""
+    """The nodes of one row as they are found, and which terms have been run from which places."""
 
-    def __init__(self, size: int) -> None:
-        self.row = np.zeros(bitset.words_for(size), dtype=np.uint32)
+    def __init__(self, nodes: int) -> None:
+        self.nodes = np.zeros(bitset.words_for(nodes), dtype=np.uint32)
         self.ends: dict[tuple[int, int, int], int] = {}
 
     def add(self, run: _Run) -> int:
-        """Adds the tokens of a run; where it ends."""
-        if run.tokens is not None:
-            np.bitwise_or(self.row, run.tokens, out=self.row)
+        """Adds the nodes of a run; where it ends."""
+        if run.nodes is not None:
+            np.bitwise_or(self.nodes, run.nodes, out=self.nodes)
         return run.exits
+
+
+class _Machine(NamedTuple):
+    """An automaton over the trie's labels: its moves, also flat for plain loops, and where it accepts."""
+
+    dfa: Dfa
+    table: Longs
+    moves: memoryview
+    ends: bytes
 
 
 class ContextFreeEngine(Rows):
@@ -71,43 +83,70 @@ class ContextFreeEngine(Rows):
         self._runs: OrderedDict[tuple[int, int, int], _Run] = OrderedDict()
         self._sets: list[Longs] = []
         self._set_ids: dict[bytes, int] = {}
-        self._tables: dict[int, tuple[Dfa, Longs]] = {}
-        self._good: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
+        self._machines: dict[int, _Machine] = {}
+        self._good: dict[tuple[int, int], Flags] = {}
+        self._alike: dict[bytes, int] = {}  # for each set of nodes and ends the first state met that has it
         self._nowhere = self._set(np.zeros(0, np.int64))
 
     def _fold(self) -> None:
-        """The trie over classes of bytes that nothing in the language tells apart."""
-        sets: list[int] = list(self._limit.class_members)
+        """The trie over classes of bytes that nothing in the language tells apart; where there is no limit, of one
+        token of each kind."""
+        machines = self._terms.machines_of(self.language.root)
+        sets = [*self._limit.class_members, *(members for dfa in machines for members in dfa.class_members)]
         alphabet = 0
-        for dfa in self._terms.machines_of(self.language.root):
-            sets += dfa.class_members
+        for dfa in machines:
             alphabet |= dfa.alphabet
         self.vocabulary.require(alphabet)
         classes, width = partition(sorted(set(sets)))
+        self._width = width
         self._bytes = np.zeros(width, dtype=np.int64)
         self._bytes[classes] = np.arange(256)
-        trie = self._trie = self.vocabulary.trie.folded(classes)
+        if self._completion.free:
+            entries = [self._terms.machine_of(term) for term in self._terms.entries_of(self.language.root)]
+            kinds = MachineKinds(self.vocabulary.endings, classes, self._bytes, machines, entries)
+            self._trie = trie_of_kinds(self.vocabulary.tokens, kinds.of_token, classes)
+        else:
+            self._trie = self.vocabulary.trie.folded(classes)
+        trie = self._trie
         self._first = starts(trie.parent[1:], trie.nodes, 1)
+        self._inner = self._first[1:] > self._first[:-1]
         self._token_first = starts(trie.token_node, trie.nodes + 1, 0)
         self._token_ids = np.argsort(trie.token_node, kind="stable")
-        self._inner = self._first[1:] > self._first[:-1]
         self._limit_table = self._limit.table[:, self._limit.classes[self._bytes]].astype(np.int64)
+        # For plain loops.
+        self._children, self._labels = self._first.data, trie.label.tobytes()
+        self._limit_moves = np.ascontiguousarray(self._limit_table).reshape(-1).data
 
     # -- rows ----------------------------------------------------------------------------------------
 
     def _made(self, state: int) -> Words:
-        found = _Found(self.size)
-        row = found.row
         if state < 0:
-            return row
+            return np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        found = _Found(self._trie.nodes + 1)
         term, limit = self.language.places[state]
         places = self._set(np.array([limit], dtype=np.int64))  # node 0
         try:
             self._follow(places, term, self._completion.accepting, found)
         except RecursionError:
             raise MaskError("a grammar is nested too deeply to be masked") from None
-        if self.language.is_accepting(state):
+        ending = self.language.is_accepting(state)
+        first = self._alike.setdefault(found.nodes.tobytes() + bytes([ending]), state)
+        if first != state:
+            return self.row(first)
+        row = self._tokens(found.nodes)
+        if ending:
             bitset.add(row, self._eos)
+        return row
+
+    def _tokens(self, reached: Words) -> Words:
+        """The row of the tokens that end at the nodes reached."""
+        flags = bitset.unpack(reached, self._trie.nodes + 1)
+        nodes = np.flatnonzero(flags)
+        begin, end = self._token_first[nodes], self._token_first[nodes + 1]
+        if int((end - begin).sum()) > _SPARSE:
+            return bitset.pack(flags.take(self._trie.token_node))
+        row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        bitset.add(row, self._token_ids[ranges(begin, end)])
         return row
 
     def _follow(self, places: int, term: int, goal: int, found: _Found) -> int:
@@ -149,7 +188,7 @@ class ContextFreeEngine(Rows):
         key = terms.kind(term)
         if key[0] == MACHINE:
             return self._machine(places, term, goal)
-        found = _Found(self.size)
+        found = _Found(self._trie.nodes + 1)
         if term == terms.EMPTY:
             exits = self._within(places, goal)
         elif (rule := terms.rule_of(term)) >= 0:
@@ -158,7 +197,7 @@ class ContextFreeEngine(Rows):
             exits = self._repeated(places, term, goal, found)
         else:
             exits = self._follow(places, term, goal, found)
-        return _Run(found.row if found.row.any() else None, exits)
+        return _Run(found.nodes if found.nodes.any() else None, exits)
 
     def _repeated(self, places: int, term: int, goal: int, found: _Found) -> int:
         key = self._terms.kind(term)
@@ -177,42 +216,83 @@ class ContextFreeEngine(Rows):
         return self._union(ends)
 
     def _machine(self, places: int, term: int, goal: int) -> _Run:
-        """Level by level over the trie, with the limit beside it."""
+        """An automaton from the places, with the limit beside it."""
         dfa, state = self._terms.machine_of(term)
-        table, good = self._table(dfa), self._ends(dfa, goal)
+        machine, good = self._machine_at(dfa), self._ends(dfa, goal)
         wanted = self._completion.sets[goal] if goal >= 0 else np.ones(1, np.bool_)
-        width = self._limit.size
         codes = self._sets[places]
+        exits = [codes[wanted[codes % self._limit.size]]] if dfa.accepting[state] else []
+        found = self._looped(codes, machine, state, good, wanted) if len(codes) <= _FEW else None
+        reached, left = self._swept(codes, machine, state, good, wanted) if found is None else found
+        exits.append(left)
+        nodes = None
+        if len(reached):
+            nodes = np.zeros(bitset.words_for(self._trie.nodes + 1), dtype=np.uint32)
+            bitset.add(nodes, reached)
+        return _Run(nodes, self._set(distinct(np.concatenate(exits))))
+
+    def _looped(
+        self, codes: Longs, machine: _Machine, state: int, good: Flags, wanted: Flags
+    ) -> tuple[Longs, Longs] | None:
+        """The nodes reached and the places of the ends, node by node; None if they turn out to be many."""
+        size, width, children, labels = self._limit.size, self._width, self._children, self._labels
+        moves, ends, limit_moves = machine.moves, machine.ends, self._limit_moves
+        fine, row, final = good.reshape(-1).data, size + 1, wanted.data
+        reached: list[int] = []
+        exits: list[int] = []
+        todo = [(*divmod(code, size), state) for code in codes.tolist()]
+        for node, limit, here in todo:  # grows while we go
+            for child in range(children[node], children[node + 1]):
+                label = labels[child]
+                target = moves[here * width + label]
+                if target < 0:
+                    continue
+                after = limit_moves[limit * width + label]
+                if after < 0 or not fine[target * row + after]:
+                    continue
+                reached.append(child)
+                if children[child] < children[child + 1]:
+                    if ends[target] and final[after]:
+                        exits.append(child * size + after)
+                    todo.append((child, after, target))
+            if len(todo) > 2 * _FEW:
+                return None
+        return np.array(reached, dtype=np.int64), np.array(exits, dtype=np.int64)
+
+    def _swept(
+        self, codes: Longs, machine: _Machine, state: int, good: Flags, wanted: Flags
+    ) -> tuple[Longs, Longs]:
+        """The same level by level."""
+        width, ends = self._limit.size, machine.dfa.accepting
         nodes, limits = codes // width, codes % width
         states = np.full(len(codes), state, dtype=np.int64)
-        exits = [codes[wanted[limits]]] if dfa.accepting[state] else []
-        alive: list[Longs] = []
+        alive: list[Longs] = [codes[:0]]
+        exits: list[Longs] = [codes[:0]]
         while len(nodes):
             begin, end = self._first[nodes], self._first[nodes + 1]
             counts = end - begin
             below = ranges(begin, end)
             label = self._trie.label[below]
-            states = table[np.repeat(states, counts), label]
+            states = machine.table[np.repeat(states, counts), label]
             limits = self._limit_table[np.repeat(limits, counts), label]
             live = good[states, limits]  # dead is -1 and reads the last row or column, which is false
             nodes, states, limits = below[live], states[live], limits[live]
             alive.append(nodes)
             inner = self._inner[nodes]
             nodes, states, limits = nodes[inner], states[inner], limits[inner]
-            leaves = dfa.accepting[states] & wanted[limits]
-            if leaves.any():
-                exits.append(nodes[leaves] * width + limits[leaves])
-        reached = np.concatenate(alive) if alive else np.zeros(0, np.int64)
-        found = self._set(distinct(np.concatenate(exits))) if exits else self._nowhere
-        return _Run(self._tokens(reached), found)
+            leaves = ends[states] & wanted[limits]
+            exits.append(nodes[leaves] * width + limits[leaves])
+        return np.concatenate(alive), np.concatenate(exits)
 
-    def _table(self, dfa: Dfa) -> Longs:
-        known = self._tables.get(id(dfa))
+    def _machine_at(self, dfa: Dfa) -> _Machine:
+        known = self._machines.get(id(dfa))
         if known is None:
-            known = self._tables[id(dfa)] = (dfa, dfa.table[:, dfa.classes[self._bytes]].astype(np.int64))
-        return known[1]
+            table = np.ascontiguousarray(dfa.table[:, dfa.classes[self._bytes]]).astype(np.int64)
+            known = _Machine(dfa, table, table.reshape(-1).data, dfa.accepting.tobytes())
+            self._machines[id(dfa)] = known
+        return known
 
-    def _ends(self, dfa: Dfa, goal: int) -> npt.NDArray[np.bool_]:
+    def _ends(self, dfa: Dfa, goal: int) -> Flags:
         """Pairs of states from which ``dfa`` ends with the limit in ``goal``; a false row and column more."""
         known = self._good.get((id(dfa), goal))
         if known is None:
@@ -223,20 +303,6 @@ class ContextFreeEngine(Rows):
                 known[:-1, :-1] = self._completion.machine(dfa, self._completion.sets[goal][:, None])[:, :, 0]
             self._good[id(dfa), goal] = known
         return known
-
-    def _tokens(self, nodes: Longs) -> Words | None:
-        """The tokens that end at ``nodes``."""
-        if len(nodes) <= _FEW:
-            ids = self._token_ids[ranges(self._token_first[nodes], self._token_first[nodes + 1])]
-            if not len(ids):
-                return None
-            row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
-            bitset.add(row, ids)
-            return row
-        flags = np.zeros(self._trie.nodes + 1, dtype=np.bool_)
-        flags[nodes] = True
-        row = bitset.pack(flags[self._trie.token_node])
-        return row if row.any() else None
 
     # -- sets of places --------------------------------------------------------------------------------
 

@@ -251,7 +251,11 @@ class GrammarTerms(Terms):
 
     def machines_of(self, root: int) -> list[Dfa]:
         """The automata in a term made by ``localised`` and in the rules that it refers to, each once."""
-        found: dict[int, Dfa] = {}
+        return list({id(dfa): dfa for dfa, _ in map(self.machine_of, self.entries_of(root))}.values())
+
+    def entries_of(self, root: int) -> list[int]:
+        """The states of automata in a term and in the rules that it refers to, as terms, each once."""
+        found: list[int] = []
         seen: set[int] = set()
         todo = [root]
         while todo:
@@ -261,12 +265,11 @@ class GrammarTerms(Terms):
             seen.add(term)
             key = self._keys[term]
             if key[0] == MACHINE:
-                dfa, _ = self.machine_of(term)
-                found[id(dfa)] = dfa
+                found.append(term)
             elif key[0] == _REFERENCE:
                 todo.append(self.bodies[as_int(key[1])])
             todo += _parts(key)
-        return list(found.values())
+        return found
 
     def is_context_free(self, term: int) -> bool:
         """Whether a reference occurs in a term."""

@@ -7,7 +7,7 @@ kind. A vocabulary of 200,000 tokens has a few hundred kinds to an automaton; a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -101,3 +101,60 @@ class AutomatonKinds:
 
         self.of_token = endings.kinds(dfa.classes, len(targets), before)
         self.alive = np.ascontiguousarray(np.stack(sets, axis=1)[:-1])
+
+
+_Outcome = tuple[bool, tuple[int, ...]]
+
+
+class MachineKinds:
+    """Kinds of tokens to a language whose texts are texts of automata one after the other, in any order.
+
+    A token is read by one automaton up to its end, or up to some place where the automaton's text is over; then
+    the rest of it is read by another one from an entry on. Tokens are of one kind if that comes to the same from
+    every state of every automaton. ``of_token``: int64 [size].
+
+    ``representative``: int64 [columns], a byte of each column. ``entries``: the states in which automata are entered.
+    """
+
+    def __init__(
+        self,
+        endings: Endings,
+        classes: npt.NDArray[np.uint8],
+        representative: Longs,
+        machines: Sequence[Dfa],
+        entries: Iterable[tuple[Dfa, int]],
+    ) -> None:
+        moves: list[list[tuple[int, int, bool]]] = [[] for _ in representative]
+        base: dict[int, int] = {}  # states are numbered through
+        states = 0
+        for dfa in machines:
+            base[id(dfa)] = states
+            table = dfa.table[:, dfa.classes[representative]]
+            for source, column in np.argwhere(table >= 0).tolist():
+                target = int(table[source, column])
+                moves[column].append((states + source, states + target, bool(dfa.accepting[target])))
+            states += dfa.size
+        entered = {base[id(dfa)] + state for dfa, state in entries}
+        # For each kind what comes of it from the states where something does: whether the automaton reads all of
+        # it, and the kinds of what is left where the automaton's text is over before.
+        outcomes: list[dict[int, _Outcome]] = [{}, {s: (True, ()) for s in range(states)}]
+        useful = [False, False]  # whether it can be what is left
+        numbers: dict[tuple[tuple[int, _Outcome], ...], int] = {(): NOWHERE}
+
+        def before(kind: int, column: int) -> int:
+            after, rest = outcomes[kind], (kind,) if useful[kind] else ()
+            found = {}
+            for source, target, ends in moves[column]:
+                known = after.get(target)
+                if known is not None:
+                    found[source] = (known[0], known[1] + rest) if ends else known
+                elif ends and rest:
+                    found[source] = (False, rest)
+            key = tuple(found.items())
+            number = numbers.setdefault(key, len(outcomes))
+            if number == len(outcomes):
+                outcomes.append(found)
+                useful.append(not entered.isdisjoint(found))
+            return number
+
+        self.of_token = endings.kinds(classes, len(representative), before)

@@ -154,3 +154,14 @@ def _fold(trie: Trie, classes: npt.NDArray[np.uint8]) -> Trie:
         _add_level(labels, parents, levels, above + pairs // width, pairs % width)
     folded[trie.nodes] = -1
     return Trie(*_assembled(labels, parents, folded[trie.token_node], levels))
+
+
+def trie_of_kinds(tokens: Sequence[bytes | None], kinds: Longs, classes: npt.NDArray[np.uint8]) -> Trie:
+    """The trie over classes of the first token of each kind; ids of kind 0 are at no node."""
+    first = np.full(int(kinds.max(initial=0)) + 1, -1, dtype=np.int64)
+    first[kinds[::-1]] = np.arange(len(kinds))[::-1]
+    first[0] = -1
+    column_of = classes.tobytes()
+    texts = [None if i < 0 else (tokens[i] or b"").translate(column_of) for i in first.tolist()]
+    label, parent, node, levels = built(texts)
+    return Trie(label, parent, node[kinds], levels)
