@@ -102,8 +102,9 @@ class ContextFreeEngine(Rows):
         self._bytes = np.zeros(width, dtype=np.int64)
         self._bytes[classes] = np.arange(256)
         if self._completion.free:
-            entries = [self._terms.machine_of(term) for term in self._terms.entries_of(self.language.root)]
-            kinds = MachineKinds(self.vocabulary.endings, classes, self._bytes, machines, entries)
+            machine_of = self._terms.machine_of
+            pairs = ((machine_of(a)[0], machine_of(b)) for a, b in self._terms.followers(self.language.root))
+            kinds = MachineKinds(self.vocabulary.endings, classes, self._bytes, machines, pairs)
             self._trie = trie_of_kinds(self.vocabulary.tokens, kinds.of_token, classes)
         else:
             self._trie = self.vocabulary.trie.folded(classes)
@@ -222,8 +223,9 @@ class ContextFreeEngine(Rows):
         wanted = self._completion.sets[goal] if goal >= 0 else np.ones(1, np.bool_)
         codes = self._sets[places]
         exits = [codes[wanted[codes % self._limit.size]]] if dfa.accepting[state] else []
-        found = self._looped(codes, machine, state, good, wanted) if len(codes) <= _FEW else None
-        reached, left = self._swept(codes, machine, state, good, wanted) if found is None else found
+        width = self._limit.size
+        here = codes // width, codes % width, np.full(len(codes), state, dtype=np.int64)
+        reached, left = self._swept(*here, machine, good, wanted)
         exits.append(left)
         nodes = None
         if len(reached):
@@ -231,44 +233,14 @@ class ContextFreeEngine(Rows):
             bitset.add(nodes, reached)
         return _Run(nodes, self._set(distinct(np.concatenate(exits))))
 
-    def _looped(
-        self, codes: Longs, machine: _Machine, state: int, good: Flags, wanted: Flags
-    ) -> tuple[Longs, Longs] | None:
-        """The nodes reached and the places of the ends, node by node; None if they turn out to be many."""
-        size, width, children, labels = self._limit.size, self._width, self._children, self._labels
-        moves, ends, limit_moves = machine.moves, machine.ends, self._limit_moves
-        fine, row, final = good.reshape(-1).data, size + 1, wanted.data
-        reached: list[int] = []
-        exits: list[int] = []
-        todo = [(*divmod(code, size), state) for code in codes.tolist()]
-        for node, limit, here in todo:  # grows while we go
-            for child in range(children[node], children[node + 1]):
-                label = labels[child]
-                target = moves[here * width + label]
-                if target < 0:
-                    continue
-                after = limit_moves[limit * width + label]
-                if after < 0 or not fine[target * row + after]:
-                    continue
-                reached.append(child)
-                if children[child] < children[child + 1]:
-                    if ends[target] and final[after]:
-                        exits.append(child * size + after)
-                    todo.append((child, after, target))
-            if len(todo) > 2 * _FEW:
-                return None
-        return np.array(reached, dtype=np.int64), np.array(exits, dtype=np.int64)
-
     def _swept(
-        self, codes: Longs, machine: _Machine, state: int, good: Flags, wanted: Flags
+        self, nodes: Longs, limits: Longs, states: Longs, machine: _Machine, good: Flags, wanted: Flags
     ) -> tuple[Longs, Longs]:
-        """The same level by level."""
+        """The nodes reached and the places of the ends, level by level, one by one where they are few."""
         width, ends = self._limit.size, machine.dfa.accepting
-        nodes, limits = codes // width, codes % width
-        states = np.full(len(codes), state, dtype=np.int64)
-        alive: list[Longs] = [codes[:0]]
-        exits: list[Longs] = [codes[:0]]
-        while len(nodes):
+        alive: list[Longs] = []
+        exits: list[Longs] = []
+        while len(nodes) > _FEW:
             begin, end = self._first[nodes], self._first[nodes + 1]
             counts = end - begin
             below = ranges(begin, end)
@@ -282,7 +254,36 @@ class ContextFreeEngine(Rows):
             nodes, states, limits = nodes[inner], states[inner], limits[inner]
             leaves = ends[states] & wanted[limits]
             exits.append(nodes[leaves] * width + limits[leaves])
+        places = list(zip(nodes.tolist(), limits.tolist(), states.tolist(), strict=True))
+        more = self._looped(places, machine, good, wanted)
+        alive.append(np.array(more[0], dtype=np.int64))
+        exits.append(np.array(more[1], dtype=np.int64))
         return np.concatenate(alive), np.concatenate(exits)
+
+    def _looped(
+        self, places: list[tuple[int, int, int]], machine: _Machine, good: Flags, wanted: Flags
+    ) -> tuple[list[int], list[int]]:
+        """The same node by node."""
+        size, width, children, labels = self._limit.size, self._width, self._children, self._labels
+        moves, ends, limit_moves = machine.moves, machine.ends, self._limit_moves
+        fine, row, final = good.reshape(-1).data, size + 1, wanted.data
+        reached: list[int] = []
+        exits: list[int] = []
+        for node, limit, here in places:  # grows while we go
+            for child in range(children[node], children[node + 1]):
+                label = labels[child]
+                target = moves[here * width + label]
+                if target < 0:
+                    continue
+                after = limit_moves[limit * width + label]
+                if after < 0 or not fine[target * row + after]:
+                    continue
+                reached.append(child)
+                if children[child] < children[child + 1]:
+                    if ends[target] and final[after]:
+                        exits.append(child * size + after)
+                    places.append((child, after, target))
+        return reached, exits
 
     def _machine_at(self, dfa: Dfa) -> _Machine:
         known = self._machines.get(id(dfa))

@@ -107,13 +107,14 @@ _Outcome = tuple[bool, tuple[int, ...]]
 
 
 class MachineKinds:
-    """Kinds of tokens to a language whose texts are texts of automata one after the other, in any order.
+    """Kinds of tokens to a language whose texts are texts of automata one after the other.
 
     A token is read by one automaton up to its end, or up to some place where the automaton's text is over; then
-    the rest of it is read by another one from an entry on. Tokens are of one kind if that comes to the same from
-    every state of every automaton. ``of_token``: int64 [size].
+    another one reads the rest. Tokens are of one kind if that comes to the same from every state of every
+    automaton. ``of_token``: int64 [size].
 
-    ``representative``: int64 [columns], a byte of each column. ``entries``: the states in which automata are entered.
+    ``representative``: int64 [columns], a byte of each column. ``followers``: pairs of an automaton and of the state
+    in which another one is entered right after it.
     """
 
     def __init__(
@@ -122,39 +123,48 @@ class MachineKinds:
         classes: npt.NDArray[np.uint8],
         representative: Longs,
         machines: Sequence[Dfa],
-        entries: Iterable[tuple[Dfa, int]],
+        followers: Iterable[tuple[Dfa, tuple[Dfa, int]]],
     ) -> None:
-        moves: list[list[tuple[int, int, bool]]] = [[] for _ in representative]
-        base: dict[int, int] = {}  # states are numbered through
-        states = 0
-        for dfa in machines:
-            base[id(dfa)] = states
+        # Moves by column: source, target, and where the target may end the automaton's text its bit.
+        moves: list[list[tuple[int, int, int]]] = [[] for _ in representative]
+        bit, base = {}, {}
+        states = 0  # they are numbered through
+        for number, dfa in enumerate(machines):
+            bit[id(dfa)], base[id(dfa)] = 1 << number, states
             table = dfa.table[:, dfa.classes[representative]]
             for source, column in np.argwhere(table >= 0).tolist():
                 target = int(table[source, column])
-                moves[column].append((states + source, states + target, bool(dfa.accepting[target])))
+                ends = bit[id(dfa)] if dfa.accepting[target] else 0
+                moves[column].append((states + source, states + target, ends))
             states += dfa.size
-        entered = {base[id(dfa)] + state for dfa, state in entries}
+        entered_after = [0] * states
+        for dfa, (other, state) in followers:
+            entered_after[base[id(other)] + state] |= bit[id(dfa)]
+
         # For each kind what comes of it from the states where something does: whether the automaton reads all of
         # it, and the kinds of what is left where the automaton's text is over before.
         outcomes: list[dict[int, _Outcome]] = [{}, {s: (True, ()) for s in range(states)}]
-        useful = [False, False]  # whether it can be what is left
+        left_by = [0, 0]  # the automata that may leave it, as bits
         numbers: dict[tuple[tuple[int, _Outcome], ...], int] = {(): NOWHERE}
 
         def before(kind: int, column: int) -> int:
-            after, rest = outcomes[kind], (kind,) if useful[kind] else ()
+            after, leaving = outcomes[kind], left_by[kind]
             found = {}
             for source, target, ends in moves[column]:
                 known = after.get(target)
-                if known is not None:
-                    found[source] = (known[0], known[1] + rest) if ends else known
-                elif ends and rest:
-                    found[source] = (False, rest)
+                if not ends & leaving:
+                    if known is not None:
+                        found[source] = known
+                else:
+                    found[source] = (known[0], (*known[1], kind)) if known is not None else (False, (kind,))
             key = tuple(found.items())
             number = numbers.setdefault(key, len(outcomes))
             if number == len(outcomes):
                 outcomes.append(found)
-                useful.append(not entered.isdisjoint(found))
+                leaving = 0
+                for state in found:
+                    leaving |= entered_after[state]
+                left_by.append(leaving)
             return number
 
         self.of_token = endings.kinds(classes, len(representative), before)
