@@ -3,8 +3,8 @@
 A point is a stack of parts still to come. A token lies within the part on top, or goes on past the end of it
 into what lies below. So each part is run over the trie of tokens on its own, from the set of nodes where the
 parts above ended; that is independent of the rest of the stack and kept. A row is the union of a few such
-runs, since hardly any token reaches deep. Where there is no limit, tokens that no automaton in the language can
-tell apart are one (``kinds.py``).
+runs, since hardly any token reaches deep. Where there is no limit, tokens that no automaton in the language
+can tell apart are one (``kinds.py``).
 """
 
 from __future__ import annotations

@@ -29,8 +29,10 @@ _KINDS_PAY = 16  # where one state in so many is not walked
 
 
 class Moves:
-    """The moves out of some states, byte by byte, as plain Python reads them fastest: those of state ``s`` are
-    ``first[s]`` to ``first[s + 1]``, over ``label`` to ``target``."""
+    """The moves out of some states, byte by byte, as plain Python reads them fastest.
+
+    Those of state ``s`` are ``first[s]`` to ``first[s + 1]``, over ``label`` to ``target``.
+    """
 
     def __init__(self, dfa: Dfa, states: npt.NDArray[np.bool_]) -> None:
         sources, columns = np.nonzero((dfa.table >= 0) & states[:, None])

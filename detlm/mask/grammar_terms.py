@@ -251,7 +251,7 @@ class GrammarTerms(Terms):
         return machine, as_int(key[2])
 
     def reached(self, root: int) -> list[int]:
-        """A term made by ``localised``, its parts and the bodies of the rules that it refers to, each once."""
+        """A term made by ``localised``, its parts, the bodies of the rules that it refers to, each once."""
         found = {root: None}
         todo = [root]
         while todo:

@@ -1,8 +1,8 @@
 """Kinds of tokens: those that nothing in a language can tell apart, found from their last bytes.
 
-What a token does from a point on is told by its first byte and by what the rest of it does from the next point
-on. So kinds are found backwards: the kind of a byte and an ending is a matter of the byte and of the ending's
-kind. A vocabulary of 200,000 tokens has a few hundred kinds to an automaton; a row is found for the kinds.
+What a token does from a point on is told by its first byte and by what the rest of it does from the next
+point on. So kinds are found backwards: the kind of a byte and an ending is a matter of the byte and of the
+ending's kind. To an automaton 200,000 tokens are of a few hundred kinds; a row is found for the kinds.
 """
 
 from __future__ import annotations
@@ -38,13 +38,11 @@ class Endings:
         self.columns = [data[last[:count] - d] for d, count in enumerate(longer)]
         self.ids = ids[: longer[0]] if longer else ids[:0]
 
-    def kinds(
-        self, classes: npt.NDArray[np.uint8], width: int, before: Callable[[int, int], int]
-    ) -> Longs:
+    def kinds(self, classes: npt.NDArray[np.uint8], width: int, before: Callable[[int, int], int]) -> Longs:
         """The kind of each id, int64 [size]; ``NOWHERE`` where the id is no text.
 
-        ``classes``: uint8 [256], below ``width``. ``before(kind, column)``: the kind of an ending of ``kind`` with
-        a byte of ``column`` before it; asked once for each pair, new kinds numbered one by one from 2.
+        ``classes``: uint8 [256], below ``width``. ``before(kind, column)``: the kind of an ending of ``kind``
+        with a byte of ``column`` before it; asked once for each pair, new kinds numbered one by one from 2.
         """
         column_of = classes.astype(np.int64)
         known = np.full(64 * width, -1, dtype=np.int64)
@@ -109,12 +107,12 @@ _Outcome = tuple[bool, tuple[int, ...]]
 class MachineKinds:
     """Kinds of tokens to a language whose texts are texts of automata one after the other.
 
-    A token is read by one automaton up to its end, or up to some place where the automaton's text is over; then
-    another one reads the rest. Tokens are of one kind if that comes to the same from every state of every
+    A token is read by one automaton up to its end, or up to some place where the automaton's text is over;
+    then another one reads the rest. Tokens are of one kind if that comes to the same from every state of every
     automaton. ``of_token``: int64 [size].
 
-    ``representative``: int64 [columns], a byte of each column. ``followers``: pairs of an automaton and of the state
-    in which another one is entered right after it.
+    ``representative``: int64 [columns], a byte of each column. ``followers``: pairs of an automaton and of the
+    state in which another one is entered right after it.
     """
 
     def __init__(
@@ -141,9 +139,9 @@ class MachineKinds:
         for dfa, (other, state) in followers:
             entered_after[base[id(other)] + state] |= bit[id(dfa)]
 
-        # For each kind what comes of it from the states where something does: whether the automaton reads all of
-        # it, and the kinds of what is left where the automaton's text is over before.
-        outcomes: list[dict[int, _Outcome]] = [{}, {s: (True, ()) for s in range(states)}]
+        # For each kind what comes of it from the states where something does: whether the automaton reads all
+        # of it, and the kinds of what is left where the automaton's text is over before.
+        outcomes: list[dict[int, _Outcome]] = [{}, dict.fromkeys(range(states), (True, ()))]
         left_by = [0, 0]  # the automata that may leave it, as bits
         numbers: dict[tuple[tuple[int, _Outcome], ...], int] = {(): NOWHERE}
 

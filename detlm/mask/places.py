@@ -19,20 +19,21 @@ from detlm.mask.trie import Trie, starts
 
 Flags = npt.NDArray[np.bool_]
 Longs = npt.NDArray[np.int64]
+Members = Sequence[int] | Longs
 
 _FEW = 100  # places up to which plain loops are quicker than vector operations
 
 
 class Run(NamedTuple):
-    """What a part does to a set of places: the nodes reached within it, as bits, and the set where it ends."""
+    """What a part does to a set of places: the nodes reached, as bits, and the set where it ends."""
 
     nodes: int
     exits: int
 
 
 class _Machine(NamedTuple):
-    """An automaton beside the limit: its moves, where it accepts, pairs of states that can end together, and the
-    limit's states in which it may end; all but the last also flat, for plain loops."""
+    """An automaton beside the limit: its moves, where it accepts, which pairs of states can end together, and in
+    which of the limit's states its texts may end; below the same flat, for plain loops."""
 
     table: Longs
     accepting: Flags
@@ -42,6 +43,13 @@ class _Machine(NamedTuple):
     ends: memoryview
     fine: memoryview
     final: memoryview
+
+
+class _Found(NamedTuple):
+    """Nodes reached and places of ends, in the pieces in which they were found."""
+
+    reached: list[Members]
+    exits: list[Members]
 
 
 class Places:
@@ -67,11 +75,11 @@ class Places:
         self._limit_moves = np.ascontiguousarray(self._limit_table).reshape(-1).data
         self.nowhere = self.numbered(())
 
-    def numbered(self, places: Sequence[int] | Longs) -> int:
+    def numbered(self, places: Members) -> int:
         """The number of a set."""
         if len(places) > _FEW:
             places = distinct(np.asarray(places))
-        few = tuple(sorted({*map(int, places)})) if len(places) <= _FEW else None
+        few = tuple(sorted({*_joined([places])})) if len(places) <= _FEW else None
         key = places.tobytes() if few is None and isinstance(places, np.ndarray) else few or ()
         number = self._numbers.setdefault(key, len(self._sets))
         if number == len(self._sets):
@@ -90,10 +98,7 @@ class Places:
         several = sorted(set(sets) - {self.nowhere})
         if len(several) < 2:
             return several[0] if several else self.nowhere
-        members = [self._sets[number] for number in several]
-        if sum(map(len, members)) > _FEW:
-            return self.numbered(np.concatenate(members))
-        return self.numbered([place for part in members for place in part])
+        return self.numbered(_joined([self._sets[number] for number in several]))
 
     # -- automata ------------------------------------------------------------------------------------
 
@@ -101,20 +106,24 @@ class Places:
         """An automaton from the places on, from one of its states, with ``goal`` ahead."""
         machine = self._machine(dfa, goal)
         here = self._sets[places]
+        found = _Found([], [])
+        if dfa.accepting[state]:
+            found.exits.append([place for place in here if machine.final[place % self._size]])
+        if isinstance(here, tuple):
+            todo = [(place, state) for place in here]
+        else:
+            todo = self._many(machine, found, here, np.full(len(here), state))
+        while todo:
+            if len(todo) <= _FEW:
+                todo = self._few(todo, machine, found)
+            else:
+                todo = self._many(machine, found, *np.array(todo, dtype=np.int64).T)
+        return Run(self._bits(_joined(found.reached)), self.numbered(_joined(found.exits)))
+
+    def _few(self, todo: list[tuple[int, int]], machine: _Machine, found: _Found) -> list[tuple[int, int]]:
+        """One byte further, place by place."""
         reached: list[int] = []
         exits: list[int] = []
-        if dfa.accepting[state]:
-            exits += [int(place) for place in here if machine.final[place % self._size]]
-        todo = [(int(place), state) for place in here]
-        while todo:
-            follow = self._few if len(todo) <= _FEW else self._many
-            todo = follow(todo, machine, reached, exits)
-        return Run(self._bits(reached), self.numbered(exits))
-
-    def _few(
-        self, todo: list[tuple[int, int]], machine: _Machine, reached: list[int], exits: list[int]
-    ) -> list[tuple[int, int]]:
-        """One byte further, place by place."""
         size, width, children, labels = self._size, self._width, self._children, self._labels
         moves, ends, fine, final = machine.moves, machine.ends, machine.fine, machine.final
         limit_moves = self._limit_moves
@@ -134,13 +143,12 @@ class Places:
                     after.append((child * size + kept, target))
                     if ends[target] and final[kept]:
                         exits.append(child * size + kept)
+        found.reached.append(reached)
+        found.exits.append(exits)
         return after
 
-    def _many(
-        self, todo: list[tuple[int, int]], machine: _Machine, reached: list[int], exits: list[int]
-    ) -> list[tuple[int, int]]:
+    def _many(self, machine: _Machine, found: _Found, places: Longs, states: Longs) -> list[tuple[int, int]]:
         """Byte by byte, all places at once, until they are few."""
-        places, states = np.array(todo, dtype=np.int64).T
         while len(places) > _FEW:
             nodes, limits = places // self._size, places % self._size
             begin, end = self._first[nodes], self._first[nodes + 1]
@@ -150,11 +158,11 @@ class Places:
             limits = self._limit_table[np.repeat(limits, end - begin), label]
             live = machine.good[states, limits]  # dead is -1 and reads the last row or column, which is false
             nodes, states, limits = nodes[live], states[live], limits[live]
-            reached += nodes.tolist()
+            found.reached.append(nodes)
             inner = self._inner[nodes]
             states, limits = states[inner], limits[inner]
             places = nodes[inner] * self._size + limits
-            exits += places[machine.accepting[states] & machine.wanted[limits]].tolist()
+            found.exits.append(places[machine.accepting[states] & machine.wanted[limits]])
         return list(zip(places.tolist(), states.tolist(), strict=True))
 
     def _machine(self, dfa: Dfa, goal: int) -> _Machine:
@@ -174,7 +182,7 @@ class Places:
 
     # -- nodes ---------------------------------------------------------------------------------------
 
-    def _bits(self, nodes: list[int]) -> int:
+    def _bits(self, nodes: Members) -> int:
         if len(nodes) <= _FEW:
             bits = 0
             for node in nodes:
@@ -188,3 +196,11 @@ class Places:
         """Nodes given as bits, as bool [nodes + 1]; the last one stands for ids that are no text."""
         octets = np.frombuffer(nodes.to_bytes(self.trie.nodes // 8 + 1, "little"), dtype=np.uint8)
         return np.unpackbits(octets, count=self.trie.nodes + 1, bitorder="little").view(np.bool_)
+
+
+def _joined(pieces: Sequence[Members]) -> Members:
+    if sum(map(len, pieces)) > _FEW:
+        return np.concatenate([np.asarray(piece, dtype=np.int64) for piece in pieces])
+    return [
+        member for piece in pieces for member in (piece.tolist() if isinstance(piece, np.ndarray) else piece)
+    ]

@@ -51,8 +51,8 @@ class TokenTrie(Trie):
     def __init__(self, tokens: Sequence[bytes | None]) -> None:
         super().__init__(*built(tokens))
         self._folded: OrderedDict[bytes, Trie] = OrderedDict()
-        # For walking node by node: labels as bytes, where the children of a node begin, and the token that ends
-        # at it. Views on arrays: a number at a time is read as from a list, in a tenth of the memory.
+        # For walking node by node: labels as bytes, where the children of a node begin, and the token that
+        # ends at it. Views on arrays: numbers are read one by one as from lists, in a tenth of the memory.
         first = starts(self.parent[1:], self.nodes, 1)
         ends = starts(self.token_node, self.nodes + 1, 0)
         self._ids = np.argsort(self.token_node, kind="stable")
