@@ -108,11 +108,11 @@ class MachineKinds:
     """Kinds of tokens to a language whose texts are texts of automata one after the other.
 
     A token is read by one automaton up to its end, or up to some place where the automaton's text is over;
-    then another one reads the rest. Tokens are of one kind if that comes to the same from every state of every
-    automaton. ``of_token``: int64 [size].
+    then another one reads the rest. Tokens are of one kind if that comes to the same from every state of
+    every automaton. ``of_token``: int64 [size].
 
-    ``representative``: int64 [columns], a byte of each column. ``followers``: pairs of an automaton and of the
-    state in which another one is entered right after it.
+    ``representative``: int64 [columns], a byte of each column. ``followers``: pairs of an automaton and of
+    the state in which another one is entered right after it.
     """
 
     def __init__(

@@ -32,8 +32,8 @@ class Run(NamedTuple):
 
 
 class _Machine(NamedTuple):
-    """An automaton beside the limit: its moves, where it accepts, which pairs of states can end together, and in
-    which of the limit's states its texts may end; below the same flat, for plain loops."""
+    """An automaton beside the limit: its moves, where it accepts, which pairs of states can end together, and
+    in which of the limit's states its texts may end; below the same flat, for plain loops."""
 
     table: Longs
     accepting: Flags
