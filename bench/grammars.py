@@ -3,9 +3,9 @@
     python bench/grammars.py [--sizes 50000 200000] [--out bench/results/grammars.json]
 
 Texts are made at random from each grammar and cut into tokens by longest match. ``mask_us``: a fresh language
-and engine that goes through all texts, each once: what a session sees. ``first_text_us``: each of some texts by
+and engine that goes through all texts, each once: what a session sees. ``first_text_us``: some texts, each by
 a fresh engine, where nothing is kept yet. llguidance keeps no masks between steps; it is timed in turns with
-ours, up to where it refuses a token if it does (it has its own way of cutting), after one text to warm both.
+ours, up to where it refuses a token if it does (it cuts in its own way), after one text to warm both.
 """
 
 from __future__ import annotations
