@@ -2,10 +2,10 @@
 
     python bench/grammars.py [--sizes 50000 200000] [--out bench/results/grammars.json]
 
-Texts are made at random from each grammar and cut into tokens by longest match. Ours is a fresh language and
-engine that goes through all texts, each once: what a session sees. ``first_text_us``: only the first of them,
-where nothing is kept yet. llguidance keeps no masks between steps; it is timed on the same steps, up to where
-it refuses a token if it does (it has its own way of cutting), after one walk to warm it.
+Texts are made at random from each grammar and cut into tokens by longest match. ``mask_us``: a fresh language
+and engine that goes through all texts, each once: what a session sees. ``first_text_us``: some texts, each by
+a fresh engine, where nothing is kept yet. llguidance keeps no masks between steps; it is timed in turns with
+ours, up to where it refuses a token if it does (it cuts in its own way), after one text to warm both.
 """
 
 from __future__ import annotations
@@ -16,17 +16,19 @@ import random
 import time
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from bench.masks import made_vocabulary
-from bench.timing import llguidance_tokenizer, microseconds, timed
+from bench.timing import Figure, llguidance_tokenizer, microseconds, ratios, report, timed
 from detlm.mask.contextfree import ContextFree
 from detlm.mask.contextfree_engine import ContextFreeEngine
 from detlm.mask.grammar_terms import GrammarTerms
 from detlm.mask.vocabulary import Vocabulary
 from detlm.syntax.lark_files import read_lark
+
+FIRST_TEXTS = 8
 
 ARITHMETIC = r"""
 start: expr
@@ -121,58 +123,109 @@ def cut(vocabulary: Vocabulary, text: bytes) -> list[int]:
 # -- measuring --------------------------------------------------------------------------------------
 
 
-def ours(vocabulary: Vocabulary, source: str, paths: list[list[int]]) -> dict[str, Any]:
-    begin = time.perf_counter()
+def made(vocabulary: Vocabulary, source: str) -> ContextFreeEngine:
     terms = GrammarTerms()
-    engine = ContextFreeEngine(vocabulary, ContextFree(terms, terms.grammar(read_lark(source))))
-    compile_ms = (time.perf_counter() - begin) * 1e3
-    masks: list[float] = []
-    moves: list[float] = []
-    first = 0
+    return ContextFreeEngine(vocabulary, ContextFree(terms, terms.grammar(read_lark(source))))
+
+
+class Others:
+    """llguidance over the same grammar; without it no times are taken."""
+
+    def __init__(self, vocabulary: Vocabulary, source: str) -> None:
+        self._tokenizer = llguidance_tokenizer(vocabulary, partial(cut, vocabulary))
+        self.compile_ms = 0.0
+        self.refused = 0
+        if self._tokenizer is None:
+            return
+        from llguidance import LLMatcher
+        from llguidance.numpy import allocate_token_bitmask, fill_next_token_bitmask
+
+        self._fill = fill_next_token_bitmask
+        grammar = LLMatcher.grammar_from_lark(source)
+        self._begin = lambda: LLMatcher(self._tokenizer, grammar)
+        self.compile_ms = timed(self._begin) * 1e3
+        self._bits = allocate_token_bitmask(1, vocabulary.size)
+        self._matcher: Any = None
+
+    def begin(self) -> None:
+        """A text begins."""
+        self._matcher = self._begin() if self._tokenizer is not None else None
+
+    def mask(self, masks: list[float]) -> None:
+        """Times a mask."""
+        if self._matcher is not None:
+            masks.append(timed(lambda: self._fill(self._matcher, self._bits, 0)))
+
+    def move(self, token: int) -> None:
+        """After ``token``, or nothing more of this text if it is refused."""
+        if self._matcher is not None and not (
+            self._bits[0, token >> 5] >> (token & 31) & 1 and self._matcher.consume_token(token)
+        ):
+            self.refused += 1
+            self._matcher = None
+
+
+class Times(NamedTuple):
+    """Seconds of masks, ours and theirs, and of moves."""
+
+    ours: list[float]
+    theirs: list[float]
+    moves: list[float]
+
+
+def follow(engine: ContextFreeEngine, others: Others, path: list[int], times: Times) -> None:
+    """One text, ours and theirs in turns."""
+    state = engine.start
+    others.begin()
+    for token in path:
+        times.ours.append(timed(lambda s=state: engine.row(s)))
+        others.mask(times.theirs)
+        assert engine.row(state)[token >> 5] >> np.uint32(token & 31) & 1, "the text is in the language"
+        begin = time.perf_counter()
+        state = engine.advance(state, token)
+        times.moves.append(time.perf_counter() - begin)
+        others.move(token)
+    times.ours.append(timed(lambda: engine.row(state)))
+    assert engine.is_accepting(state)
+
+
+def compared(vocabulary: Vocabulary, source: str, paths: list[list[int]]) -> dict[str, Any]:
+    others = Others(vocabulary, source)
+    follow(made(vocabulary, source), others, paths[0], Times([], [], []))  # warms both
+    others.refused = 0
+    first, session = Times([], [], []), Times([], [], [])
+    compile_ms = min(timed(lambda: made(vocabulary, source)) for _ in range(3)) * 1e3
+    for path in paths[:FIRST_TEXTS]:
+        follow(made(vocabulary, source), others, path, first)
+    others.refused = 0
+    engine = made(vocabulary, source)
     for path in paths:
-        state = engine.start
-        for token in path:
-            masks.append(timed(lambda s=state: engine.row(s)))
-            assert engine.row(state)[token >> 5] >> np.uint32(token & 31) & 1, "the text is in the language"
-            begin = time.perf_counter()
-            state = engine.advance(state, token)
-            moves.append(time.perf_counter() - begin)
-        masks.append(timed(lambda s=state: engine.row(s)))
-        assert engine.is_accepting(state)
-        first = first or len(masks)
-    return {
+        follow(engine, others, path, session)
+    out: dict[str, Any] = {
         "compile_ms": round(compile_ms, 1),
-        "mask_us": microseconds(masks),
-        "first_text_us": microseconds(masks[:first]),
-        "move_us": microseconds(moves),
+        "mask_us": microseconds(session.ours),
+        "first_text_us": microseconds(first.ours),
+        "move_us": microseconds(session.moves),
         "states": len(engine.language.places),
     }
+    if session.theirs:
+        out["llguidance"] = {
+            "compile_ms": round(others.compile_ms, 1),
+            "mask_us": microseconds(session.theirs),
+            "first_text_us": microseconds(first.theirs),
+            "texts_refused": others.refused,
+        }
+    return out
 
 
-def llguidance(vocabulary: Vocabulary, source: str, paths: list[list[int]]) -> dict[str, Any] | None:
-    tokenizer = llguidance_tokenizer(vocabulary, partial(cut, vocabulary))
-    if tokenizer is None:
-        return None
-    from llguidance import LLMatcher
-    from llguidance.numpy import allocate_token_bitmask, fill_next_token_bitmask
-
-    grammar = LLMatcher.grammar_from_lark(source)
-    compile_ms = timed(lambda: LLMatcher(tokenizer, grammar)) * 1e3
-    if error := LLMatcher(tokenizer, grammar).get_error():
-        return {"error": error}
-    bits = allocate_token_bitmask(1, vocabulary.size)
-    masks: list[float] = []
-    refused = 0
-    for number, path in enumerate([paths[0], *paths]):
-        matcher = LLMatcher(tokenizer, grammar)
-        for token in path:
-            spent = timed(lambda m=matcher: fill_next_token_bitmask(m, bits, 0))
-            if number:
-                masks.append(spent)
-            if not bits[0, token >> 5] >> (token & 31) & 1 or not matcher.consume_token(token):
-                refused += bool(number)
-                break
-    return {"compile_ms": round(compile_ms, 1), "mask_us": microseconds(masks), "texts_refused": refused}
+def figures(results: dict[str, Any]) -> list[Figure]:
+    """Masks as multiples of llguidance's."""
+    out = []
+    for name, row in results.items():
+        if other := row.get("llguidance"):
+            out += ratios(f"{name}, first texts", row["first_text_us"], other["first_text_us"])
+            out += ratios(f"{name}, a session", row["mask_us"], other["mask_us"])
+    return out
 
 
 def main() -> None:
@@ -189,16 +242,13 @@ def main() -> None:
     results: dict[str, Any] = {}
     for size in options.sizes:
         vocabulary = made_vocabulary(size)
-        _ = vocabulary.trie
+        _ = vocabulary.trie, vocabulary.endings
         for name, (source, texts) in cases.items():
             paths = [cut(vocabulary, text.encode()) for text in texts]
-            row = {
-                "ours": ours(vocabulary, source, paths),
-                "llguidance": llguidance(vocabulary, source, paths),
-            }
-            results[f"{name}, {size}"] = row
-            for who, figures in row.items():
-                print(f"{size:>7} {name:15} {who:11} {json.dumps(figures)}")
+            row = results[f"{name}, {size}"] = compared(vocabulary, source, paths)
+            for what, figure in row.items():
+                print(f"{size:>7} {name:15} {what:14} {json.dumps(figure)}")
+    results["figures"] = report(figures(results))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 

@@ -5,7 +5,8 @@
 Without --tokenizer the vocabularies are made here: the most frequent words and word pieces of the Python
 standard library's sources, filled up with words in several scripts. First visits (cold) and cached rows
 (warm) are told apart; "mask" is what decoding meets, some of each. If llguidance is installed, it is timed on
-the same walks over a regular expression and a JSON object; its masks are not cached.
+the same walks over a regular expression and a JSON object, in turns with ours; its masks are not cached. The
+figures that the issues name come last, beside their targets.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.rows import OBJECT, constraints, object_schema
-from bench.timing import both_timed, llguidance_tokenizer, microseconds, timed
+from bench.rows import OBJECT, WORDS, constraints, object_schema
+from bench.timing import Figure, both_timed, llguidance_tokenizer, microseconds, ratios, report, timed
 from detlm.mask.automaton import Dfa
 from detlm.mask.engine import MaskEngine
 from detlm.mask.tracker import SpanTracker
@@ -146,6 +147,7 @@ def measure(vocabulary: Vocabulary, build: Callable[[], Dfa]) -> dict[str, Any]:
 
 
 def measure_llguidance(vocabulary: Vocabulary, build: Callable[[], Dfa], name: str) -> dict[str, Any] | None:
+    """llguidance's masks and ours on the same walks, in turns; ours as decoding meets them, cold and warm."""
     tokenizer = llguidance_tokenizer(vocabulary, vocabulary.tokenize_forced)
     if tokenizer is None:
         return None
@@ -158,15 +160,44 @@ def measure_llguidance(vocabulary: Vocabulary, build: Callable[[], Dfa], name: s
         grammar = LLMatcher.grammar_from_regex(REGEX_SOURCE[name])
     compile_ms = timed(lambda: LLMatcher(tokenizer, grammar)) * 1e3
     bits = allocate_token_bitmask(1, vocabulary.size)
-    times = []
+    engine = MaskEngine(vocabulary, build())
+    theirs, ours = [], []
     for path in walks(MaskEngine(vocabulary, build()), 400):
         matcher = LLMatcher(tokenizer, grammar)
+        state = engine.start
         for token in path:
-            times.append(timed(lambda m=matcher: fill_next_token_bitmask(m, bits, 0)))
+            theirs.append(timed(lambda m=matcher: fill_next_token_bitmask(m, bits, 0)))
+            ours.append(timed(lambda s=state: engine.row(s)))
+            state = engine.advance(state, token)
             matcher.consume_token(token)
             if matcher.is_error() or matcher.is_stopped():
                 break
-    return {"compile_ms": round(compile_ms, 2), "mask_us": microseconds(times)}
+    return {
+        "compile_ms": round(compile_ms, 2),
+        "mask_us": microseconds(theirs),
+        "ours_in_turns_us": microseconds(ours),
+    }
+
+
+def figures(results: dict[str, Any]) -> list[Figure]:
+    """What the issues ask of masks."""
+    out = []
+    for label, vocabulary in results["vocabularies"].items():
+        for name, row in vocabulary["rows"].items():
+            at = f"{label}, {name}"
+            if name.endswith(".det"):
+                first = row["first_visit_us"]["p99"] / 1e3
+                out.append(Figure(f"{at}: first visit p99, ms", round(first, 3), 2))
+                out.append(Figure(f"{at}: cached row p50, µs", row["cached_row_us"]["p50"], 5))
+            elif name == WORDS:
+                out.append(Figure(f"{at}: compile, s", round(row["compile_ms"]["again"] / 1e3, 3), 1))
+                out.append(Figure(f"{at}: mask p50 at first visits, µs", row["first_visit_us"]["p50"], 20))
+                out.append(Figure(f"{at}: mask p50 along walks, µs", row["mask_us"]["p50"], 20))
+            elif name == OBJECT:
+                out.append(Figure(f"{at}: compile, ms", row["compile_ms"]["again"], 10))
+                if other := row.get("llguidance"):
+                    out += ratios(at, other["ours_in_turns_us"], other["mask_us"])
+    return out
 
 
 def measure_tracker() -> dict[str, Any]:
@@ -207,8 +238,10 @@ def main() -> None:
     for label, vocabulary in vocabularies(options).items():
         lengths = [len(t) for t in vocabulary.tokens if t is not None]
         trie_ms = timed(lambda v=vocabulary: v.trie) * 1e3
+        endings_ms = timed(lambda v=vocabulary: v.endings) * 1e3
         print(
-            f"\n{label}: {vocabulary.size:,} tokens, {np.mean(lengths):.1f} bytes each, trie {trie_ms:.0f} ms"
+            f"\n{label}: {vocabulary.size:,} tokens, {np.mean(lengths):.1f} bytes each, "
+            f"trie {trie_ms:.0f} ms, endings {endings_ms:.0f} ms"
         )
         print(
             f"{'':24}{'compile':>9}{'setup':>8}{'states':>8}   first visit p50/p99/max (cpu)"
@@ -228,10 +261,18 @@ def main() -> None:
             if compared and (other := measure_llguidance(vocabulary, build, name)):
                 row["llguidance"] = other
                 print(f"{'  llguidance':24}{other['compile_ms']:>7.1f}ms   mask {other['mask_us']}")
-        results["vocabularies"][label] = {"size": vocabulary.size, "trie_ms": round(trie_ms, 1), "rows": rows}
+                print(f"{'  ours in turns':33}   mask {other['ours_in_turns_us']}")
+        results["vocabularies"][label] = {
+            "size": vocabulary.size,
+            "trie_ms": round(trie_ms, 1),
+            "endings_ms": round(endings_ms, 1),
+            "rows": rows,
+        }
+    print(f"\nspan tracker: {results['tracker']}")
+    results["figures"] = report(figures(results))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    print(f"\nspan tracker: {results['tracker']}\nwritten to {options.out}")
+    print(f"\nwritten to {options.out}")
 
 
 if __name__ == "__main__":

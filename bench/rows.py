@@ -37,6 +37,7 @@ DIGIT = one_of(b"0123456789")
 DATE = then(repeat(DIGIT, 4, 4), literal(b"-"), repeat(DIGIT, 2, 2), literal(b"-"), repeat(DIGIT, 2, 2))
 SENTENCE = then(one_of(range(65, 91)), repeat(one_of(set(range(256)) - set(b".\n")), 1, 200), literal(b"."))
 OBJECT = "JSON object of 12"
+WORDS = "100,000 words"
 
 
 def fact_base(count: int) -> Program:
@@ -159,7 +160,7 @@ def constraints() -> dict[str, Callable[[], Dfa]]:
     out["sentence of 200 bytes"] = lambda: dfa_of_regex(sentence)
     out["1,000 phrases"] = lambda: dfa_of_regex(many)
     listed = Program("words", (), (), (), Chain((Lex(many_words(100_000), "Word"), Lex(literal(b".")))), ())
-    out["100,000 words"] = lambda: fresh(listed)
+    out[WORDS] = lambda: fresh(listed)
     object_ = json_object(12)
     out[OBJECT] = lambda: compile_program(object_, b"").dfa
     facts = fact_base(1000)

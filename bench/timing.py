@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,6 +35,36 @@ def microseconds(seconds: Sequence[float]) -> dict[str, float]:
         "mean": round(float(values.mean()), 2),
         "n": len(values),
     }
+
+
+class Figure(NamedTuple):
+    """A figure that an issue names, beside its target (the most it may be)."""
+
+    name: str
+    measured: float
+    target: float
+
+    @property
+    def met(self) -> bool:
+        """Whether it is within the target."""
+        return self.measured <= self.target
+
+
+def report(figures: Sequence[Figure]) -> list[dict[str, Any]]:
+    """Prints figures beside their targets; the same as data."""
+    print(f"\n{'figure':72}{'measured':>10}{'target':>10}")
+    for figure in figures:
+        missed = "" if figure.met else "  missed"
+        print(f"{figure.name:72}{figure.measured:>10,.2f}{figure.target:>10,.2f}{missed}")
+    return [{**figure._asdict(), "met": figure.met} for figure in figures]
+
+
+def ratios(name: str, ours: dict[str, float], theirs: dict[str, float]) -> list[Figure]:
+    """Median and 99th percentile as multiples of llguidance's, which issues let be 1.2."""
+    return [
+        Figure(f"{name}: mask {part}, × llguidance", round(ours[part] / theirs[part], 3), 1.2)
+        for part in ("p50", "p99")
+    ]
 
 
 def llguidance_tokenizer(vocabulary: Vocabulary, cut: Callable[[bytes], list[int]]) -> Any:

@@ -5,7 +5,7 @@ The layout is the one llguidance and xgrammar use, so that masks can be handed o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,15 +25,6 @@ def pack(flags: npt.NDArray[np.bool_]) -> Words:
     packed = np.packbits(flags, bitorder="little")
     octets[: len(packed)] = packed
     return octets.view("<u4").astype(np.uint32, copy=False)
-
-
-def of_ids(ids: Sequence[int], size: int) -> Words:
-    """The words of the set of ``ids``; quick for few."""
-    words = np.zeros(words_for(size), dtype=np.uint32)
-    view = words.data
-    for i in ids:
-        view[i >> 5] |= 1 << (i & 31)
-    return words
 
 
 def add(words: Words, ids: npt.NDArray[np.int64]) -> None:

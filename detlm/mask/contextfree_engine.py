@@ -3,13 +3,13 @@
 A point is a stack of parts still to come. A token lies within the part on top, or goes on past the end of it
 into what lies below. So each part is run over the trie of tokens on its own, from the set of nodes where the
 parts above ended; that is independent of the rest of the stack and kept. A row is the union of a few such
-runs, since hardly any token reaches deep.
+runs, since hardly any token reaches deep. Where there is no limit, tokens that no automaton in the language
+can tell apart are one (``kinds.py``).
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,46 +17,36 @@ import numpy.typing as npt
 from detlm.errors import MaskError
 from detlm.mask import bitset
 from detlm.mask.arena import ATMOST, MACHINE, OR, STAR, THEN, as_int, as_ints
-from detlm.mask.automaton import Dfa, ranges
+from detlm.mask.automaton import ranges
 from detlm.mask.bitset import Words
 from detlm.mask.bytesets import partition
 from detlm.mask.contextfree import ContextFree
-from detlm.mask.distinct import distinct
+from detlm.mask.kinds import MachineKinds
+from detlm.mask.places import Places, Run
 from detlm.mask.rows import Rows
-from detlm.mask.trie import _starts
+from detlm.mask.trie import starts, trie_of_kinds
 from detlm.mask.vocabulary import Vocabulary
 
 Longs = npt.NDArray[np.int64]
 
-_FEW = 64  # nodes up to which their tokens are looked up one by one
-
-
-class _Run(NamedTuple):
-    """What a part does to a set of places: the tokens that end within it (None: none), and where it ends."""
-
-    tokens: Words | None
-    exits: int
+_SPARSE = 1_000  # tokens up to which a row is put together one by one
 
 
 class _Found:
-    """The tokens of one row as they are found, and which terms have been run from which places."""
+    """The nodes of one row as they are found, as bits, and which terms have been run from which places."""
 
-    def __init__(self, size: int) -> None:
-        self.row = np.zeros(bitset.words_for(size), dtype=np.uint32)
+    def __init__(self) -> None:
+        self.nodes = 0
         self.ends: dict[tuple[int, int, int], int] = {}
 
-    def add(self, run: _Run) -> int:
-        """Adds the tokens of a run; where it ends."""
-        if run.tokens is not None:
-            np.bitwise_or(self.row, run.tokens, out=self.row)
+    def add(self, run: Run) -> int:
+        """Adds the nodes of a run; where it ends."""
+        self.nodes |= run.nodes
         return run.exits
 
 
 class ContextFreeEngine(Rows):
-    """Masks of one context-free language over one vocabulary.
-
-    A place is a node of the trie with a state of the limits' automaton. Not safe to share between threads.
-    """
+    """Masks of one context-free language over one vocabulary. Not safe to share between threads."""
 
     def __init__(self, vocabulary: Vocabulary, language: ContextFree, *, cache_bytes: int = 64 << 20) -> None:
         if language.is_empty:
@@ -65,72 +55,87 @@ class ContextFreeEngine(Rows):
         self.language = language
         self._terms = language.terms
         self._completion = language.completion
-        self._limit = language.completion.limit
-        self._fold()
         self._eos = np.array(vocabulary.eos_ids, dtype=np.int64)
-        self._runs: OrderedDict[tuple[int, int, int], _Run] = OrderedDict()
-        self._sets: list[Longs] = []
-        self._set_ids: dict[bytes, int] = {}
-        self._tables: dict[int, tuple[Dfa, Longs]] = {}
-        self._good: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
-        self._nowhere = self._set(np.zeros(0, np.int64))
+        self._places = self._folded()
+        trie = self._places.trie
+        self._token_node = trie.token_node
+        self._token_first = starts(trie.token_node, trie.nodes + 1, 0)
+        self._token_ids = np.argsort(trie.token_node, kind="stable")
+        self._runs: OrderedDict[tuple[int, int, int], Run] = OrderedDict()
+        self._alike: dict[tuple[int, bool], int] = {}  # nodes and whether it may end ─▶ the first such state
 
-    def _fold(self) -> None:
-        """The trie over classes of bytes that nothing in the language tells apart."""
-        sets: list[int] = list(self._limit.class_members)
+    def _folded(self) -> Places:
+        """The places of a trie over classes of bytes that nothing in the language tells apart."""
+        terms, root, limit = self._terms, self.language.root, self._completion.limit
+        machines = terms.machines_of(root)
+        sets = [*limit.class_members, *(members for dfa in machines for members in dfa.class_members)]
         alphabet = 0
-        for dfa in self._terms.machines_of(self.language.root):
-            sets += dfa.class_members
+        for dfa in machines:
             alphabet |= dfa.alphabet
         self.vocabulary.require(alphabet)
         classes, width = partition(sorted(set(sets)))
-        self._bytes = np.zeros(width, dtype=np.int64)
-        self._bytes[classes] = np.arange(256)
-        trie = self._trie = self.vocabulary.trie.folded(classes)
-        self._first = np.array(_starts(trie.parent[1:], trie.nodes, 1), dtype=np.int64)
-        self._token_first = np.array(_starts(trie.token_node, trie.nodes + 1, 0), dtype=np.int64)
-        self._token_ids = np.argsort(trie.token_node, kind="stable")
-        self._inner = self._first[1:] > self._first[:-1]
-        self._limit_table = self._limit.table[:, self._limit.classes[self._bytes]].astype(np.int64)
+        representative = np.zeros(width, dtype=np.int64)
+        representative[classes] = np.arange(256)
+        if self._completion.free:
+            pairs = ((terms.machine_of(a)[0], terms.machine_of(b)) for a, b in terms.followers(root))
+            kinds = MachineKinds(self.vocabulary.endings, classes, representative, machines, pairs)
+            trie = trie_of_kinds(self.vocabulary.tokens, kinds.of_token, classes)
+        else:
+            trie = self.vocabulary.trie.folded(classes)
+        return Places(trie, representative, self._completion)
 
     # -- rows ----------------------------------------------------------------------------------------
 
     def _made(self, state: int) -> Words:
-        found = _Found(self.size)
-        row = found.row
         if state < 0:
-            return row
+            return np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        found = _Found()
         term, limit = self.language.places[state]
-        places = self._set(np.array([limit], dtype=np.int64))  # node 0
         try:
-            self._follow(places, term, self._completion.accepting, found)
+            self._follow(self._places.numbered((limit,)), term, self._completion.accepting, found)  # node 0
         except RecursionError:
             raise MaskError("a grammar is nested too deeply to be masked") from None
-        if self.language.is_accepting(state):
+        ending = self.language.is_accepting(state)
+        first = self._alike.setdefault((found.nodes, ending), state)
+        if first != state:
+            return self.row(first)
+        row = self._tokens(found.nodes)
+        if ending:
             bitset.add(row, self._eos)
         return row
 
+    def _tokens(self, reached: int) -> Words:
+        """The row of the tokens that end at the nodes reached."""
+        flags = self._places.flags(reached)
+        nodes = np.flatnonzero(flags)
+        begin, end = self._token_first[nodes], self._token_first[nodes + 1]
+        if int((end - begin).sum()) > _SPARSE:
+            return bitset.pack(flags.take(self._token_node))
+        row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        bitset.add(row, self._token_ids[ranges(begin, end)])
+        return row
+
     def _follow(self, places: int, term: int, goal: int, found: _Found) -> int:
-        """Run ``term`` from ``places``, adding its tokens to ``found``; where it ends with ``goal`` ahead."""
-        terms = self._terms
+        """Run ``term`` from ``places``, adding its nodes to ``found``; where it ends with ``goal`` ahead."""
+        terms, nowhere = self._terms, self._places.nowhere
         whole = (places, term, goal)
         if (known := found.ends.get(whole)) is not None:
             return known
-        while places != self._nowhere and terms.kind(term)[0] == THEN:
+        while places != nowhere and terms.kind(term)[0] == THEN:
             part, term = terms.head(term)
             places = found.add(self._part(places, part, self._completion.before(term, goal)))
-        if places != self._nowhere and terms.kind(term)[0] == OR:
+        if places != nowhere and terms.kind(term)[0] == OR:
             # Often holds stacks: kept with the parts, it would be kept for nothing.
             ends = [self._follow(places, t, goal, found) for t in as_ints(terms.kind(term)[1])]
-            places = self._union(ends)
-        elif places != self._nowhere:
+            places = self._places.union(ends)
+        elif places != nowhere:
             places = found.add(self._part(places, term, goal))
         found.ends[whole] = places
         return places
 
     # -- parts ---------------------------------------------------------------------------------------
 
-    def _part(self, places: int, term: int, goal: int) -> _Run:
+    def _part(self, places: int, term: int, goal: int) -> Run:
         """The run of a part of a stack."""
         key = (places, term, goal)
         run = self._runs.get(key)
@@ -142,124 +147,39 @@ class ContextFreeEngine(Rows):
             self._runs.move_to_end(key)
         return run
 
-    def _computed(self, places: int, term: int, goal: int) -> _Run:
+    def _computed(self, places: int, term: int, goal: int) -> Run:
         terms = self._terms
-        if places == self._nowhere or term == terms.NOTHING:
-            return _Run(None, self._nowhere)
+        if places == self._places.nowhere or term == terms.NOTHING:
+            return Run(0, self._places.nowhere)
         key = terms.kind(term)
         if key[0] == MACHINE:
-            return self._machine(places, term, goal)
-        found = _Found(self.size)
+            return self._places.run(places, *terms.machine_of(term), goal)
+        found = _Found()
         if term == terms.EMPTY:
-            exits = self._within(places, goal)
+            exits = self._places.within(places, goal)
         elif (rule := terms.rule_of(term)) >= 0:
             exits = self._follow(places, terms.bodies[rule], goal, found)
         elif key[0] in (STAR, ATMOST):
             exits = self._repeated(places, term, goal, found)
         else:
             exits = self._follow(places, term, goal, found)
-        return _Run(found.row if found.row.any() else None, exits)
+        return Run(found.nodes, exits)
 
     def _repeated(self, places: int, term: int, goal: int, found: _Found) -> int:
         key = self._terms.kind(term)
         body, rounds = (as_int(key[1]), -1) if key[0] == STAR else (as_int(key[2]), as_int(key[1]))
-        ends = [self._within(places, goal)]
+        ends = [self._places.within(places, goal)]
         seen = places
-        while rounds and places != self._nowhere:
+        while rounds and places != self._places.nowhere:
             rounds -= 1
             rest = term if rounds < 0 else self._terms.at_most(rounds, body)
             places = self._follow(places, body, self._completion.before(rest, goal), found)
-            ends.append(self._within(places, goal))
-            grown = self._union([seen, places])
+            ends.append(self._places.within(places, goal))
+            grown = self._places.union([seen, places])
             if grown == seen:  # the body may be empty, and then it leads nowhere new
                 break
             seen = grown
-        return self._union(ends)
-
-    def _machine(self, places: int, term: int, goal: int) -> _Run:
-        """Level by level over the trie, with the limit beside it."""
-        dfa, state = self._terms.machine_of(term)
-        table, good = self._table(dfa), self._ends(dfa, goal)
-        wanted = self._completion.sets[goal] if goal >= 0 else np.ones(1, np.bool_)
-        width = self._limit.size
-        codes = self._sets[places]
-        nodes, limits = codes // width, codes % width
-        states = np.full(len(codes), state, dtype=np.int64)
-        exits = [codes[wanted[limits]]] if dfa.accepting[state] else []
-        alive: list[Longs] = []
-        while len(nodes):
-            begin, end = self._first[nodes], self._first[nodes + 1]
-            counts = end - begin
-            below = ranges(begin, end)
-            label = self._trie.label[below]
-            states = table[np.repeat(states, counts), label]
-            limits = self._limit_table[np.repeat(limits, counts), label]
-            live = good[states, limits]  # dead is -1 and reads the last row or column, which is false
-            nodes, states, limits = below[live], states[live], limits[live]
-            alive.append(nodes)
-            inner = self._inner[nodes]
-            nodes, states, limits = nodes[inner], states[inner], limits[inner]
-            leaves = dfa.accepting[states] & wanted[limits]
-            if leaves.any():
-                exits.append(nodes[leaves] * width + limits[leaves])
-        reached = np.concatenate(alive) if alive else np.zeros(0, np.int64)
-        found = self._set(distinct(np.concatenate(exits))) if exits else self._nowhere
-        return _Run(self._tokens(reached), found)
-
-    def _table(self, dfa: Dfa) -> Longs:
-        known = self._tables.get(id(dfa))
-        if known is None:
-            known = self._tables[id(dfa)] = (dfa, dfa.table[:, dfa.classes[self._bytes]].astype(np.int64))
-        return known[1]
-
-    def _ends(self, dfa: Dfa, goal: int) -> npt.NDArray[np.bool_]:
-        """Pairs of states from which ``dfa`` ends with the limit in ``goal``; a false row and column more."""
-        known = self._good.get((id(dfa), goal))
-        if known is None:
-            known = np.zeros((dfa.size + 1, self._limit.size + 1), dtype=np.bool_)
-            if self._completion.free:
-                known[:-1, :-1] = True
-            else:
-                known[:-1, :-1] = self._completion.machine(dfa, self._completion.sets[goal][:, None])[:, :, 0]
-            self._good[id(dfa), goal] = known
-        return known
-
-    def _tokens(self, nodes: Longs) -> Words | None:
-        """The tokens that end at ``nodes``."""
-        if len(nodes) <= _FEW:
-            ids = self._token_ids[ranges(self._token_first[nodes], self._token_first[nodes + 1])]
-            if not len(ids):
-                return None
-            row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
-            bitset.add(row, ids)
-            return row
-        flags = np.zeros(self._trie.nodes + 1, dtype=np.bool_)
-        flags[nodes] = True
-        row = bitset.pack(flags[self._trie.token_node])
-        return row if row.any() else None
-
-    # -- sets of places --------------------------------------------------------------------------------
-
-    def _set(self, codes: Longs) -> int:
-        key = codes.tobytes()
-        number = self._set_ids.get(key)
-        if number is None:
-            number = self._set_ids[key] = len(self._sets)
-            self._sets.append(codes)
-        return number
-
-    def _within(self, places: int, goal: int) -> int:
-        """The places whose limit is in ``goal``."""
-        if self._completion.free or places == self._nowhere:
-            return places
-        codes = self._sets[places]
-        return self._set(codes[self._completion.sets[goal][codes % self._limit.size]])
-
-    def _union(self, sets: list[int]) -> int:
-        several = sorted(set(sets) - {self._nowhere})
-        if len(several) < 2:
-            return several[0] if several else self._nowhere
-        return self._set(distinct(np.concatenate([self._sets[s] for s in several])))
+        return self._places.union(ends)
 
     # -- moves ---------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ Because automata are trimmed, a token admitted here can always be completed. Kee
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 
 import numpy as np
@@ -13,21 +14,42 @@ import numpy.typing as npt
 
 from detlm.errors import MaskError
 from detlm.mask import bitset
-from detlm.mask.automaton import Dfa
+from detlm.mask.automaton import Dfa, ranges
 from detlm.mask.bitset import Words
+from detlm.mask.kinds import AutomatonKinds, TooManyKinds
 from detlm.mask.rows import Rows
-from detlm.mask.trie import Trie
+from detlm.mask.trie import SEVERAL, Trie, starts
 from detlm.mask.vocabulary import Vocabulary
 
-# A state with fewer next bytes is walked node by node; one with more is swept over the whole folded trie.
+# A state with fewer next bytes is walked node by node.
 _WIDE = 8
-_WALK_LIMIT = 1_500  # look-ups after which a walk gives up, and the state is swept
+_FEW_CHILDREN = 24  # of a node, up to which they are looked up, and not the state's moves
+_WALK_LIMIT = 500  # look-ups after which a walk gives up
+_KINDS_PAY = 16  # where one state in so many is not walked
+
+
+class Moves:
+    """The moves out of some states, byte by byte, as plain Python reads them fastest.
+
+    Those of state ``s`` are ``first[s]`` to ``first[s + 1]``, over ``label`` to ``target``.
+    """
+
+    def __init__(self, dfa: Dfa, states: npt.NDArray[np.bool_]) -> None:
+        sources, columns = np.nonzero((dfa.table >= 0) & states[:, None])
+        members = np.argsort(dfa.classes, kind="stable")
+        begins = starts(dfa.classes, dfa.table.shape[1], 0)
+        sizes = np.diff(begins)[columns]
+        self.label = members[ranges(begins[columns], begins[columns + 1])].astype(np.uint8).tobytes()
+        self.target = np.repeat(dfa.table[sources, columns], sizes).data
+        self.first = starts(np.repeat(sources, sizes), dfa.size, 0).astype(np.int32).data
 
 
 class MaskEngine(Rows):
     """Masks of one automaton over one vocabulary.
 
-    ``short_lived``: for few masks; then nothing is prepared, and masks of states that admit much take longer.
+    A state that admits little is walked. Any other is asked for each kind of token (``kinds.py``); where that
+    does not pay, the whole folded trie is swept.
+    ``short_lived``: for few masks; then nothing is prepared before it is needed.
     Raises ``VocabularyError`` if a byte that the automaton uses is no token of its own. Not safe to share
     between threads; engines are cheap, and engines over one ``Vocabulary`` share its tries.
     """
@@ -40,70 +62,90 @@ class MaskEngine(Rows):
         vocabulary.require(dfa.alphabet)
         super().__init__(vocabulary, dfa.start, cache_bytes)
         self.dfa = dfa
-        self._eos = list(vocabulary.eos_ids)
+        self._eos = np.array(vocabulary.eos_ids, dtype=np.int64)
         self._trie = vocabulary.trie
-        self._steps: dict[int, list[tuple[int, int]]] = {}
-        self._first_bytes = (dfa.table >= 0) @ np.bincount(dfa.classes, minlength=dfa.table.shape[1])
+        sizes = np.bincount(dfa.classes, minlength=dfa.table.shape[1])
+        self._wide = (dfa.table >= 0) @ sizes >= _WIDE
+        self._moves_of = Moves(dfa, ~self._wide)
+        self._kinds: AutomatonKinds | None = None
+        self._alike: dict[bytes, int] = {}  # for each set of kinds and ends the first state met that has it
         self._folded: Trie | None = None
-        self._short_lived = short_lived
-        if int(self._first_bytes.max()) >= _WIDE and not short_lived:
-            self._fold()
+        if not short_lived and self._wide.any():
+            self._prepare()
 
-    def _fold(self) -> Trie:
-        table = self.dfa.table[:, self.dfa.classes] if self._short_lived else self.dfa.table
+    def _prepare(self) -> None:
+        """What rows of wide states need."""
+        if np.count_nonzero(self._wide) * _KINDS_PAY >= self.dfa.size:
+            with suppress(TooManyKinds):
+                self._kinds = AutomatonKinds(self.vocabulary.endings, self.dfa)
+                return
+        self._fold()
+
+    def _fold(self) -> None:
+        table = self.dfa.table
         width = self._width = table.shape[1]
-        self._folded = self._trie if self._short_lived else self._trie.folded(self.dfa.classes)
+        self._folded = self._trie.folded(self.dfa.classes)
         # Places in the flat table in place of states; the last row is that of "dead".
         self._dead = self.dfa.size * width
         places = np.where(table < 0, self.dfa.size, table).astype(np.int64) * width
         self._places = np.concatenate([places.reshape(-1), np.full(width, self._dead, dtype=np.int64)])
-        return self._folded
 
     # -- rows ----------------------------------------------------------------------------------------
 
     def _made(self, state: int) -> Words:
         if state < 0:
             return np.zeros(bitset.words_for(self.size), dtype=np.uint32)
-        ending = self.dfa.accepting[state]
-        if self._first_bytes[state] < _WIDE and (ids := self._walked(state)) is not None:
-            return bitset.of_ids([*ids, *self._eos] if ending else ids, self.size)
-        flags = self._swept(state)
+        ending = bool(self.dfa.accepting[state])
+        if not self._wide[state] and (row := self._walked(state)) is not None:
+            if ending:
+                bitset.add(row, self._eos)
+            return row
+        if self._kinds is None and self._folded is None:
+            self._prepare()
+        if self._kinds is None:
+            flags = self._swept(state)
+        else:
+            alive = self._kinds.alive[state]
+            first = self._alike.setdefault(alive.tobytes() + bytes([ending]), state)
+            if first != state:
+                return self.row(first)
+            flags = alive.take(self._kinds.of_token)
         if ending:
             flags[self._eos] = True
         return bitset.pack(flags)
 
-    def _walked(self, state: int) -> list[int] | None:
-        """The ids, by following the few live bytes from node to node; None if they turn out to be many."""
-        trie, steps = self._trie, self._steps
-        labels, first = trie.labels, trie.first
-        reached: list[int] = []
+    def _walked(self, state: int) -> Words | None:
+        """The row, by following the few live bytes from node to node; None if they turn out to be many."""
+        trie, moves = self._trie, self._moves_of
+        find, first, inner, token_at = trie.labels.find, trie.first, trie.inner, trie.token_at
+        begins, labels, targets = moves.first, moves.label, moves.target
+        row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
+        words = row.data
         todo = [(0, state)]
         left = _WALK_LIMIT
         while todo:
             node, here = todo.pop()
-            moves = steps.get(here)
-            if moves is None:
-                moves = steps[here] = self._moves_by_byte(here)
             begin, end = first[node], first[node + 1]
-            left -= len(moves)
+            for move in range(begins[here], begins[here + 1]):
+                child = find(labels[move], begin, end)
+                if child >= 0:
+                    token = token_at[child]
+                    if token >= 0:
+                        words[token >> 5] |= 1 << (token & 31)
+                    elif token == SEVERAL:
+                        for token in trie.tokens_at(child):
+                            words[token >> 5] |= 1 << (token & 31)
+                    if inner[child]:
+                        todo.append((child, targets[move]))
+                        left -= 1
             if left < 0:
                 return None
-            for byte, target in moves:
-                child = labels.find(byte, begin, end)
-                if child >= 0:
-                    reached.append(child)
-                    if first[child] < first[child + 1]:
-                        todo.append((child, target))
-        ids, begins = trie.token_ids, trie.token_first
-        return [token for node in reached for token in ids[begins[node] : begins[node + 1]]]
-
-    def _moves_by_byte(self, state: int) -> list[tuple[int, int]]:
-        row = self.dfa.table[state][self.dfa.classes]
-        return [(int(b), int(row[b])) for b in np.flatnonzero(row >= 0)]
+        return row
 
     def _swept(self, state: int) -> npt.NDArray[np.bool_]:
         """By running the whole folded trie, one depth at a time."""
-        trie = self._folded or self._fold()
+        trie = self._folded
+        assert trie is not None
         place = np.empty(trie.nodes + 1, dtype=np.int64)
         place[0] = state * self._width
         place[-1] = self._dead  # ids that are no text

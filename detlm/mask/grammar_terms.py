@@ -12,6 +12,7 @@ phrase structure grammars, JACM 12 (1965).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from detlm.errors import MaskError
 from detlm.mask.arena import ATMOST, EMPTY, MACHINE, NOTHING, OPEN, OR, SET, STAR, THEN, Key, as_int, as_ints
@@ -249,24 +250,52 @@ class GrammarTerms(Terms):
         assert isinstance(machine, Dfa)
         return machine, as_int(key[2])
 
-    def machines_of(self, root: int) -> list[Dfa]:
-        """The automata in a term made by ``localised`` and in the rules that it refers to, each once."""
-        found: dict[int, Dfa] = {}
-        seen: set[int] = set()
+    def reached(self, root: int) -> list[int]:
+        """A term made by ``localised``, its parts, the bodies of the rules that it refers to, each once."""
+        found = {root: None}
         todo = [root]
         while todo:
-            term = todo.pop()
-            if term in seen:
-                continue
-            seen.add(term)
+            key = self._keys[todo.pop()]
+            for part in (self.bodies[as_int(key[1])],) if key[0] == _REFERENCE else _parts(key):
+                if part not in found:
+                    found[part] = None
+                    todo.append(part)
+        return list(found)
+
+    def machines_of(self, root: int) -> list[Dfa]:
+        """The automata in a term and in the rules that it refers to, each once."""
+        states = (self.machine_of(t) for t in self.reached(root) if self._keys[t][0] == MACHINE)
+        return list({id(dfa): dfa for dfa, _ in states}.values())
+
+    def followers(self, root: int) -> set[tuple[int, int]]:
+        """Which states of automata (as terms) may come right after which, in a term and its rules."""
+        terms = self.reached(root)
+        firsts: dict[int, set[int]] = {t: {t} if self._keys[t][0] == MACHINE else set() for t in terms}
+        lasts = {t: set(own) for t, own in firsts.items()}
+        changed = True
+        while changed:  # rules refer to each other
+            changed = False
+            for term in reversed(terms):
+                key = self._keys[term]
+                begins, ends = firsts[term], lasts[term]
+                before = len(begins) + len(ends)
+                if key[0] == THEN:
+                    first, rest = as_int(key[1]), as_int(key[2])
+                    begins |= firsts[first] | (firsts[rest] if self._nullable[first] else set())
+                    ends |= lasts[rest] | (lasts[first] if self._nullable[rest] else set())
+                else:
+                    parts = (self.bodies[as_int(key[1])],) if key[0] == _REFERENCE else _parts(key)
+                    begins.update(*(firsts[p] for p in parts))
+                    ends.update(*(lasts[p] for p in parts))
+                changed |= len(begins) + len(ends) > before
+        found: set[tuple[int, int]] = set()
+        for term in terms:
             key = self._keys[term]
-            if key[0] == MACHINE:
-                dfa, _ = self.machine_of(term)
-                found[id(dfa)] = dfa
-            elif key[0] == _REFERENCE:
-                todo.append(self.bodies[as_int(key[1])])
-            todo += _parts(key)
-        return list(found.values())
+            if key[0] == THEN:
+                found.update(product(lasts[as_int(key[1])], firsts[as_int(key[2])]))
+            elif key[0] in (STAR, ATMOST):
+                found.update(product(lasts[_parts(key)[0]], firsts[_parts(key)[0]]))
+        return found
 
     def is_context_free(self, term: int) -> bool:
         """Whether a reference occurs in a term."""

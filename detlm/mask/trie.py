@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 Longs = npt.NDArray[np.int64]
 
+NO_TOKEN, SEVERAL = -1, -2  # in place of the one token that ends at a node
 _FOLDED_KEPT = 4
 _THIN = 32  # nodes of a depth below which a loop is faster than vector operations
 
@@ -50,11 +51,24 @@ class TokenTrie(Trie):
     def __init__(self, tokens: Sequence[bytes | None]) -> None:
         super().__init__(*built(tokens))
         self._folded: OrderedDict[bytes, Trie] = OrderedDict()
-        # For walking node by node: labels as bytes, and where the children and the tokens of a node begin.
+        # For walking node by node: labels as bytes, where the children of a node begin, and the token that
+        # ends at it. Views on arrays: numbers are read one by one as from lists, in a tenth of the memory.
+        first = starts(self.parent[1:], self.nodes, 1)
+        ends = starts(self.token_node, self.nodes + 1, 0)
+        self._ids = np.argsort(self.token_node, kind="stable")
+        self._ends = ends
         self.labels = self.label.tobytes()
-        self.first = _starts(self.parent[1:], self.nodes, 1)
-        self.token_first = _starts(self.token_node, self.nodes + 1, 0)
-        self.token_ids: list[int] = np.argsort(self.token_node, kind="stable").tolist()
+        self.first = first.astype(np.int32).data
+        self.inner = (first[1:] > first[:-1]).tobytes()
+        token_at = np.full(self.nodes, NO_TOKEN, dtype=np.int32)
+        token_at[self.token_node[self._ids[: ends[self.nodes]]]] = self._ids[: ends[self.nodes]]
+        token_at[np.diff(ends[: self.nodes + 1]) > 1] = SEVERAL
+        self.token_at = token_at.data
+
+    def tokens_at(self, node: int) -> list[int]:
+        """The tokens that end at a node."""
+        tokens: list[int] = self._ids[self._ends[node] : self._ends[node + 1]].tolist()
+        return tokens
 
     def folded(self, classes: npt.NDArray[np.uint8]) -> Trie:
         """The trie over classes (uint8 [256]); the last few are kept."""
@@ -68,11 +82,10 @@ class TokenTrie(Trie):
         return known
 
 
-def _starts(owners: npt.NDArray[np.integer], owner_count: int, begin: int) -> list[int]:
+def starts(owners: npt.NDArray[np.integer], owner_count: int, begin: int) -> Longs:
     """Where the items of each owner begin, one entry more for the end; items are in order of owner."""
     counts = np.bincount(owners, minlength=owner_count)
-    starts: list[int] = (begin + np.concatenate([[0], np.cumsum(counts)])).tolist()
-    return starts
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64) + begin
 
 
 def built(tokens: Sequence[bytes | None]) -> tuple[npt.NDArray[np.uint8], Longs, Longs, list[int]]:
@@ -141,3 +154,14 @@ def _fold(trie: Trie, classes: npt.NDArray[np.uint8]) -> Trie:
         _add_level(labels, parents, levels, above + pairs // width, pairs % width)
     folded[trie.nodes] = -1
     return Trie(*_assembled(labels, parents, folded[trie.token_node], levels))
+
+
+def trie_of_kinds(tokens: Sequence[bytes | None], kinds: Longs, classes: npt.NDArray[np.uint8]) -> Trie:
+    """The trie over classes of the first token of each kind; ids of kind 0 are at no node."""
+    first = np.full(int(kinds.max(initial=0)) + 1, -1, dtype=np.int64)
+    first[kinds[::-1]] = np.arange(len(kinds))[::-1]
+    first[0] = -1
+    column_of = classes.tobytes()
+    texts = [None if i < 0 else (tokens[i] or b"").translate(column_of) for i in first.tolist()]
+    label, parent, node, levels = built(texts)
+    return Trie(label, parent, node[kinds], levels)

@@ -16,6 +16,7 @@ from detlm.errors import VocabularyError
 from detlm.mask.bytesets import ALL, bytes_of
 
 if TYPE_CHECKING:
+    from detlm.mask.kinds import Endings
     from detlm.mask.trie import TokenTrie
 
 
@@ -167,3 +168,10 @@ class Vocabulary:
         from detlm.mask.trie import TokenTrie
 
         return TokenTrie(self.tokens)
+
+    @cached_property
+    def endings(self) -> Endings:
+        """All tokens from their last bytes on, made on first use and shared by all mask engines."""
+        from detlm.mask.kinds import Endings
+
+        return Endings(self.tokens)

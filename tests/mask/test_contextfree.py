@@ -127,6 +127,35 @@ def test_a_limit_cuts_the_language_exactly(grammar: Grammar, limit: Dfa) -> None
 @given(grammars(), vocabularies, st.one_of(st.none(), regexes.map(dfa_of_regex)), st.sampled_from(TEXTS))
 @settings(max_examples=150, deadline=None)
 def test_rows_are_exact(grammar: Grammar, vocabulary: Vocabulary, limit: Dfa | None, text: bytes) -> None:
+    check_rows(grammar, vocabulary, limit, text)
+
+
+WAYS = [
+    {"detlm.mask.places._FEW": 0},  # all places at once
+    {"detlm.mask.places._FEW": 2},  # by turns
+    {"detlm.mask.contextfree_engine._SPARSE": 0},  # rows from flags
+]
+
+
+@given(
+    grammars(),
+    vocabularies,
+    st.one_of(st.none(), regexes.map(dfa_of_regex)),
+    st.sampled_from(TEXTS),
+    st.sampled_from(WAYS),
+)
+@settings(max_examples=150, deadline=None)
+def test_rows_are_exact_however_computed(
+    grammar: Grammar, vocabulary: Vocabulary, limit: Dfa | None, text: bytes, way: dict[str, int]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in way.items():
+            patch.setattr(name, value)
+        check_rows(grammar, vocabulary, limit, text)
+
+
+def check_rows(grammar: Grammar, vocabulary: Vocabulary, limit: Dfa | None, text: bytes) -> None:
+    """After each beginning of a text: the tokens that can be completed, found by trying each."""
     language = language_of(grammar, limit)
     if language.is_empty:
         with pytest.raises(MaskError, match="no text"):

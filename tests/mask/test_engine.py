@@ -54,16 +54,45 @@ def test_rows_are_exact(vocabulary: Vocabulary, regex: Regex) -> None:
         check_all_rows(vocabulary, dfa)
 
 
-@given(vocabularies, regexes, st.sampled_from([("_WIDE", 0), ("_WIDE", 257), ("_WALK_LIMIT", 5)]))
-@settings(max_examples=30, deadline=None)
+WAYS = [
+    {"_WIDE": 0},  # all asked by kinds
+    {"_WIDE": 0, "_KINDS_PAY": 0},  # all swept
+    {"_WIDE": 257},  # all walked
+    {"_WALK_LIMIT": 1},  # walks that give up
+    {"_WALK_LIMIT": 1, "_KINDS_PAY": 0},
+]
+
+
+@given(vocabularies, regexes, st.sampled_from(WAYS))
+@settings(max_examples=60, deadline=None)
 def test_rows_are_exact_however_computed(
-    vocabulary: Vocabulary, regex: Regex, setting: tuple[str, int]
+    vocabulary: Vocabulary, regex: Regex, settings: dict[str, int]
 ) -> None:
     dfa = dfa_of_regex(regex)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine_module, *setting)  # all swept; all walked; walks that give up
+        for name, value in settings.items():
+            patch.setattr(engine_module, name, value)
         if not dfa.is_empty:
             check_all_rows(vocabulary, dfa)
+
+
+def test_where_kinds_are_too_many_the_trie_is_swept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detlm.mask.kinds._WORK", 1)
+    regex = then(repeat(one_of(set(range(256)) - set(b".\n")), 1, 9), literal(b"."))
+    vocabulary = Vocabulary.from_tokens([*BYTES, b"ab", b"a.", b"..", b"  " * 3, None], [260])
+    engine = MaskEngine(vocabulary, dfa_of_regex(regex))
+    assert engine._kinds is None and engine._folded is not None
+    check_all_rows(vocabulary, engine.dfa)
+
+
+def test_states_that_admit_the_same_share_one_row() -> None:
+    dfa = dfa_of_regex(then(repeat(one_of(range(97, 123)), 0, 50), literal(b".")))
+    vocabulary = Vocabulary.from_tokens([*BYTES, b"ab", b"abc", b"a.", None], [259])
+    engine = MaskEngine(vocabulary, dfa, cache_bytes=1)
+    rows = {id(engine.row(state)) for state in range(10) if not dfa.accepting[state]}
+    assert len(rows) == 1
+    for state in range(dfa.size):  # also after the first of them was dropped
+        assert set(np.flatnonzero(engine.bool_row(state)).tolist()) == admissible(vocabulary, dfa, state)
 
 
 @given(vocabularies, regexes, st.data())
