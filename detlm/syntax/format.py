@@ -93,7 +93,7 @@ def _cells(tokens: list[tuple[str, bool]], kind: str) -> list[str]:
         to = words.index("to", 2)
         return [_spelled(tokens[:to]), _spelled(tokens[to:])]
     if kind == ":=" and ":=" in words[2:]:
-        at = words.index(":=")
+        at = words.index(":=", 2)
         return [words[0], _spelled(tokens[1:at]), _spelled(tokens[at:])]
     return [_spelled(tokens)]
 
