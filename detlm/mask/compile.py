@@ -131,7 +131,7 @@ def compile_program(
     terms = Terms()
     builder = LanguageBuilder(terms, prompt, known)
     bound = bonded(program.output)
-    base = _small(dfa_of_term(terms, builder.language(bound.shape), minimal=False))
+    base = dfa_of_term(terms, builder.language(bound.shape), minimal_up_to=_MINIMISED_UP_TO)
     if base.is_empty:
         raise NoAdmissibleCompletion(*_blame_rules(program, prompt, known, rules))
     dfa = _limited(base, program.limits)
