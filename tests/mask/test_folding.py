@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from detlm.mask import folding
@@ -59,8 +59,19 @@ def reached(table: Table) -> list[int]:
     return found
 
 
+TWICE = [
+    [1, 3, -1],
+    [2, -1, 5],
+    [1, -1, -1],
+    [4, -1, 5],
+    [3, -1, -1],
+    [-1, -1, -1],
+]  # one cycle, at two places
+
+
 @settings(max_examples=600)
 @given(tables())
+@example((TWICE, [False] * 5 + [True]))
 def test_classes_are_those_of_rounds(drawn: tuple[Table, list[bool]]) -> None:
     table, accepting = drawn
     folded, plain = Folding(moves_of(table), accepting), told_apart(table, accepting)
