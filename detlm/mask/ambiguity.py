@@ -15,7 +15,7 @@ from detlm.syntax.program import Shape, UpTo, walk
 _Pair = tuple[Place, Place, bool]  # where two readers are, and whether their paths have parted
 
 
-def ambiguous_text(shape: Shape, *, limit: int = 300_000) -> bytes | None:
+def ambiguous_text(shape: Shape, *, limit: int = 200_000) -> bytes | None:
     """A shortest text with two parses, or None if every text has at most one.
 
     Repetitions must not admit the empty text. Raises ``MaskError`` after ``limit`` pairs of places.
@@ -50,6 +50,8 @@ def _search(machine: PathMachine, limit: int) -> bytes | None:
                 return _text(came_from, pair)
         elif len(machine.endings(one)) > 1:
             return _text(came_from, pair)
+        if not parted and machine.is_last(one):
+            continue
         moves, others = machine.moves(one), machine.moves(other)
         for i, move in enumerate(moves):
             if not parted:
