@@ -169,7 +169,8 @@ def smaller(case: Case, name: str, seconds: float) -> Case:
 class Run:
     """A run and its tally."""
 
-    def __init__(self, seed: int, folder: Path) -> None:
+    def __init__(self, seed: int, folder: Path, longest: float = SECONDS) -> None:
+        self._longest = longest
         self.coverage = Coverage()
         self._maker = Maker(random.Random(seed))
         self._folder = folder / f"seed-{seed}"
@@ -182,9 +183,9 @@ class Run:
         """One program."""
         case = self._maker.case()
         save(case, self._folder / "current", "")  # what was tried, should the process itself fall
-        faulthandler.dump_traceback_later(30 * SECONDS, exit=True)
+        faulthandler.dump_traceback_later(30 * self._longest, exit=True)
         before, lines = time.process_time(), self.coverage.lines
-        how, said = fault(case)
+        how, said = fault(case, self._longest)
         spent = time.process_time() - before
         faulthandler.cancel_dump_traceback_later()
         self._clear()
@@ -245,6 +246,7 @@ def main() -> int:
     ask.add_argument("--out", type=Path, default=Path(".fuzz"), help="the folder for findings")
     ask.add_argument("--every", type=float, default=30, help="seconds between lines of progress")
     ask.add_argument("--go-on", action="store_true", help="do not stop at the first crash or hang")
+    ask.add_argument("--longest", type=float, default=SECONDS, help="seconds of processor time for a program")
     ask.add_argument("--again", type=Path, metavar="FOLDER", help="repeat one finding")
     asked = ask.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_AS)
@@ -254,7 +256,7 @@ def main() -> int:
         how, said = fault(saved(asked.again), 10 * SECONDS)
         print(f"{said}{how}, {time.process_time() - before:.2f} s")
         return 1 if said else 0
-    run = Run(asked.seed, asked.out)
+    run = Run(asked.seed, asked.out, asked.longest)
     print(f"seed {asked.seed}, Python {sys.version.split()[0]}, findings in {asked.out}", flush=True)
     with suppress(KeyboardInterrupt):
         run.for_seconds(asked.seconds, every=asked.every, go_on=asked.go_on)
