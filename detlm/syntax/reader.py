@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from detlm.syntax import ast
 from detlm.syntax.diagnostics import Diagnostic, Report, Source, SourceError, as_read
 from detlm.syntax.files import Files
-from detlm.syntax.linking import Linker
+from detlm.syntax.linking import DEFINITIONS, Linker
 from detlm.syntax.parser import parse
 from detlm.syntax.program import Position, Program, SourceFile
 
 MAX_BYTES = 1_000_000
 
+_NAMED = (*DEFINITIONS[:4], ast.CallerStatement, ast.DeriveStatement)  # statements with a name of their own
 _NO_TEXT = "a constraint file is UTF-8 text"
 
 
@@ -72,8 +74,9 @@ def read_source(
     if not statements and not report.diagnostics:
         raise _file_error(name, "the constraint file says nothing", "begin with: program NAME")
     statements = Linker(sources, report).link(statements)
-    # After a syntax error, missing names are noise: the broken statement may have declared them.
-    report.finish()
+    if len(report.diagnostics) >= Report.LIMIT:
+        report.finish()
+    report.doubt((s.name.text, s.span) for s in statements if isinstance(s, _NAMED))
     from detlm.syntax.resolve import resolve
 
     program = resolve(statements, SourceFile(name, content), sources, report)

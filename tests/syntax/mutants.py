@@ -45,7 +45,8 @@ _SCHEMAS = [
     for c in json.loads((_TESTS / "json_schema_cases.json").read_text(encoding="utf-8"))
 ]
 
-_WORKING = [*_texts(_DSL / "examples", "*.det"), *_LIBRARIES, *_MANUAL]
+#: Programs that can be used.
+WORKING = [*_texts(_DSL / "examples", "*.det"), *_LIBRARIES, *_MANUAL]
 
 FILES = {p.name: p.read_bytes() for p in sorted((_DSL / "examples").iterdir()) if p.suffix != ".det"}
 FILES |= {f"std/{p.name}": p.read_bytes() for p in sorted((_DSL / "std").glob("*.det"))}
@@ -102,7 +103,7 @@ class Maker:
     def case(self) -> Case:
         """The next case."""
         dice = self._dice
-        new = _BROKEN if dice.random() < 0.1 else _WORKING
+        new = _BROKEN if dice.random() < 0.1 else WORKING
         old = dice.choice(self.pool) if self.pool and dice.random() < 0.5 else Case(dice.choice(new), {})
         source, files = old.source, dict(old.files)
         if dice.random() < 0.1:
@@ -139,14 +140,14 @@ class Maker:
                 other = dice.randrange(len(words))
                 words[at], words[other] = words[other], words[at]
             case 3:
-                words[at] = dice.choice(_WORD.findall(dice.choice(_WORKING)))
+                words[at] = dice.choice(_WORD.findall(dice.choice(WORKING)))
             case 4:
                 words[at] = f" {dice.choice(PIECES)} "
             case 5:
                 kind = str.isidentifier if words[at].isidentifier() else str.isspace
                 words[at] = dice.choice([w for w in words if kind(w)] or ["x"])
             case 6:
-                lines = dice.choice(_WORKING).splitlines()
+                lines = dice.choice(WORKING).splitlines()
                 start = dice.randrange(len(lines))
                 words[at:at] = ["\n", "\n".join(lines[start : start + dice.choice((1, 1, 3))]), "\n"]
             case 7:
