@@ -29,6 +29,7 @@ def ambiguous_text(shape: Shape, *, limit: int = 200_000) -> bytes | None:
 
 def _search(machine: PathMachine, limit: int) -> bytes | None:
     places = _Places(machine)
+    ways = places.ways
     came_from: dict[_Pair, tuple[_Pair, int] | None] = {}
     todo: deque[_Pair] = deque()
 
@@ -46,7 +47,7 @@ def _search(machine: PathMachine, limit: int) -> bytes | None:
     while todo:
         pair = todo.popleft()
         one, other, parted = pair
-        moves, endings = places.ways(one)
+        moves, endings = ways.get(one) or places.look(one)
         if not parted:
             if endings > 1:
                 return _text(came_from, pair)
@@ -58,7 +59,7 @@ def _search(machine: PathMachine, limit: int) -> bytes | None:
                     if members & others:
                         visit(target, second, True, (pair, members & others))
         else:
-            moves_there, endings_there = places.ways(other)
+            moves_there, endings_there = ways.get(other) or places.look(other)
             if endings and endings_there:
                 return _text(came_from, pair)
             for members, target in moves:
@@ -80,7 +81,8 @@ class _Places:
         self.met: list[Place] = []
         self._machine = machine
         self._numbers: dict[Place, int] = {}
-        self._ways: dict[int, tuple[list[tuple[int, int]], int]] = {}
+        # How to read on from a place, as (byte set, place), and in how many ways the text may end there.
+        self.ways: dict[int, tuple[list[tuple[int, int]], int]] = {}
 
     def number(self, place: Place) -> int:
         """The number of a place."""
@@ -90,14 +92,12 @@ class _Places:
             self.met.append(place)
         return known
 
-    def ways(self, number: int) -> tuple[list[tuple[int, int]], int]:
-        """How to read on from a place, as (byte set, place), and in how many ways the text may end there."""
-        known = self._ways.get(number)
-        if known is None:
-            place = self.met[number]
-            moves = [(m.members, self.number(m.target)) for m in self._machine.moves(place)]
-            known = self._ways[number] = moves, len(self._machine.endings(place))
-        return known
+    def look(self, number: int) -> tuple[list[tuple[int, int]], int]:
+        """The ways on from a place that is looked at for the first time."""
+        place = self.met[number]
+        moves = [(m.members, self.number(m.target)) for m in self._machine.moves(place)]
+        self.ways[number] = moves, len(self._machine.endings(place))
+        return self.ways[number]
 
 
 def _text(came_from: dict[_Pair, tuple[_Pair, int] | None], pair: _Pair) -> bytes:

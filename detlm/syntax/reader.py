@@ -6,6 +6,7 @@ Checks what a file is (size, encoding, characters) and joins the parts; the lang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from detlm.syntax.program import Position, Program, SourceFile
 
 MAX_BYTES = 1_000_000
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NAMED = (*DEFINITIONS[:4], ast.CallerStatement, ast.DeriveStatement)  # statements with a name of their own
 _NO_TEXT = "a constraint file is UTF-8 text"
 
@@ -86,12 +88,11 @@ def read_source(
 
 
 def _check_characters(report: Report) -> None:
-    for at, character in enumerate(report.source.text):
-        if (character < " " and character not in "\n\t") or character == "\x7f":
-            message = f"a control character (U+{ord(character):04X})"
-            hint = "in quoted texts write \\u{…}; end lines with a newline"
-            report.error((at, at + 1), message, hint)
-            break
+    found = _CONTROL.search(report.source.text)
+    if found is not None:
+        message = f"a control character (U+{ord(found.group()):04X})"
+        hint = "in quoted texts write \\u{…}; end lines with a newline"
+        report.error(found.span(), message, hint)
 
 
 def _file_error(name: str, message: str, hint: str | None) -> SourceError:
