@@ -15,7 +15,7 @@ from detlm.errors import ConstraintError, MaskError
 from detlm.mask.ambiguity import ambiguous_text
 from detlm.mask.bonds import bonded
 from detlm.mask.building import dfa_of_term
-from detlm.mask.compile import describe
+from detlm.mask.compile import describe, limited
 from detlm.mask.filters import asks_support
 from detlm.mask.language import LanguageBuilder, rules_of
 from detlm.mask.limits import dfa_of_limit, says
@@ -61,6 +61,9 @@ class Finding:
             return self.message
         text = repr(self.evidence.decode(errors="backslashreplace"))
         return self.message if text in self.message else f"{self.message} (for example {text})"
+
+
+_QUICK = 5_000  # steps by terms, and states up to which automata are made the smallest
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +164,7 @@ class _Analysis:
                 message += ": no text fulfils " + (dead[0].source or f"derive {dead[0].name}")
             yield Finding("error", "empty", message, key)
             return
-        limited = self._limited(base, program.limits)
-        if terms.is_empty(limited):
+        if self._leaves_nothing(base, program.limits):
             yield self._contradiction(base)
             return
         yield from self._unsaid(base)
@@ -175,12 +177,20 @@ class _Analysis:
             base = self.terms.both(base, self.terms.machine(automaton, automaton.start))
         return base
 
+    def _leaves_nothing(self, base: int, limits: tuple[Limit, ...]) -> bool:
+        """Whether no text of ``base`` keeps to the limits."""
+        try:  # a text is mostly found at once
+            return self.terms.is_empty(self._limited(base, limits), limit=_QUICK)
+        except MaskError:  # automata leave out at each limit what cannot be finished
+            dfa = dfa_of_term(self.terms, base, minimal_up_to=_QUICK)
+            return limited(dfa, limits).is_empty
+
     def _contradiction(self, base: int) -> Finding:
         limits = self.program.limits
         needed = list(enumerate(limits))
         for entry in list(needed):
             fewer = [other for other in needed if other is not entry]
-            if self.terms.is_empty(self._limited(base, tuple(limit for _, limit in fewer))):
+            if self._leaves_nothing(base, tuple(limit for _, limit in fewer)):
                 needed = fewer
         key = f"limit {needed[0][0]}"
         named = "; ".join(dict.fromkeys(describe(limit) for _, limit in needed))
@@ -214,7 +224,7 @@ class _Analysis:
     def _is_dead(self, using: Shape | None) -> bool:
         if using is None:
             return False
-        return self.terms.is_empty(self._limited(self.builder.language(using), self.program.limits))
+        return self._leaves_nothing(self.builder.language(using), self.program.limits)
 
     def _unfilterable(self) -> Iterator[Finding]:
         for rule in rules_of(self.program.output):

@@ -82,17 +82,26 @@ class Dfa:
 
     def edges(self, state: int) -> Sequence[tuple[int, int]]:
         """The moves out of ``state``: disjoint byte sets and their targets."""
-        return self._all_edges[state]
+        return self.moves[state]
 
     @cached_property
-    def _all_edges(self) -> list[list[tuple[int, int]]]:
-        members = self.class_members
-        moves: list[dict[int, int]] = [{} for _ in range(self.size)]
+    def moves(self) -> list[list[tuple[int, int]]]:
+        """The moves out of each state, each target once."""
+        moves: list[list[tuple[int, int]]] = [[] for _ in range(self.size)]
         sources, columns = np.nonzero(self.table >= 0)
+        if not len(sources):
+            return moves
         targets = self.table[sources, columns]
-        for source, column, target in zip(sources.tolist(), columns.tolist(), targets.tolist(), strict=True):
-            moves[source][target] = moves[source].get(target, 0) | members[column]
-        return [[(m, t) for t, m in row.items()] for row in moves]
+        order = np.lexsort((targets, sources))
+        sources, targets = sources[order], targets[order]
+        news = (np.diff(sources, prepend=-1) != 0) | (np.diff(targets, prepend=-1) != 0)
+        first = np.flatnonzero(news)
+        members = np.add.reduceat(np.array(self.class_members, dtype=object)[columns[order]], first)
+        for source, target, joined in zip(
+            sources[first].tolist(), targets[first].tolist(), members, strict=True
+        ):
+            moves[source].append((joined, target))
+        return moves
 
     @cached_property
     def class_members(self) -> list[int]:

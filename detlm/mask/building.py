@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 import numpy as np
 
 from detlm.errors import MaskError
 from detlm.mask.automaton import STATE_LIMIT, Dfa, check_size
-from detlm.mask.edges import Block, Edge, dfa_of_edges
+from detlm.mask.edges import Block, dfa_of_edges, dfa_of_folding
+from detlm.mask.folding import Folding, LargeCycle
 from detlm.mask.minimal import minimised
 from detlm.mask.terms import Terms
 from detlm.syntax.regex import Regex
@@ -20,18 +22,18 @@ def dfa_of_regex(expression: Regex) -> Dfa:
     return dfa_of_term(terms, terms.from_regex(expression))
 
 
-def dfa_of_term(terms: Terms, root: int, *, minimal: bool = True) -> Dfa:
-    """The automaton of a term. Raises ``MaskError`` beyond the limit on states.
+def dfa_of_term(terms: Terms, root: int, *, minimal_up_to: int = STATE_LIMIT) -> Dfa:
+    """The automaton of a term, the smallest if it has at most so many states before.
 
+    Raises ``MaskError`` beyond the limit on states.
     Where an ``open`` language begins, a text counts as ended: what comes then is another automaton.
     """
     try:
-        dfa = _Building(terms).run(root)
+        return _Building(terms).run(root, minimal_up_to)
     except RecursionError:
         raise MaskError(
             "an expression is nested too deeply", hint="write a long run of optional parts as a repetition"
         ) from None
-    return minimised(dfa) if minimal else dfa
 
 
 class _Building:
@@ -45,25 +47,30 @@ class _Building:
         self._rests: list[tuple[Block, int]] = []  # blocks in order, each with the term that follows it
         self._count = 0
 
-    def run(self, root: int) -> Dfa:
+    def run(self, root: int, minimal_up_to: int) -> Dfa:
         terms = self._terms
-        edges: list[Edge] = []
+        moves: list[list[tuple[int, int]]] = []
         self._state(root)
         done = 0
-        for state, term in self._met:  # grows while we go
-            for members, target in terms.linear(term):
-                edges.append((state, members, self._number.get(target) or self._met_now(target)))
+        for _, term in self._met:  # grows while we go
+            moves.append([(m, self._number.get(t) or self._met_now(t)) for m, t in terms.linear(term)])
             while done < len(self._rests):
                 block, rest = self._rests[done]
                 block.ends += [(m, self._number.get(t) or self._met_now(t)) for m, t in terms.linear(rest)]
                 done += 1
+        minimal = self._count <= minimal_up_to
+        ends = [terms.nullable(term) or bool(terms.opens(term)) for _, term in self._met]
+        if minimal and not self._rests:
+            with suppress(LargeCycle):
+                return dfa_of_folding(Folding(moves, ends))
         accepting = np.zeros(self._count, dtype=np.bool_)
-        for state, term in self._met:
-            accepting[state] = terms.nullable(term) or terms.opens(term)
+        accepting[[state for state, _ in self._met]] = ends
         for block, rest in self._rests:
             if terms.nullable(rest) or terms.opens(rest):
                 accepting[block.base : block.base + block.automaton.size] = block.automaton.accepting
-        return dfa_of_edges(edges, accepting, [block for block, _ in self._rests])
+        edges = [(state, m, t) for (state, _), row in zip(self._met, moves, strict=True) for m, t in row]
+        dfa = dfa_of_edges(edges, accepting, [block for block, _ in self._rests])
+        return minimised(dfa) if minimal else dfa
 
     def _met_now(self, term: int) -> int:
         """The state of a term that is perhaps met for the first time."""

@@ -49,7 +49,7 @@ Semantic = Literal["filter", "span-end"]
 
 # Beyond this many states finding the fewest costs more time than the smaller automaton saves.
 _MINIMISED_UP_TO = 8_000
-_LIMITS_JOINED_UP_TO = 1_000
+_LIMITS_JOINED_UP_TO = 20_000  # pairs of states
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class CompiledProgram:
 
         Raises ``NoAdmissibleCompletion`` if they leave nothing.
         """
-        dfa = _limited(self.dfa, limits)
+        dfa = limited(self.dfa, limits)
         if dfa.is_empty:
             raise NoAdmissibleCompletion(_blame(self.dfa, limits))
         reading = self.reading.within(_joined(limits)) if self.reading is not None else None
@@ -131,10 +131,10 @@ def compile_program(
     terms = Terms()
     builder = LanguageBuilder(terms, prompt, known)
     bound = bonded(program.output)
-    base = _small(dfa_of_term(terms, builder.language(bound.shape), minimal=False))
+    base = dfa_of_term(terms, builder.language(bound.shape), minimal_up_to=_MINIMISED_UP_TO)
     if base.is_empty:
         raise NoAdmissibleCompletion(*_blame_rules(program, prompt, known, rules))
-    dfa = _limited(base, program.limits)
+    dfa = limited(base, program.limits)
     if dfa.is_empty:
         raise NoAdmissibleCompletion(_blame(base, program.limits))
     reading = _reading(bound.shape, prompt, known)
@@ -204,7 +204,7 @@ def _small(dfa: Dfa) -> Dfa:
     return minimised(dfa) if dfa.size <= _MINIMISED_UP_TO else dfa
 
 
-def _limited(base: Dfa, limits: Iterable[Limit]) -> Dfa:
+def limited(base: Dfa, limits: Iterable[Limit]) -> Dfa:
     """The answers that keep to the limits."""
     dfa = base
     for automaton in _joined(limits):
@@ -219,12 +219,11 @@ def _joined(limits: Iterable[Limit]) -> list[Dfa]:
         automaton = dfa_of_limit(limit)
         if any(automaton is other for other in joined):
             continue
-        if joined and not isinstance(limit, AtMostWords):
-            both = minimised(intersection(joined[-1], automaton))
-            if both.size <= _LIMITS_JOINED_UP_TO:
-                joined[-1] = both
-                continue
-        joined.append(automaton)
+        small = joined and joined[-1].size * automaton.size <= _LIMITS_JOINED_UP_TO
+        if small and not isinstance(limit, AtMostWords):
+            joined[-1] = minimised(intersection(joined[-1], automaton))
+        else:
+            joined.append(automaton)
     return joined
 
 
@@ -278,13 +277,13 @@ def describe(limit: Limit) -> str:
 
 def _blame(base: Dfa, limits: tuple[Limit, ...]) -> str:
     """Which limits leave nothing of a language that is not empty."""
-    alone = [m for m in limits if _limited(base, (m,)).is_empty]
+    alone = [m for m in limits if limited(base, (m,)).is_empty]
     if alone:
         return f"no answer keeps to this limit: {describe(alone[0])}"
     needed = list(limits)
     for limit in limits:
         without = [m for m in needed if m is not limit]
-        if _limited(base, without).is_empty:
+        if limited(base, without).is_empty:
             needed = without
     return "no answer keeps to these limits together: " + "; ".join(describe(m) for m in needed)
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from detlm.mask.automaton import SMALL, Dfa, Flags, Table, distances_to
 from detlm.mask.distinct import equal_columns, first_places, numbered
+from detlm.mask.folding import Folding, LargeCycle
 
 _U64 = npt.NDArray[np.uint64]
 
@@ -33,14 +34,23 @@ def trimmed(classes: npt.NDArray[np.uint8], table: Table, accepting: Flags) -> D
 
 
 def minimised(dfa: Dfa) -> Dfa:
-    """The automaton with the fewest states and columns for the language, states in breadth-first order.
-
-    Moore's refinement with 64-bit fingerprints of rows in place of rows. Fingerprints can only collide,
-    never tell equal rows apart; at the end the partition is checked exactly and, should two rows have
-    collided, refined again with other random numbers.
-    """
+    """The automaton with the fewest states and columns for the language, states in breadth-first order."""
     if dfa.is_empty:
         return empty_dfa()
+    try:
+        block = np.array(Folding(dfa.moves, dfa.accepting.tolist()).block)
+    except LargeCycle:
+        block = _by_rounds(dfa)
+    return _quotient(dfa, block)
+
+
+def _by_rounds(dfa: Dfa) -> npt.NDArray[np.int64]:
+    """The class of each state, by Moore's refinement of all states at once: few rounds, each in numpy.
+
+    With 64-bit fingerprints of rows in place of rows. Fingerprints can only collide, never tell equal rows
+    apart; at the end the partition is checked exactly and, should two rows have collided, refined again with
+    other random numbers.
+    """
     block = _ranked(dfa.distances() * 2 + dfa.accepting)  # a property of the language, so never too fine
     sources, columns = np.nonzero(dfa.table >= 0)
     targets = dfa.table[sources, columns]
@@ -50,8 +60,7 @@ def minimised(dfa: Dfa) -> Dfa:
     while True:
         block = _refined(block, targets, columns, starts, owners, dfa.table.shape[1], random)
         if _stable(block, dfa.table):
-            break
-    return _quotient(dfa, block)
+            return block
 
 
 def _ranked(values: npt.NDArray[np.int64] | _U64) -> npt.NDArray[np.int64]:

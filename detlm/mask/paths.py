@@ -185,6 +185,13 @@ class PathMachine:
         """Whether the leaf of ``place`` has no further byte."""
         return place.term == self._terms.EMPTY
 
+    def is_last(self, place: Place) -> bool:
+        """Whether nothing but the end follows the leaf of ``place``: from here each text is one path."""
+        rest = place.rest
+        while self._rest[rest][1] == _CLOSE:
+            rest = self._rest[rest][2]
+        return not rest
+
     def moves(self, place: Place) -> tuple[Move, ...]:
         """All ways to read one byte from ``place``."""
         known = self._moves.get(place)

@@ -56,6 +56,9 @@ class Terms(Arena):
             if isinstance(item, tuple):
                 self._combine(item, done)
                 continue
+            if isinstance(item, rx.Then):  # most of all: literals
+                todo += [(rx.Then, 0), item.second, item.first]
+                continue
             match item:
                 case rx.Nothing():
                     done.append(self.NOTHING)
@@ -67,7 +70,7 @@ class Terms(Arena):
                     todo += [(rx.Star, 0), body]
                 case rx.AtMost(count, body):
                     todo += [(rx.AtMost, count), body]
-                case rx.Then(left, right) | rx.Both(left, right) | rx.Without(left, right):
+                case rx.Both(left, right) | rx.Without(left, right):
                     todo += [(type(item), 0), right, left]
                 case rx.Either(left, right):
                     # The whole right spine at once: adding options one by one would be quadratic.
@@ -226,12 +229,13 @@ class Terms(Arena):
             return self._merged([*pieces, *self.linear(second)]) if self._nullable[first] else tuple(pieces)
         if kind == OR:
             return self._merged([piece for option in as_ints(key[1]) for piece in self.linear(option)])
+        # Different terms before the same rest are different terms: nothing to merge.
         if kind == STAR:
             rest = self._ids[key]
-            return self._merged([(m, self.then(t, rest)) for m, t in self.linear(as_int(key[1]))])
+            return tuple((m, self.then(t, rest)) for m, t in self.linear(as_int(key[1])))
         if kind == ATMOST:
             rest = self.at_most(as_int(key[1]) - 1, as_int(key[2]))
-            return self._merged([(m, self.then(t, rest)) for m, t in self.linear(as_int(key[2]))])
+            return tuple((m, self.then(t, rest)) for m, t in self.linear(as_int(key[2])))
         if kind == BOTH:
             right = self.linear(as_int(key[2]))
             return self._merged(

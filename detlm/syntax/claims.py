@@ -32,16 +32,16 @@ class ClaimShapes:
             return None  # a mistaken fact, rule or sentence is why
         if not program.sentences or not subjects:
             lack = "facts for these sentences" if program.sentences else "sentences"
-            self._report.error(
-                claims.span, f"there are no {lack}", 'write: sentence R := SUBJECT " is " OBJECT'
-            )
+            example = 'write: sentence R := SUBJECT " is " OBJECT'
+            self._report.error(claims.span, f"there are no {lack}", example, of_all=True)
             return None
         if claims.about is not None:
             about = claims.about.text.encode()
             if about not in subjects:
                 hint = did_you_mean(claims.about.text, [s.decode() for s in subjects])
                 message = f"no sentence is about {shown(claims.about.text)}"
-                self._report.error(claims.about.span, message, hint or "name something that a fact is about")
+                hint = hint or "name something that a fact is about"
+                self._report.error(claims.about.span, message, hint, of_all=True)
             subjects = frozenset({about})
         slots = {"subject": words(subjects), "object": words(names)}
         options = [_claim(s, slots) for s in program.sentences]

@@ -6,15 +6,19 @@ caret. Finding the mistakes is the reader's work.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detlm.errors import ConstraintError
+from detlm.syntax.layout import RESERVED
 from detlm.syntax.program import Position
 
 Span = tuple[int, int]
 """Where something stands: begin and end, in characters from 0. A report counts on through all its texts."""
+
+_NAME = re.compile(r"[^\W\d]\w*")
 
 REFERENCE = "dsl/REFERENCE.md"
 
@@ -101,6 +105,10 @@ class Report:
 
     A program can be made of several texts: each added one goes on counting where the one before it ended,
     so that a span alone tells its file.
+
+    Where some lines could not be read, what the others mean is still looked at (``doubt``), but nothing is
+    told that may follow from what could not be read: no mistake at a word that such a line has too, or that
+    is declared by means of such a word, and none that is one only if all was read (``of_all``).
     """
 
     LIMIT = 20  # after so many, the rest says little
@@ -108,6 +116,9 @@ class Report:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
+        self.partial = False  # after ``doubt``: some lines could not be read
+        self._unread: set[str] = set()
+        self._doubtful: list[Diagnostic] = []
         self.remarks: dict[str, None] = {}  # what people should know though nothing is wrong, each once
         self._sources = [source]
         self._bases = [0]
@@ -139,13 +150,44 @@ class Report:
         source, base = self.source_of(span)
         return source.text[span[0] - base : span[1] - base]
 
-    def error(self, span: Span, message: str, hint: str | None = None, see: str | None = None) -> None:
-        """Note a mistake at a span; ``see`` where another chapter than the statement's explains it."""
+    def not_read(self, text: str) -> None:
+        """Note that these words could not be read: they may declare whatever they name."""
+        self._unread.update(w for w in _NAME.findall(text) if w not in RESERVED)
+
+    def doubt(self, declared: Iterable[tuple[str, Span]]) -> None:
+        """From here on, mistakes may follow from those that there are. ``declared``: names, and where."""
+        self.partial = bool(self.diagnostics)
+        if not self.partial:
+            return
+        left: dict[str, set[str]] = {}
+        for name, span in declared:
+            left.setdefault(name, set()).update(_NAME.findall(self.text(span)))
+        while unsure := [name for name, words in left.items() if not self._unread.isdisjoint(words)]:
+            for name in unsure:
+                self._unread.add(name.rpartition(".")[2])
+                del left[name]
+
+    def error(
+        self,
+        span: Span,
+        message: str,
+        hint: str | None = None,
+        see: str | None = None,
+        *,
+        of_all: bool = False,
+    ) -> None:
+        """Note a mistake at a span; ``see`` where another chapter than the statement's explains it.
+
+        ``of_all``: it is one only if every line was read.
+        """
         source, base = self.source_of(span)
         if see is None:
             index = bisect_right(self._chapters, span[0], key=lambda c: c[0]) - 1
             see = self._chapters[index][1] if index >= 0 and self._chapters[index][0] >= base else ""
-        self.add(source.diagnostic((span[0] - base, span[1] - base), message, hint, see))
+        found = source.diagnostic((span[0] - base, span[1] - base), message, hint, see)
+        if self.partial and (of_all or not self._unread.isdisjoint(_NAME.findall(self.text(span)))):
+            self._doubtful.append(found)
+        self.add(found)
 
     def add_at(self, position: Position, message: str, hint: str | None, line: str) -> None:
         """Note a mistake at a place in another file, whose line is ``line``."""
@@ -161,7 +203,7 @@ class Report:
         if self.diagnostics:
             files = {s.name: i for i, s in reversed(list(enumerate(self._sources)))}
             ordered = sorted(
-                self.diagnostics,
+                (d for d in self.diagnostics if d not in self._doubtful),
                 key=lambda d: (files.get(d.position.file, 0), d.position.line, d.position.column),
             )
             raise SourceError(ordered[: self.LIMIT])

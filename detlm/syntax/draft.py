@@ -28,7 +28,8 @@ class Draft:
         self.sentences: list[Sentence] = []
         self.limits: list[Limit] = []
         self.positions: dict[str, Position] = {}
-        self.facts_known = True  # False after a facts file could not be read: its relations are unknown
+        # False after a line or a facts file could not be read: its relations are unknown
+        self.facts_known = not report.partial
 
     def all(self, kind: type[S]) -> list[S]:
         """The statements of one kind, in order."""

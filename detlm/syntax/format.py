@@ -56,8 +56,6 @@ def _lines(text: str) -> list[_Line]:
     def finish() -> None:
         nonlocal tokens, line
         if tokens:
-            if tokens[0][0] in ")]}":
-                line.depth -= 1
             line.cells = _cells(tokens, line.kind)
         lines.append(line)
         tokens, line = [], _Line()
@@ -78,6 +76,8 @@ def _lines(text: str) -> list[_Line]:
             if chunk is not None:
                 depth, end = 0, chunk.end
                 line.depth, line.kind = 0, ":=" if chunk.keyword in _DEFINING else chunk.keyword
+            if kind == "close" and depth and not tokens:
+                line.depth -= 1
             depth = max(0, depth + (kind == "open") - (kind == "close"))
             tokens.append((token, spaced))
             spaced = False
@@ -93,7 +93,7 @@ def _cells(tokens: list[tuple[str, bool]], kind: str) -> list[str]:
         to = words.index("to", 2)
         return [_spelled(tokens[:to]), _spelled(tokens[to:])]
     if kind == ":=" and ":=" in words[2:]:
-        at = words.index(":=")
+        at = words.index(":=", 2)
         return [words[0], _spelled(tokens[1:at]), _spelled(tokens[at:])]
     return [_spelled(tokens)]
 

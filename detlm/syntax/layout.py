@@ -9,6 +9,7 @@ statements say is not looked at here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 KEYWORDS = (
@@ -75,7 +76,8 @@ class Chunk(NamedTuple):
     keyword: str
 
 
-def split_statements(text: str) -> list[Chunk]:
+@lru_cache(maxsize=2)
+def split_statements(text: str) -> tuple[Chunk, ...]:
     """The statements of a file, in order; never fails."""
     chunks: list[Chunk] = []
     start = end = -1
@@ -101,7 +103,7 @@ def split_statements(text: str) -> list[Chunk]:
         end, last = match.end(), token
     if start >= 0:
         chunks.append(Chunk(start, end, keyword))
-    return chunks
+    return tuple(chunks)
 
 
 def _continues(keyword: str, last: str) -> bool:

@@ -51,6 +51,7 @@ class Linker:
                 message = f"two imports are called {name}"
                 hint = f"the first is on line {line}; write `as` and another name"
                 self._report.error(statement.span, message, hint)
+                self._report.not_read(name)
                 continue
             taken[name] = statement
             linked += self._imported(statement, name)
@@ -67,6 +68,8 @@ class Linker:
 
     def _imported(self, statement: ast.ImportStatement, prefix: str) -> list[ast.Statement]:
         statements = self._file(statement.path)
+        if not statements:
+            self._report.not_read(prefix)
         declared = frozenset(s.name.text for s in statements if isinstance(s, DEFINITIONS[:4]))
         result: list[ast.Statement] = []
         for s in statements:

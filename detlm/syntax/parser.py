@@ -32,7 +32,9 @@ def parse(report: Report, base: int = 0) -> list[ast.Statement]:
     for chunk in split_statements(text):
         report.chapter(base + chunk.start, CHAPTERS.get(chunk.keyword, "statements"))
         statement = _parse_one(text, chunk, base, report)
-        if statement is not None:
+        if statement is None:
+            report.not_read(text[chunk.start : chunk.end])
+        else:
             statements.append(statement)
         if len(report.diagnostics) > Report.LIMIT:
             break

@@ -6,17 +6,21 @@ Checks what a file is (size, encoding, characters) and joins the parts; the lang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from detlm.syntax import ast
 from detlm.syntax.diagnostics import Diagnostic, Report, Source, SourceError, as_read
 from detlm.syntax.files import Files
-from detlm.syntax.linking import Linker
+from detlm.syntax.linking import DEFINITIONS, Linker
 from detlm.syntax.parser import parse
 from detlm.syntax.program import Position, Program, SourceFile
 
 MAX_BYTES = 1_000_000
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_NAMED = (*DEFINITIONS[:4], ast.CallerStatement, ast.DeriveStatement)  # statements with a name of their own
 _NO_TEXT = "a constraint file is UTF-8 text"
 
 
@@ -72,8 +76,9 @@ def read_source(
     if not statements and not report.diagnostics:
         raise _file_error(name, "the constraint file says nothing", "begin with: program NAME")
     statements = Linker(sources, report).link(statements)
-    # After a syntax error, missing names are noise: the broken statement may have declared them.
-    report.finish()
+    if len(report.diagnostics) >= Report.LIMIT:
+        report.finish()
+    report.doubt((s.name.text, s.span) for s in statements if isinstance(s, _NAMED))
     from detlm.syntax.resolve import resolve
 
     program = resolve(statements, SourceFile(name, content), sources, report)
@@ -83,12 +88,11 @@ def read_source(
 
 
 def _check_characters(report: Report) -> None:
-    for at, character in enumerate(report.source.text):
-        if (character < " " and character not in "\n\t") or character == "\x7f":
-            message = f"a control character (U+{ord(character):04X})"
-            hint = "in quoted texts write \\u{…}; end lines with a newline"
-            report.error((at, at + 1), message, hint)
-            break
+    found = _CONTROL.search(report.source.text)
+    if found is not None:
+        message = f"a control character (U+{ord(found.group()):04X})"
+        hint = "in quoted texts write \\u{…}; end lines with a newline"
+        report.error(found.span(), message, hint)
 
 
 def _file_error(name: str, message: str, hint: str | None) -> SourceError:

@@ -8,6 +8,7 @@ out the newline; ``\\d``, ``\\w`` and ``\\s`` are ASCII. What is not regular is 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 from detlm.syntax import characters
@@ -37,6 +38,7 @@ class _Sized(NamedTuple):
     size: int  # with counted repetition written out
 
 
+@lru_cache(maxsize=1_000)
 def read_regex(source: str) -> Regex:
     """The language of ``/source/``, over UTF-8 bytes. Raises ``RegexError``."""
     from lark.exceptions import UnexpectedInput
@@ -80,7 +82,7 @@ def _refuse(source: str) -> None:
     quantified = False
     for match in _SKIP.finditer(source):
         piece = match.group()
-        if not piece.startswith("["):
+        if piece[0] in "(\\^$?+":  # what the refused signs begin with
             for pattern, name, hint in _REFUSED:
                 lazy = "lazy" in name or "possessive" in name
                 if (not lazy or quantified) and (found := re.compile(pattern).match(source, match.start())):

@@ -107,7 +107,7 @@ class Resolver:
             if statement.name.text not in used:
                 hint = "name it in `output`, or remove the rule"
                 name = statement.name
-                self._report.error(name.span, f"the output never uses {name.text}", hint)
+                self._report.error(name.span, f"the output never uses {name.text}", hint, of_all=True)
 
 
 def resolve(

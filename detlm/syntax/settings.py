@@ -94,7 +94,7 @@ class Settings:
         if statement is None:
             for other in [s.span for s in callers] + [s.span for s in attends]:
                 message = "there is no segments statement"
-                self._report.error(other, message, "segments system, question")
+                self._report.error(other, message, "segments system, question", of_all=True)
             return None
         segments = self._segments(statement)
         attributes = self._attributes(callers, segments)

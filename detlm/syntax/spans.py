@@ -179,7 +179,7 @@ class SpanRules:
                 title = self._sites[use.name][0].title.text
                 message = f'the constraint "{title}" is at {use.name}, which is no span inside of {into}'
                 hint = "declare what it is in as a shape, or use another category here"
-                self._report.error(use.span, message, hint, see="constraints")
+                self._report.error(use.span, message, hint, see="constraints", of_all=True)
             if use.name in self._definitions and self._definitions.is_regular(use):
                 self.swallowed(self._definitions.instance(use).body, into)
 

@@ -141,7 +141,7 @@ def test_too_large_a_question_is_a_warning(monkeypatch) -> None:  # type: ignore
         return ambiguous_text(shape, limit=3)
 
     monkeypatch.setattr("detlm.mask.analysis.ambiguous_text", gives_up)
-    (found,) = analyse(of(Lex(literal(b"abcdefgh"))))
+    (found,) = analyse(of(Chain((Lex(literal(b"abcdefgh")), Lex(literal(b"."))))))
     assert (found.severity, found.code) == ("warning", "undecided")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from detlm.config import data_root
@@ -84,6 +84,8 @@ def test_programs_say_the_same_formatted(data: st.DataObject) -> None:
 
 
 @given(st.text(alphabet='ab "/-:=(){}[],|\n\t\\é', max_size=60))
+@example("category:=:= a")  # these two were found by fuzz.py
+@example("category A := B\n-- c\n }")
 def test_any_text_is_formatted_without_failing_and_only_once(text: str) -> None:
     new = format_source(text)
     assert format_source(new) == new
