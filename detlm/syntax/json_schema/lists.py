@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from detlm.syntax.json_schema.algebra import without
-from detlm.syntax.json_schema.documents import Schema, SchemaError
+from detlm.syntax.json_schema.documents import Schema, SchemaError, Whole
 from detlm.syntax.json_shapes import array, as_regex
 from detlm.syntax.program import ENTRY, Choice, Field, Lex, Shape, UpTo
 from detlm.syntax.regex import EMPTY, NOTHING, AtMost, Regex, Star, either, literal, then
@@ -27,17 +27,16 @@ _NONE = literal(b"[]")
 def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: bool) -> Shape | None:
     """The lists that fulfil the schemas; what concerns the whole list is added to the conjunction."""
     schemas = conjunction.schemas
-    low = max((int(s.get("minItems", 0)) for s in schemas), default=0)
-    high = min((int(s["maxItems"]) for s in schemas if "maxItems" in s), default=None)
     if frame.entries is None:
         compiler.note(frame.pointer, "nothing is said about this place: lists and objects stay empty")
         return Lex(_NONE)
-    fixed = max((max(len(s.get("prefixItems", ())), _covered(compiler, s)) for s in schemas), default=0)
-    _check_counts(compiler, schemas, low, high, fixed)
+    if compiler.frames.recurs(frame.entries):
+        raise Whole(frame.pointer)
+    low, high, fixed = counts(compiler, schemas)
     rows: list[Shape] = []
     bare = plain or high is None  # without fields, since a star has none
     for index in range(fixed + 1):
-        entry = compiler.value(frame.entries, _at(compiler, schemas, index), bare)
+        entry = compiler.value(frame.entries, at(compiler, schemas, index), bare)
         if entry is None:
             high = index if high is None else min(high, index)
             break
@@ -57,13 +56,13 @@ def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: boo
             compiler.note(frame.pointer, "without maxItems, paths do not lead into the list")
         return Lex(_unbounded([as_regex(row) for row in rows], low))
     if bare and not plain:  # an entry that nothing fulfils bounds the list after all
-        found = (compiler.value(frame.entries, _at(compiler, schemas, i), False) for i in range(len(rows)))
+        found = (compiler.value(frame.entries, at(compiler, schemas, i), False) for i in range(len(rows)))
         rows = [row for row in found if row is not None]
     whole = array(rows[0], low, high) if len(rows) == 1 else _by_place(rows, low, high)
     return Lex(as_regex(whole)) if plain else whole
 
 
-def _at(compiler: Compiler, schemas: Sequence[dict[str, Any]], index: int) -> list[Schema]:
+def at(compiler: Compiler, schemas: Sequence[dict[str, Any]], index: int) -> list[Schema]:
     """What is said about the entry with this index."""
     said: list[Schema] = []
     for schema in schemas:
@@ -77,13 +76,16 @@ def _at(compiler: Compiler, schemas: Sequence[dict[str, Any]], index: int) -> li
     return said
 
 
-def _check_counts(
-    compiler: Compiler, schemas: Sequence[dict[str, Any]], low: int, high: int | None, fixed: int
-) -> None:
+def counts(compiler: Compiler, schemas: Sequence[dict[str, Any]]) -> tuple[int, int | None, int]:
+    """How many entries lists have at least and at most, and how many first ones have schemas of their own."""
+    low = max((int(s.get("minItems", 0)) for s in schemas), default=0)
+    high = min((int(s["maxItems"]) for s in schemas if "maxItems" in s), default=None)
+    fixed = max((max(len(s.get("prefixItems", ())), _covered(compiler, s)) for s in schemas), default=0)
     if max(low, high or 0, fixed) > MAX_ENTRIES:
         place = next(s for s in schemas if "minItems" in s or "maxItems" in s or "prefixItems" in s)
         what = f"lists of more than {MAX_ENTRIES:,} entries are not counted"
         raise SchemaError(compiler.documents.pointer(place), what, "leave the bound out or make it smaller")
+    return low, high, fixed
 
 
 def _by_place(rows: Sequence[Shape], low: int, high: int) -> Shape:
