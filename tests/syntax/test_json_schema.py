@@ -285,6 +285,15 @@ def test_fields_lead_to_every_part_and_spans_are_numbered() -> None:
     assert notes == (Note("#/properties/address", "only the keys that the schema names are written"),)
 
 
+def test_lists_of_different_entries_are_bounded_and_say_so() -> None:
+    document = {"type": "array", "items": {"type": "integer"}, "uniqueItems": True}
+    shape, notes = translate(document, load)
+    assert notes == (Note("#", "without maxItems, lists of different entries have at most 100"),)
+    numbers = [str(n).encode() for n in range(101)]
+    assert Reader(shape).admits(b"[%s]" % b",".join(numbers[:100]))
+    assert not Reader(shape).admits(b"[%s]" % b",".join(numbers))
+
+
 def test_nullable_and_tagged_values_need_no_span() -> None:
     document = {"properties": {"a": {"anyOf": [{"$ref": "#/$defs/o"}, {"type": "null"}]}}, "type": "object"}
     document["$defs"] = {"o": {"type": "object", "properties": {"x": {"type": "integer"}}}}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 1_000
 MAX_CONTAINS = 100
+DIFFERENT = 100  # entries of lists that must differ, where no maxItems is given
 
 _OPEN, _COMMA, _CLOSE = literal(b"["), literal(b","), literal(b"]")
 _NONE = literal(b"[]")
@@ -33,6 +34,10 @@ def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: boo
     if compiler.frames.recurs(frame.entries):
         raise Whole(frame.pointer)
     low, high, fixed = counts(compiler, schemas)
+    distinct = next((s for s in schemas if s.get("uniqueItems")), None)
+    if distinct is not None and high is None and not plain:  # entries are compared one by one: they are parts
+        high = max(low, DIFFERENT)
+        compiler.note(frame.pointer, f"without maxItems, lists of different entries have at most {high}")
     rows: list[Shape] = []
     bare = plain or high is None  # without fields, since a star has none
     for index in range(fixed + 1):
@@ -48,7 +53,12 @@ def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: boo
     for schema in schemas:
         if not _contains(compiler, frame.entries, schema, rows, conjunction):
             return None
-    _distinct(compiler, schemas, high, plain, conjunction)
+    if distinct is not None and (high is None or high > 1):
+        if plain:
+            what = "uniqueItems below anyOf, not, if, contains …, in a recursive part or an unbounded list"
+            hint = "state it beside properties and items, with maxItems on the lists around it"
+            raise SchemaError(compiler.documents.pointer(distinct), f"{what} is not supported", hint)
+        conjunction.distinct = True
     if not rows:
         return Lex(_NONE)
     if high is None:
@@ -114,28 +124,6 @@ def _unbounded(rows: Sequence[Regex], low: int) -> Regex:
         rest = rest if index < low else AtMost(1, rest)
     entries = then(rows[0], rest)
     return then(_OPEN, entries if low else either(EMPTY, entries), _CLOSE)
-
-
-# -- all different ----------------------------------------------------------------------------------
-
-
-def _distinct(
-    compiler: Compiler,
-    schemas: Sequence[dict[str, Any]],
-    high: int | None,
-    plain: bool,
-    conjunction: Conjunction,
-) -> None:
-    asking = next((s for s in schemas if s.get("uniqueItems")), None)
-    if asking is None or (high is not None and high < 2):
-        return
-    place = compiler.documents.pointer(asking)
-    if plain:
-        what = "uniqueItems below anyOf, not, if, contains … or in a list without maxItems is not supported"
-        raise SchemaError(place, what, "state it beside properties and items, with maxItems on every list")
-    if high is None:
-        raise SchemaError(place, "uniqueItems needs to know how many entries there can be", "give maxItems")
-    conjunction.distinct = True
 
 
 # -- contains ---------------------------------------------------------------------------------------

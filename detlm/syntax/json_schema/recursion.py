@@ -132,7 +132,7 @@ class Recursion:
         required = way.required.union(*(s.get("required", ()) for s in way.schemas))
         members: list[tuple[str, Row | None]] = []
         for key, said in objects.declared_members(self._compiler, frame, way.schemas):
-            value = None
+            value: Row | None = None
             if said is not None and key not in way.absent:
                 value = literal(spelled_key(utf8(key, frame.pointer))), self._value(frame.child(key), said)
             members.append((key, value))
