@@ -9,7 +9,7 @@ place of a shape; ``exact`` for one that is nowhere narrower than the schemas, b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
@@ -105,8 +105,11 @@ class Compiler:
         from detlm.syntax.json_schema.recursion import Recursion
 
         if not self.frames.holds_itself(frame):
-            with suppress(Whole):
+            before = dict(self.notes), dict(self._values), dict(self._parts)
+            try:
                 return self._value(frame, schemas, plain)
+            except Whole:  # what was noted on the way is about texts that are not made
+                self.notes, self._values, self._parts = before
         grammar = Recursion(self).grammar(frame, schemas)
         if grammar is None:
             return None
