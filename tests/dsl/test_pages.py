@@ -1,4 +1,4 @@
-"""The tutorial and the pages of mistakes and of JSON Schema show what commands print; every file in them is canonical."""
+"""The tutorial, the mistakes and JSON Schema: pages show what commands print; their files are canonical."""
 
 from __future__ import annotations
 
