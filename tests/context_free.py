@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import product
+from random import Random
 
 from hypothesis import strategies as st
 
+from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
 from detlm.syntax.program import Grammar, GrammarRule, Nonterminal, Symbol, Terminal
 from detlm.syntax.regex import EMPTY, NOTHING, AtMost, Regex, Star, Without, either, literal, one_of, repeat
@@ -95,3 +97,40 @@ def replays(grammar: Grammar, start: int, witness: Sequence[int], text: bytes) -
         else:
             text = text[number:]
     return not stack and not text
+
+
+def drawn_text(rng: Random, grammar: Grammar, steps: int = 20) -> bytes:
+    """A text of the grammar, by a derivation that turns towards its end after so many rules."""
+    heights = [-1] * len(grammar.rules)
+
+    def height(row: Sequence[Symbol]) -> int:
+        inner = [heights[s.index] for s in row if isinstance(s, Nonterminal)]
+        return -1 if -1 in inner else 1 + max(inner, default=0)
+
+    while -1 in heights:
+        for number, rule in enumerate(grammar.rules):
+            known = [h for row in rule.alternatives if (h := height(row)) >= 0]
+            if heights[number] < 0 and known:
+                heights[number] = min(known)
+    out = bytearray()
+    stack: list[Symbol] = [Nonterminal(0)]
+    while stack:
+        symbol = stack.pop()
+        if isinstance(symbol, Nonterminal):
+            rows = sorted(grammar.rules[symbol.index].alternatives, key=height)
+            steps -= 1
+            stack += reversed(rng.choice(rows) if steps > 0 else rows[0])
+        else:
+            out += _drawn(rng, _dfa(symbol.regex))
+    return bytes(out)
+
+
+def _drawn(rng: Random, dfa: Dfa) -> bytes:
+    distance, out, state = dfa.distances(), bytearray(), dfa.start
+    while not dfa.accepting[state] or (dfa.edges(state) and rng.random() < 0.8 and len(out) < 30):
+        edges = dfa.edges(state)
+        if len(out) >= 10:
+            edges = [e for e in edges if distance[e[1]] < distance[state]] or edges
+        members, state = rng.choice(edges)
+        out.append(rng.choice([b for b in range(256) if members >> b & 1]))
+    return bytes(out)

@@ -272,7 +272,7 @@ class Worker:
                 for parts in new:
                     self._judge(collected, parts, messages)
                 if request.get("listing") is True:
-                    found += listing(self._lean, self._reader, collected, new)
+                    found += listing(self._lean, self._reader, collected, new, request)
             if recheck:
                 messages += [_error(f"the kernel refuses `{name}`") for name in collected.refused_by_kernel()]
             return [item for item in found if item is not None]

@@ -5,14 +5,17 @@ Without the kernel: an editor waits for this after every key.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from detlm.errors import ConstraintError, MaskError
 from detlm.syntax import read_source
 from detlm.syntax.diagnostics import SourceError
 from detlm.syntax.program import Position, Program
+
+if TYPE_CHECKING:
+    from detlm.mask.analysis import Finding
 
 # Analysis looks for ambiguous texts, which takes its time on very large files.
 _ANALYSED_UP_TO = 50_000  # bytes
@@ -40,13 +43,23 @@ def check_text(text: str, path: Path) -> tuple[Program | None, list[Remark]]:
 
 
 def _findings(program: Program) -> list[Remark]:
-    from detlm.mask.analysis import analyse
-
     try:
-        found = analyse(program)
+        found = _analysed(replace(program, sources=()))
     except (ConstraintError, MaskError) as error:
         return [Remark(None, "error", error.message, error.hint or "")]
     return [
         Remark(program.positions.get(finding.key), finding.severity, finding.said, finding.hint)
         for finding in found
     ]
+
+
+_last: list[tuple[Program, tuple[Finding, ...]]] = []
+
+
+def _analysed(program: Program) -> tuple[Finding, ...]:
+    """What analysis finds; nothing is looked at again while only comments, examples and space are typed."""
+    from detlm.mask.analysis import analyse
+
+    if not _last or _last[0][0] != program:
+        _last[:] = [(program, analyse(program))]
+    return _last[0][1]

@@ -233,7 +233,7 @@ def _holds(grammar: Grammar, terminal: Callable[[Regex], bool]) -> list[bool]:
 
 def productive(grammar: Grammar) -> list[bool]:
     """Which rules derive some text. A terminal counts as empty if its form shows it; masks look closer."""
-    return _holds(grammar, lambda regex: not _surely_empty(regex))
+    return _holds(grammar, lambda regex: not surely_empty(regex))
 
 
 def reachable(grammar: Grammar, start: int = 0) -> list[bool]:
@@ -294,15 +294,16 @@ def endless(grammar: Grammar) -> Iterator[tuple[str, str, str]]:
         yield name, message, f"give `{name}` an alternative that ends"
 
 
-def _surely_empty(regex: Regex) -> bool:
+def surely_empty(regex: Regex) -> bool:
+    """Whether the form of an expression shows that it holds no text."""
     match regex:
         case Nothing():
             return True
         case Then(a, b) | Both(a, b):
-            return _surely_empty(a) or _surely_empty(b)
+            return surely_empty(a) or surely_empty(b)
         case Either(a, b):
-            return _surely_empty(a) and _surely_empty(b)
+            return surely_empty(a) and surely_empty(b)
         case Without(a, _):
-            return _surely_empty(a)
+            return surely_empty(a)
         case _:
             return False

@@ -23,7 +23,7 @@ from detlm import cli
 from detlm.config import data_root
 from detlm.console import short
 
-PAGES = [data_root() / "dsl" / name for name in ("TUTORIAL.md", "MISTAKES.md")]
+PAGES = [data_root() / "dsl" / name for name in ("TUTORIAL.md", "MISTAKES.md", "JSON_SCHEMA.md")]
 _BLOCK = re.compile(r"```(\w+)(?: (\S+))?\n(.*?)```", re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""The tutorial and the page of mistakes show what commands print; every file in them is canonical."""
+"""The tutorial, the mistakes and JSON Schema: pages show what commands print; their files are canonical."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from detlm.syntax.format import format_source
 from tests.dsl.pages import PAGES, made_current
 from tests.syntax.test_reference import TEXT
 
-TUTORIAL, MISTAKES = (page.read_text(encoding="utf-8") for page in PAGES)
+TUTORIAL, MISTAKES, JSON_SCHEMA = (page.read_text(encoding="utf-8") for page in PAGES)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
@@ -40,7 +40,7 @@ def test_every_mistake_has_a_file_a_message_and_a_way_out() -> None:
 
 
 def test_their_files_are_canonical() -> None:
-    for text in re.findall(r"```det \S+\n(.*?)```", TUTORIAL, re.DOTALL):
+    for text in re.findall(r"```det \S+\n(.*?)```", TUTORIAL + JSON_SCHEMA, re.DOTALL):
         assert format_source(text) == text
 
 
@@ -48,7 +48,7 @@ def test_their_links_lead_somewhere() -> None:
     anchors = {
         re.sub(r"[^a-z -]", "", h.lower()).replace(" ", "-") for h in re.findall("^## (.*)", TEXT, re.M)
     }
-    for page in (TUTORIAL, MISTAKES):
+    for page in (TUTORIAL, MISTAKES, JSON_SCHEMA):
         for link in re.findall(r"\]\(([^)]+)\)", page):
             file, _, anchor = link.partition("#")
             assert (data_root() / "dsl" / file).is_file(), link

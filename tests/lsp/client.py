@@ -22,6 +22,7 @@ class Editor:
         self.version = 0
         self.text = ""
         self.messages: list[str] = []
+        self.progress: asyncio.Queue[lsp.ProgressParams] = asyncio.Queue()
         self.published: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
 
     async def open(self, text: str) -> list[lsp.Diagnostic]:
@@ -39,6 +40,12 @@ class Editor:
             )
         )
         return await self.diagnostics()
+
+    async def message(self) -> str:
+        """The next message that is shown."""
+        while not self.messages:
+            await asyncio.sleep(0.05)
+        return self.messages.pop(0)
 
     async def diagnostics(self) -> list[lsp.Diagnostic]:
         while True:
@@ -79,14 +86,16 @@ class Editor:
 
 
 @asynccontextmanager
-async def editing(path: Path) -> AsyncIterator[Editor]:
+async def editing(path: Path, capabilities: lsp.ClientCapabilities) -> AsyncIterator[Editor]:
     client = LanguageClient("tests", "1")
     editor = Editor(client, path)
+    client.feature(lsp.WINDOW_WORK_DONE_PROGRESS_CREATE)(lambda p: None)
+    client.feature(lsp.PROGRESS)(lambda p: editor.progress.put_nowait(p))
     client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda p: editor.published.put_nowait(p))
     client.feature(lsp.WINDOW_SHOW_MESSAGE)(lambda p: editor.messages.append(p.message))
     await client.start_io(sys.executable, "-m", "detlm", "lsp")
     await client.initialize_async(
-        lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), root_uri=path.parent.as_uri())
+        lsp.InitializeParams(capabilities=capabilities, root_uri=path.parent.as_uri())
     )
     client.initialized(lsp.InitializedParams())
     try:
@@ -97,11 +106,16 @@ async def editing(path: Path) -> AsyncIterator[Editor]:
         await client.stop()
 
 
-def in_editor(path: Path, script: Callable[[Editor], Awaitable[Any]]) -> Any:
+def in_editor(
+    path: Path,
+    script: Callable[[Editor], Awaitable[Any]],
+    capabilities: lsp.ClientCapabilities | None = None,
+    timeout_s: float = 60,
+) -> Any:
     """Run a script against a freshly started server."""
 
     async def run() -> Any:
-        async with editing(path) as editor:
+        async with editing(path, capabilities or lsp.ClientCapabilities()) as editor:
             return await script(editor)
 
-    return asyncio.run(asyncio.wait_for(run(), 60))
+    return asyncio.run(asyncio.wait_for(run(), timeout_s))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -129,7 +131,7 @@ def test_example_lines_can_be_run(tmp_path: Path) -> None:
         lenses = await editor.client.text_document_code_lens_async(lsp.CodeLensParams(editor.document))
         assert lenses is not None
         outcomes = []
-        for lens in lenses:
+        for lens in [lens for lens in lenses if lens.command and lens.command.title == "run this example"]:
             assert lens.command is not None
             ask = lsp.ExecuteCommandParams(lens.command.command, lens.command.arguments)
             outcomes.append((await editor.client.workspace_execute_command_async(ask))["ok"])
@@ -137,6 +139,62 @@ def test_example_lines_can_be_run(tmp_path: Path) -> None:
         assert "refused, but must be admitted" in editor.messages[0]
 
     in_editor(tmp_path / "m.det", script)
+
+
+def generate_lens(lenses: Sequence[lsp.CodeLens] | None) -> lsp.ExecuteCommandParams:
+    found = [x.command for x in lenses or () if x.command and x.command.command == "detlm.generate"]
+    assert len(found) == 1
+    return lsp.ExecuteCommandParams(found[0].command, found[0].arguments)
+
+
+def test_an_answer_is_generated_while_the_server_goes_on(tmp_path: Path) -> None:
+    text = 'program p\ncategory Colour := words "red"\noutput := "It is " Colour "."\n-- ? Which colour?\n'
+    file = tmp_path / "p.det"
+    file.write_text(text, encoding="utf-8")
+
+    async def script(editor: Editor) -> None:
+        await editor.open(text)
+        asked = lsp.CodeLensParams(editor.document)
+        params = generate_lens(await editor.client.text_document_code_lens_async(asked))
+        assert list(params.arguments or ()) == [editor.uri, "Which colour?"]
+        await editor.client.workspace_execute_command_async(params)
+        at = lsp.HoverParams(editor.document, editor.place("Colour"))
+        assert await editor.client.text_document_hover_async(at) is not None
+        assert editor.messages == []  # the server answers while the model does
+        said = await editor.message()
+        assert said.startswith("It is red.\n(proved;")
+
+        await editor.change(text + "at most 2 words\n")
+        await editor.client.workspace_execute_command_async(params)
+        assert "save the file" in await editor.message()
+        file.write_text(text + "at most 2 words\n", encoding="utf-8")
+        await editor.client.workspace_execute_command_async(params)
+        assert "error: " in await editor.message()
+
+    in_editor(file, script, timeout_s=200)
+
+
+def test_generating_can_be_cancelled(tmp_path: Path) -> None:
+    text = "program p\noutput := /[a-z ]{1,2000}\\./\n"
+    file = tmp_path / "p.det"
+    file.write_text(text, encoding="utf-8")
+
+    async def script(editor: Editor) -> None:
+        await editor.open(text)
+        params = lsp.ExecuteCommandParams("detlm.generate", [editor.uri, "Tell me a long story."])
+        await editor.client.workspace_execute_command_async(params)
+        begun = await asyncio.wait_for(editor.progress.get(), 30)
+        assert begun.value["kind"] == "begin" and begun.value["cancellable"]
+        editor.client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(begun.token))
+        ended = await asyncio.wait_for(editor.progress.get(), 30)
+        assert ended.value["kind"] == "end" and ended.token == begun.token
+        # One that goes on when the editor closes ends with it.
+        await editor.client.workspace_execute_command_async(params)
+        assert (await asyncio.wait_for(editor.progress.get(), 30)).value["kind"] == "begin"
+        assert editor.messages == []
+
+    can = lsp.ClientCapabilities(window=lsp.WindowClientCapabilities(work_done_progress=True))
+    in_editor(file, script, can)
 
 
 @pytest.mark.parametrize("name", sorted(p.name for p in EXAMPLES.glob("*.det")))

@@ -1,6 +1,7 @@
 """Readings of a text by a shape with fields and regular conditions: a plain mirror for the tests of JSON.
 
-Backtracking over ``Splits``; knows the shapes and conditions that JSON builders make, and no others.
+Backtracking over ``Splits``, and a search for derivations; knows the shapes and conditions that JSON builders
+make, and no others.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
+from detlm.mask.derivation import Deriver
 from detlm.mask.splits import Splits
 from detlm.syntax.program import (
     ENTRY,
@@ -21,7 +23,9 @@ from detlm.syntax.program import (
     Derive,
     Distinct,
     Field,
+    Grammar,
     InCategory,
+    InGrammar,
     Lex,
     Not,
     Shape,
@@ -48,6 +52,7 @@ class Reader:
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self._automata: dict[int, tuple[Regex, Dfa]] = {}
+        self._searches: dict[int, tuple[Grammar, Deriver]] = {}
 
     def readings(self, text: bytes, limit: int = 2) -> list[Row]:
         """The ways to read the whole text with all conditions fulfilled, up to ``limit`` of them."""
@@ -114,6 +119,10 @@ class Reader:
                 return not self._holds(body, text, row)
             case And(left, right):
                 return self._holds(left, text, row) and self._holds(right, text, row)
+            case InGrammar(_, grammar):
+                if id(grammar) not in self._searches:
+                    self._searches[id(grammar)] = grammar, Deriver(grammar)
+                return self._searches[id(grammar)][1].derivation(text) is not None
             case Distinct(path):
                 assert path == (ENTRY,)
                 texts = [part.text for part in row if part.label == ENTRY]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -129,3 +130,91 @@ def schemas(draw: st.DrawFn) -> Json:
     if "$ref" in repr(schema):
         schema["$defs"] = {"x": draw(_schemas(1, False)), "y": draw(_schemas(1, False))}
     return schema
+
+
+# -- schemas of values that hold themselves, drawn evenly: shrinking would make them regular ----------
+
+_KINDS = ("object", "object", "array", ["object", "null"], ["array", "string"], ["array", "object"])
+
+
+def recursive_schema(rng: Random) -> Json:
+    """A schema whose values can hold themselves; most of what it says needs no complement."""
+    schema = _piece(rng, 2)
+    schema["$defs"] = {"x": _piece(rng, 2), "y": _piece(rng, 2)}
+    return schema
+
+
+def _reference(rng: Random) -> Json:
+    return {"$ref": rng.choice(["#/$defs/x", "#/$defs/y", "#"])}
+
+
+def _part(rng: Random) -> Json:
+    one = _reference(rng) if rng.random() < 0.6 else {"type": rng.choice(["null", "integer", "string"])}
+    if rng.random() < 0.2:
+        return {rng.choice(["anyOf", "oneOf"]): [one, {"type": rng.choice(["null", "boolean", "array"])}]}
+    return {"const": rng.choice(["a", "b", 1])} if rng.random() < 0.2 else one
+
+
+def _piece(rng: Random, depth: int) -> Json:
+    if depth and rng.random() < 0.35:
+        joined = rng.choice(["anyOf", "anyOf", "oneOf", "allOf"])
+        return {joined: [_piece(rng, depth - 1) for _ in range(rng.randint(1, 3))]}
+    keys = rng.sample(NAMES, rng.randint(0, 2))
+    kind = rng.choice(_KINDS)
+    made: dict[str, Json] = {"type": kind}
+    if "object" in kind:
+        made["properties"] = {n: _part(rng) for n in rng.sample(NAMES, rng.randint(1, 3))}
+        some: dict[str, Json] = {
+            "required": keys,
+            "additionalProperties": rng.choice([False, _part(rng)]),
+            "minProperties": rng.randint(0, 2),
+            "maxProperties": rng.randint(0, 3),
+            "dependentRequired": {rng.choice(NAMES): keys},
+            "dependentSchemas": {rng.choice(NAMES): {"required": keys}},
+            "patternProperties": {rng.choice(["^a", "b|c"]): _part(rng)},
+            "propertyNames": {"pattern": rng.choice(["a", "a|b"])},
+            "unevaluatedProperties": rng.choice([False, _part(rng)]),
+            "not": {"required": keys},
+            "if": {"type": rng.choice(["object", "null"])},
+            "then": {"required": keys},
+            "enum": [{"a": 1}, {}, None, []],
+        }
+        made |= {k: v for k, v in some.items() if rng.random() < (0.5 if k == "required" else 0.12)}
+    if "array" in kind:
+        made["items"] = _part(rng)
+        some = {
+            "prefixItems": [_part(rng) for _ in range(rng.randint(1, 2))],
+            "minItems": rng.randint(0, 2),
+            "maxItems": rng.randint(0, 3),
+            "contains": _part(rng),
+            "uniqueItems": rng.random() < 0.5,
+        }
+        made |= {k: v for k, v in some.items() if rng.random() < 0.15}
+        if rng.random() < 0.2:
+            made["unevaluatedItems"] = made.pop("items")
+    return made
+
+
+def following(rng: Random, document: Json, schema: Json, depth: int = 5) -> Json:
+    """A value that goes along with what a schema says of keys, entries and types, most of the time."""
+    for _ in range(8):
+        if isinstance(schema, dict) and "$ref" in schema:
+            schema = document["$defs"].get(schema["$ref"].rpartition("/")[2], document)
+        options = [s for k in ("anyOf", "oneOf", "allOf") for s in (schema or {}).get(k, ())]
+        if not options:
+            break
+        schema = rng.choice(options)
+    if not schema or "const" in schema or rng.random() < 0.04:
+        return (schema or {}).get("const", rng.choice([None, 1, "a", [], {}, True]))
+    types = schema["type"]
+    kind = rng.choice(types) if isinstance(types, list) else types
+    if kind == "object":
+        named = schema.get("properties", {})
+        keys = set(schema.get("required", ())) | {k for k in NAMES if rng.random() < 0.15 * depth}
+        return {k: following(rng, document, named.get(k), depth - 1) for k in keys}
+    if kind == "array":
+        entry = schema.get("items", schema.get("unevaluatedItems"))
+        return [
+            following(rng, document, entry, depth - 1) for _ in range(rng.randint(0, 3) if depth > 0 else 0)
+        ]
+    return {"string": "ab", "integer": 3, "null": None, "boolean": True}[kind]

@@ -11,7 +11,7 @@ function make() {
     "detlm",
     "detlm",
     { command, args: ["lsp"] },
-    { documentSelector: [{ scheme: "file", language: "detlm" }] },
+    { documentSelector: [{ scheme: "file", language: "detlm" }], middleware: { executeCommand } },
   );
 }
 
@@ -26,20 +26,19 @@ async function start() {
   }
 }
 
-async function generate() {
-  const editor = window.activeTextEditor;
-  if (!editor || editor.document.languageId !== "detlm") {
+// The server generates from the saved file; what to ask is asked here, a lens brings what the file asks.
+async function executeCommand(command, args, next) {
+  if (command !== "detlm.generate") {
+    return next(command, args);
+  }
+  const document = window.activeTextEditor?.document;
+  if (document?.languageId !== "detlm") {
     return;
   }
-  const prompt = await window.showInputBox({ prompt: "What to ask" });
-  if (prompt === undefined) {
-    return;
+  const prompt = await window.showInputBox({ prompt: "What to ask", value: args[1] ?? "" });
+  if (prompt !== undefined && (await document.save())) {
+    return next(command, [args[0] ?? client.code2ProtocolConverter.asUri(document.uri), prompt]);
   }
-  await editor.document.save();
-  // Arguments go to the process as they are; no shell reads the prompt.
-  const command = workspace.getConfiguration("detlm").get("command", "detlm");
-  const shellArgs = ["generate", editor.document.fileName, "--prompt", prompt];
-  window.createTerminal({ name: "detlm", shellPath: command, shellArgs }).show();
 }
 
 exports.activate = async function (context) {
@@ -48,7 +47,6 @@ exports.activate = async function (context) {
       await client?.stop().catch(() => {});
       await start();
     }),
-    commands.registerCommand("detlm.generate", generate),
   );
   await start();
 };

@@ -22,7 +22,7 @@ from detlm.syntax.json_schema.documents import (
     OBJECT_KEYWORDS,
     Documents,
     Schema,
-    SchemaError,
+    Whole,
 )
 from detlm.syntax.json_schema.frames import Frame, Frames
 from detlm.syntax.json_shapes import as_regex
@@ -35,6 +35,7 @@ from detlm.syntax.program import (
     Derive,
     Distinct,
     InCategory,
+    InGrammar,
     Lex,
     Not,
     Shape,
@@ -69,7 +70,6 @@ class Compiler:
         self.notes: dict[Note, None] = {}
         self._next_rule = first_rule
         self._exactly = False
-        self._open: list[object] = []
         self._values: dict[object, Shape | None] = {}
         self._parts: dict[object, Shape | None] = {}
 
@@ -82,8 +82,10 @@ class Compiler:
     def exact(self) -> Iterator[None]:
         """Within it, languages are compiled that will be subtracted."""
         before, self._exactly = self._exactly, True
-        yield
-        self._exactly = before
+        try:
+            yield
+        finally:
+            self._exactly = before
 
     # -- values -------------------------------------------------------------------------------------
 
@@ -91,13 +93,30 @@ class Compiler:
         """The texts of all kinds at a place that fulfil the schemas; None if there are none."""
         key = (frame.key, tuple(map(id, schemas)), plain, self._exactly)
         if key not in self._values:
-            if frame.key in self._open:
-                hint = "a schema that contains itself is written as a `grammar` category"
-                raise SchemaError(frame.pointer, "the schema is recursive", hint)
-            self._open.append(frame.key)
-            self._values[key] = self._value(frame, schemas, plain)
-            self._open.pop()
+            recurs = self.frames.recurs(frame)
+            if recurs and plain:
+                raise Whole(frame.pointer)
+            make = self._recursive if recurs else self._value
+            self._values[key] = make(frame, schemas, plain)
         return self._values[key]
+
+    def _recursive(self, frame: Frame, schemas: Sequence[Schema], plain: bool) -> Shape | None:
+        """Values that hold themselves, as a span of a grammar; around them, parts are kept if they can be."""
+        from detlm.syntax.json_schema.recursion import Recursion
+
+        if not self.frames.holds_itself(frame):
+            before = dict(self.notes), dict(self._values), dict(self._parts)
+            try:
+                return self._value(frame, schemas, plain)
+            except Whole:  # what was noted on the way is about texts that are not made
+                self.notes, self._values, self._parts = before
+        grammar = Recursion(self).grammar(frame, schemas)
+        if grammar is None:
+            return None
+        self.note(frame.pointer, "a value that can hold itself is one piece: paths do not lead into it")
+        from detlm.syntax.envelope import envelope
+
+        return self._span(frame, InGrammar(frame.pointer, grammar), Lex(envelope(grammar)))
 
     def _value(self, frame: Frame, schemas: Sequence[Schema], plain: bool) -> Shape | None:
         parts = [p for kind in KINDS if (p := self.part(frame, schemas, kind, plain)) is not None]
@@ -170,10 +189,14 @@ class Compiler:
             asked.append(Distinct((ENTRY,)))
         if not asked:
             return shape
-        rule = self._next_rule
+        if self.frames.recurs(frame):
+            raise Whole(name)  # these languages are of more than the texts of the spans inside
+        return self._span(frame, reduce(And, asked), shape)
+
+    def _span(self, frame: Frame, ensure: Condition, body: Shape) -> Shape:
+        name, rule = frame.pointer, self._next_rule
         self._next_rule += 1
-        ensure = reduce(And, asked)
-        return Derive("schema", rule, Always(), ensure, shape, name, f"json schema {name}")
+        return Derive("schema", rule, Always(), ensure, body, name, f"json schema {name}")
 
     # -- what is said together ----------------------------------------------------------------------
 
@@ -189,7 +212,7 @@ class Compiler:
         if any(known is schema for known in into.schemas):
             return True
         into.schemas.append(schema)
-        if kind not in _types(schema):
+        if kind not in types_of(schema):
             return False
         for values in (schema.get("enum"), [schema["const"]] if "const" in schema else None):
             if values is not None:
@@ -263,7 +286,7 @@ class Compiler:
         inner = [self.documents.target(schema, k) for k in ("$ref", "$dynamicRef") if k in schema]
         options = [schema[k] for k in ("anyOf", "oneOf") if k in schema]
         return (
-            kind in _types(schema)
+            kind in types_of(schema)
             and all(any(kind_of(v) == kind for v in values) for values in fixed)
             and all(self.possible(s, kind, above) for s in (*inner, *schema.get("allOf", ())))
             and all(any(self.possible(s, kind, above) for s in row) for row in options)
@@ -279,7 +302,8 @@ def _speaks(schemas: Sequence[dict[str, Any]], kind: str) -> bool:
     return any(not words_of_kind.isdisjoint(s) for s in schemas)
 
 
-def _types(schema: dict[str, Any]) -> set[str]:
+def types_of(schema: dict[str, Any]) -> set[str]:
+    """The kinds that ``type`` admits."""
     types = schema.get("type", list(KINDS))
     return {"number" if t == "integer" else t for t in ([types] if isinstance(types, str) else types)}
 

@@ -26,6 +26,10 @@ class SchemaError(Exception):
         self.pointer, self.what, self.hint = pointer, what, hint
 
 
+class Whole(Exception):
+    """A regular language was asked of values that hold themselves: what they stand in becomes a grammar."""
+
+
 MAX_NESTING = 40
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 KINDS = ("null", "boolean", "number", "string", "array", "object")

@@ -30,6 +30,7 @@ class Frames:
     def __init__(self, documents: Documents) -> None:
         self.documents = documents
         self._known: dict[Key, Frame] = {}
+        self._recurs: dict[Key, bool] = {}
 
     def of(self, schemas: Iterable[Schema], values: list[object], pointer: str) -> Frame:
         """The frame of the place that these schemas and fixed values speak of."""
@@ -41,6 +42,42 @@ class Frames:
         if key not in self._known:
             self._known[key] = Frame(self, key, list(found.values()), values, pointer)
         return self._known[key]
+
+    def recurs(self, frame: Frame) -> bool:
+        """Whether the values of a frame can hold values of one that holds itself, at any depth."""
+        if frame.key not in self._recurs:
+            below = self._below(frame)
+            left = dict(below)
+            bare = [key for key, inner in below.items() if not inner]
+            holders: dict[Key, list[Key]] = {}
+            for key, inner in below.items():
+                for one in inner:
+                    holders.setdefault(one, []).append(key)
+            while bare:  # what holds nothing that is left holds itself nowhere
+                gone = bare.pop()
+                del left[gone]
+                for holder in holders.get(gone, ()):
+                    left[holder] = left[holder] - {gone}
+                    if not left[holder]:
+                        bare.append(holder)
+            self._recurs.update((key, key in left) for key in below)
+        return self._recurs[frame.key]
+
+    def holds_itself(self, frame: Frame) -> bool:
+        """Whether the values of a frame can hold values of the same frame, at any depth."""
+        return any(frame.key in inner for inner in self._below(frame).values())
+
+    def _below(self, frame: Frame) -> dict[Key, frozenset[Key]]:
+        """The frame and all below it, each with those that are directly in it."""
+        found: dict[Key, frozenset[Key]] = {}
+        todo = [frame]
+        while todo:
+            here = todo.pop()
+            if here.key not in found:
+                inner = [*map(here.child, here.names), *([here.entries] if here.entries else ())]
+                found[here.key] = frozenset(one.key for one in inner)
+                todo += inner
+        return found
 
     def _in_place(self, schema: Schema, above: list[int]) -> Iterator[dict[str, Any]]:
         """The schema and all that speak of the same value."""

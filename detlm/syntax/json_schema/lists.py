@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from detlm.syntax.json_schema.algebra import without
-from detlm.syntax.json_schema.documents import Schema, SchemaError
+from detlm.syntax.json_schema.documents import Schema, SchemaError, Whole
 from detlm.syntax.json_shapes import array, as_regex
 from detlm.syntax.program import ENTRY, Choice, Field, Lex, Shape, UpTo
 from detlm.syntax.regex import EMPTY, NOTHING, AtMost, Regex, Star, either, literal, then
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 1_000
 MAX_CONTAINS = 100
+DIFFERENT = 100  # entries of lists that must differ, where no maxItems is given
 
 _OPEN, _COMMA, _CLOSE = literal(b"["), literal(b","), literal(b"]")
 _NONE = literal(b"[]")
@@ -27,17 +28,20 @@ _NONE = literal(b"[]")
 def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: bool) -> Shape | None:
     """The lists that fulfil the schemas; what concerns the whole list is added to the conjunction."""
     schemas = conjunction.schemas
-    low = max((int(s.get("minItems", 0)) for s in schemas), default=0)
-    high = min((int(s["maxItems"]) for s in schemas if "maxItems" in s), default=None)
     if frame.entries is None:
         compiler.note(frame.pointer, "nothing is said about this place: lists and objects stay empty")
         return Lex(_NONE)
-    fixed = max((max(len(s.get("prefixItems", ())), _covered(compiler, s)) for s in schemas), default=0)
-    _check_counts(compiler, schemas, low, high, fixed)
+    if compiler.frames.recurs(frame.entries):
+        raise Whole(frame.pointer)
+    low, high, fixed = counts(compiler, schemas)
+    distinct = next((s for s in schemas if s.get("uniqueItems")), None)
+    if distinct is not None and high is None and not plain:  # entries are compared one by one: they are parts
+        high = max(low, DIFFERENT)
+        compiler.note(frame.pointer, f"without maxItems, lists of different entries have at most {high}")
     rows: list[Shape] = []
     bare = plain or high is None  # without fields, since a star has none
     for index in range(fixed + 1):
-        entry = compiler.value(frame.entries, _at(compiler, schemas, index), bare)
+        entry = compiler.value(frame.entries, at(compiler, schemas, index), bare)
         if entry is None:
             high = index if high is None else min(high, index)
             break
@@ -49,7 +53,12 @@ def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: boo
     for schema in schemas:
         if not _contains(compiler, frame.entries, schema, rows, conjunction):
             return None
-    _distinct(compiler, schemas, high, plain, conjunction)
+    if distinct is not None and (high is None or high > 1):
+        if plain:
+            what = "uniqueItems below anyOf, not, if, contains …, in a recursive part or an unbounded list"
+            hint = "state it beside properties and items, with maxItems on the lists around it"
+            raise SchemaError(compiler.documents.pointer(distinct), f"{what} is not supported", hint)
+        conjunction.distinct = True
     if not rows:
         return Lex(_NONE)
     if high is None:
@@ -57,13 +66,13 @@ def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: boo
             compiler.note(frame.pointer, "without maxItems, paths do not lead into the list")
         return Lex(_unbounded([as_regex(row) for row in rows], low))
     if bare and not plain:  # an entry that nothing fulfils bounds the list after all
-        found = (compiler.value(frame.entries, _at(compiler, schemas, i), False) for i in range(len(rows)))
+        found = (compiler.value(frame.entries, at(compiler, schemas, i), False) for i in range(len(rows)))
         rows = [row for row in found if row is not None]
     whole = array(rows[0], low, high) if len(rows) == 1 else _by_place(rows, low, high)
     return Lex(as_regex(whole)) if plain else whole
 
 
-def _at(compiler: Compiler, schemas: Sequence[dict[str, Any]], index: int) -> list[Schema]:
+def at(compiler: Compiler, schemas: Sequence[dict[str, Any]], index: int) -> list[Schema]:
     """What is said about the entry with this index."""
     said: list[Schema] = []
     for schema in schemas:
@@ -77,13 +86,16 @@ def _at(compiler: Compiler, schemas: Sequence[dict[str, Any]], index: int) -> li
     return said
 
 
-def _check_counts(
-    compiler: Compiler, schemas: Sequence[dict[str, Any]], low: int, high: int | None, fixed: int
-) -> None:
+def counts(compiler: Compiler, schemas: Sequence[dict[str, Any]]) -> tuple[int, int | None, int]:
+    """How many entries lists have at least and at most, and how many first ones have schemas of their own."""
+    low = max((int(s.get("minItems", 0)) for s in schemas), default=0)
+    high = min((int(s["maxItems"]) for s in schemas if "maxItems" in s), default=None)
+    fixed = max((max(len(s.get("prefixItems", ())), _covered(compiler, s)) for s in schemas), default=0)
     if max(low, high or 0, fixed) > MAX_ENTRIES:
         place = next(s for s in schemas if "minItems" in s or "maxItems" in s or "prefixItems" in s)
         what = f"lists of more than {MAX_ENTRIES:,} entries are not counted"
         raise SchemaError(compiler.documents.pointer(place), what, "leave the bound out or make it smaller")
+    return low, high, fixed
 
 
 def _by_place(rows: Sequence[Shape], low: int, high: int) -> Shape:
@@ -112,28 +124,6 @@ def _unbounded(rows: Sequence[Regex], low: int) -> Regex:
         rest = rest if index < low else AtMost(1, rest)
     entries = then(rows[0], rest)
     return then(_OPEN, entries if low else either(EMPTY, entries), _CLOSE)
-
-
-# -- all different ----------------------------------------------------------------------------------
-
-
-def _distinct(
-    compiler: Compiler,
-    schemas: Sequence[dict[str, Any]],
-    high: int | None,
-    plain: bool,
-    conjunction: Conjunction,
-) -> None:
-    asking = next((s for s in schemas if s.get("uniqueItems")), None)
-    if asking is None or (high is not None and high < 2):
-        return
-    place = compiler.documents.pointer(asking)
-    if plain:
-        what = "uniqueItems below anyOf, not, if, contains … or in a list without maxItems is not supported"
-        raise SchemaError(place, what, "state it beside properties and items, with maxItems on every list")
-    if high is None:
-        raise SchemaError(place, "uniqueItems needs to know how many entries there can be", "give maxItems")
-    conjunction.distinct = True
 
 
 # -- contains ---------------------------------------------------------------------------------------

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from detlm.syntax.json_schema.algebra import both, without
-from detlm.syntax.json_schema.documents import OBJECT_KEYWORDS, Schema, SchemaError
+from detlm.syntax.json_schema.documents import OBJECT_KEYWORDS, Schema, SchemaError, Whole
 from detlm.syntax.json_schema.frames import declared, utf8
 from detlm.syntax.json_schema.matching import holds
 from detlm.syntax.json_shapes import Member, as_regex, object_
@@ -29,21 +29,14 @@ def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: boo
     required = {name for s in schemas for name in s.get("required", ())}
     conditional = _Conditional(compiler, frame)
     members: list[Member] = []
-    for name in frame.names:
-        if utf8(name, frame.pointer) == ENTRY:
-            what = "the key [] cannot be told from the entries of a list in paths"
-            raise SchemaError(frame.pointer, what, "give it another name")
-        value = None
-        if _name_allowed(compiler, frame, schemas, name):
-            said = [i for s in schemas for i in _under(compiler, s, name)]
-            said += [s["unevaluatedProperties"] for s in schemas if conditional.never(s, name)]
-            value = compiler.value(frame.child(name), said, plain)
+    for name, said in declared_members(compiler, frame, schemas):
+        value = None if said is None else compiler.value(frame.child(name), said, plain)
         if value is not None:
             members.append(Member(utf8(name, frame.pointer), value, name not in required))
         elif name in required:
             return None
-    if not any(_closed(s) for s in schemas) and (frame.names or _speak(schemas)):
-        compiler.note(frame.pointer, "only the keys that the schema names are written")
+    if not plain and not _keeps_apart(compiler, frame, members):
+        raise Whole(frame.pointer)
     present = Presence(members)
     if not _depend(compiler, frame, schemas, present, conjunction, len(members), len(required)):
         return None
@@ -55,6 +48,33 @@ def shape(compiler: Compiler, frame: Frame, conjunction: Conjunction, plain: boo
     return Lex(as_regex(whole)) if plain else whole
 
 
+def declared_members(
+    compiler: Compiler, frame: Frame, schemas: Sequence[dict[str, Any]]
+) -> Iterator[tuple[str, list[Schema] | None]]:
+    """The keys of objects in order, and what is said of their values (None: they may not be there)."""
+    conditional = _Conditional(compiler, frame)
+    for name in frame.names:
+        if utf8(name, frame.pointer) == ENTRY:
+            what = "the key [] cannot be told from the entries of a list in paths"
+            raise SchemaError(frame.pointer, what, "give it another name")
+        said: list[Schema] | None = None
+        if _name_allowed(compiler, frame, schemas, name):
+            said = [i for s in schemas for i in under(compiler, s, name)]
+            said += [s["unevaluatedProperties"] for s in schemas if conditional.never(s, name)]
+        yield name, said
+    if not any(_closed(s) for s in schemas) and (frame.names or _speak(schemas)):
+        compiler.note(frame.pointer, "only the keys that the schema names are written")
+
+
+def _keeps_apart(compiler: Compiler, frame: Frame, members: Sequence[Member]) -> bool:
+    """Whether it is told by regular means where a member ends that is a span of a grammar.
+
+    It is if every member after it is there, and none of them is such a span.
+    """
+    spans = [i for i, m in enumerate(members) if compiler.frames.recurs(frame.child(m.key.decode()))]
+    return not spans or (len(spans) == 1 and not any(m.optional for m in members[spans[0] + 1 :]))
+
+
 def _closed(schema: dict[str, Any]) -> bool:
     return schema.get("additionalProperties") is False or schema.get("unevaluatedProperties") is False
 
@@ -63,7 +83,8 @@ def _speak(schemas: Sequence[dict[str, Any]]) -> bool:
     return any(not OBJECT_KEYWORDS.isdisjoint(s) for s in schemas)
 
 
-def _under(compiler: Compiler, schema: dict[str, Any], name: str) -> list[Schema]:
+def under(compiler: Compiler, schema: dict[str, Any], name: str) -> list[Schema]:
+    """What a schema says of the value under a key."""
     found = declared(schema, name, compiler.documents)
     if not found and "additionalProperties" in schema:
         found = [schema["additionalProperties"]]
