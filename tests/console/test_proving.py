@@ -35,7 +35,9 @@ def test_a_program_with_facts(call: Call) -> None:
 
 def test_a_program_without_conditions(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "plain.det"
-    file.write_text('program plain\ncategory Word := /[a-z]{1,6}/\noutput := Word { " " Word } up to 3\nforbid "no"\n')
+    file.write_text(
+        'program plain\ncategory Word := /[a-z]{1,6}/\noutput := Word { " " Word } up to 3\nforbid "no"\n'
+    )
     done = call("check", file, "--prove", "--json")
     assert done.code == 0, done.err
     word, answer = json.loads(done.out)["automata"]
