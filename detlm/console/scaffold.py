@@ -9,7 +9,8 @@ from detlm.errors import UsageError
 
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
 #: Names that mean something already where the file is elaborated.
-_TAKEN = frozenset("DetLM Run Init Lean Std List Nat Int Bool Prop Type Sort Option IO".split())
+_LEAN = ("Init", "Lean", "Std", "List", "Nat", "Int", "Bool", "Prop", "Type", "Sort", "Option", "IO")
+_TAKEN = frozenset(("DetLM", "Run", *_LEAN))
 
 
 def new_category(name: str, folder: Path) -> int:
