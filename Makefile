@@ -1,7 +1,7 @@
 # make demo    set up, build the Lean library, run the main job
 # make test    set up, lint, types, all tests (what CI runs)
 # make bench   measure and record (bench/results)
-# make drt     compare masks, parser and Lean on generated programs (make drt N=100000 SEED=7)
+# make drt     compare masks, parser and Lean on generated programs (make drt N=100000 SEED=7 JOBS=4)
 # make model   train the shipped model again (about an hour on two cores)
 
 PYTHON ?= python3
@@ -39,7 +39,7 @@ slow: $(READY)
 	$(BIN)/python -m pytest -m slow
 
 drt: $(READY)
-	$(BIN)/python -m tests.drt $(N) --seed $(SEED)
+	$(BIN)/python -m tests.drt $(N) --seed $(SEED) $(if $(JOBS),--jobs $(JOBS))
 
 bench: $(READY)
 	$(BIN)/python -m bench

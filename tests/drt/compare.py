@@ -30,6 +30,7 @@ from detlm.syntax import read_constraint_lines, split_preface
 from detlm.syntax.diagnostics import SourceError
 from detlm.syntax.program import And, Derive, InGrammar, Limit, Program, walk
 from tests.drt.cases import Trial
+from tests.drt.codec import constructs_of
 from tests.drt.lean import Question, Sheet, wrong
 from tests.drt.masks import DEAD_END, Guided, Masks, Stuck, TooLong
 
@@ -54,10 +55,12 @@ class Finding:
 
 @dataclass
 class Outcome:
-    """What became of trials: verdicts of their cases, and how many were admitted."""
+    """What became of a trial: its cases by verdict, by construct and by known gap; how many were admitted."""
 
     verdicts: dict[str, int] = field(default_factory=dict)
     admitted: int = 0
+    constructs: dict[str, int] = field(default_factory=dict)
+    gaps: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -87,6 +90,7 @@ class Comparison:
         self, trial: Trial, rng: Random, *, check: Check | None = None, guided: int = 2, walks: int = 0
     ) -> None:
         self.trial = trial
+        self.kind = ""  # what its text is about
         self.rng = rng
         self.about: list[Finding] = []  # of no single case
         self.notes: list[str] = []
@@ -260,6 +264,12 @@ class Comparison:
             if case.stated
         ]
 
+    def constructs(self) -> set[str]:
+        """What the program is made of, and what its text, if it is one, is about."""
+        used = constructs_of(replace(self.program, sources=(), positions={}))
+        used |= {name for name in ("after", "model_lines") if getattr(self.program, name)}
+        return used | ({f"file: {self.kind}"} if self.kind else set())
+
     def outcome(self) -> Outcome:
         """The verdicts of all cases."""
         result = Outcome()
@@ -269,6 +279,10 @@ class Comparison:
             worst = max((_GRAVITY.index(f.verdict) for f in case.findings), default=0)
             result.verdicts[_GRAVITY[worst]] = result.verdicts.get(_GRAVITY[worst], 0) + 1
             result.admitted += case.admitted
+        result.constructs = dict.fromkeys(self.constructs(), len(self.cases))
+        for finding in result.findings:
+            if finding.gap:
+                result.gaps[finding.gap] = result.gaps.get(finding.gap, 0) + 1
         for finding in self.about:
             result.count(f"{finding.verdict}: {finding.text.split()[0]} (about the program)")
         for note in self.notes:

@@ -54,4 +54,6 @@ def _read(rng: Random, origin: str) -> Comparison:
     shaped = tuple(islice(texts.outputs(rng, trial.program), 4))
     known = made.texts[:OUTPUTS] + near + shaped
     outputs = tuple(t for t in dict.fromkeys(known) if len(t) <= 90)
-    return Comparison(replace(trial, outputs=outputs), rng, check=made.check, walks=WALKS)
+    done = Comparison(replace(trial, outputs=outputs), rng, check=made.check, walks=WALKS)
+    done.kind = made.kind
+    return done
