@@ -2,6 +2,7 @@
 # make test    set up, lint, types, all tests (what CI runs)
 # make bench   measure and record (bench/results)
 # make drt     compare masks, parser and Lean on generated programs (make drt N=100000 SEED=7 JOBS=4)
+# make oracles install xgrammar, which make drt asks too (5 MB, and none of what it would bring along)
 # make model   train the shipped model again (about an hour on two cores)
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PYTHONHASHSEED := 0
 
-.PHONY: demo test lint types unit slow drt bench model golden clean
+.PHONY: demo test lint types unit slow drt oracles bench model golden clean
 
 demo: $(READY)
 	@$(BIN)/detlm lean build
@@ -40,6 +41,9 @@ slow: $(READY)
 
 drt: $(READY)
 	$(BIN)/python -m tests.drt $(N) --seed $(SEED) $(if $(JOBS),--jobs $(JOBS))
+
+oracles: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -c constraints.txt xgrammar apache-tvm-ffi
 
 bench: $(READY)
 	$(BIN)/python -m bench

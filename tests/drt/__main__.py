@@ -23,9 +23,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from detlm.kernel.build import ensure_built
 from detlm.kernel.embedded import EmbeddedKernel
 from tests.drt.cases import Trial
+from tests.drt.oracles.engines import ENGINES
 from tests.drt.run import Tally, blocks_of, corpus, minimised, replayed, run, sources
 
 STATE = Path(".drt")
+INSTALL = "`make oracles` does it"
 SHRUNK = 5  # findings that are minimised at the end
 COLUMNS = (
     TextColumn("{task.description}"),
@@ -47,6 +49,10 @@ def main() -> int:
     console = Console()
     with EmbeddedKernel(ensure_built(progress=False), timeout_s=120) as kernel:
         kept = replayed(kernel, corpus())
+    for engine in ENGINES:
+        version = engine.version()
+        said = f"[bold red]is NOT installed, so it is not asked: {INSTALL}[/]" if version is None else version
+        console.print(f"{engine.name} {said}", highlight=False)
     console.print(f"corpus: {_verdicts(kept)}", highlight=False, soft_wrap=True)
     journal = Journal(STATE / f"{asked.seed}.jsonl", afresh=asked.afresh)
     if journal.stale:
@@ -139,7 +145,12 @@ def _report(console: Console, kept: Tally, drawn: Tally, seconds: float) -> int:
     def say(line: str) -> None:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
-    for title, counts in (("cases by construct", drawn.constructs), ("what else was seen", drawn.seen)):
+    counted = (
+        ("cases by construct", drawn.constructs),
+        ("what else was seen", drawn.seen),
+        ("other engines (ORACLES.md)", drawn.oracles),
+    )
+    for title, counts in counted:
         say(f"{title}:")
         for row in _rows(counts, width=console.width):
             say(f"  {row}")

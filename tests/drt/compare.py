@@ -7,10 +7,15 @@ written for the test where the trial brings one, and Lean. Verdicts, in the orde
 * ``knownGap``: they part in a way that ``GAPS.md`` describes; ``gap`` is its name there;
 * ``investigate``: somebody had no opinion who should have had one;
 * ``bug``: they part.
+
+Other people's engines are asked too (``oracles``). Where they differ from the masks in a way that
+``ORACLES.md`` explains, it is counted, and says nothing about the case.
 """
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -29,10 +34,13 @@ from detlm.mask.witnesses import GrammarWitnesses
 from detlm.syntax import read_constraint_lines, split_preface
 from detlm.syntax.diagnostics import SourceError
 from detlm.syntax.program import And, Derive, InGrammar, Limit, Program, walk
-from tests.drt.cases import Trial
+from tests.drt.cases import SCHEMA, Trial
 from tests.drt.codec import constructs_of
 from tests.drt.lean import Question, Sheet, wrong
 from tests.drt.masks import DEAD_END, Guided, Masks, Stuck, TooLong
+from tests.drt.oracles.differences import put
+from tests.drt.oracles.engines import Engine
+from tests.drt.oracles.schema_differences import put_schema
 
 Verdict = Literal["agree", "knownGap", "investigate", "bug"]
 Check = Callable[[bytes], bool | None]  # what must be said of an output, None: unknown
@@ -61,6 +69,7 @@ class Outcome:
     admitted: int = 0
     constructs: dict[str, int] = field(default_factory=dict)
     gaps: dict[str, int] = field(default_factory=dict)
+    oracles: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -87,7 +96,14 @@ class Comparison:
     """One trial, Python's side done; Lean's verdicts are added by ``judge``."""
 
     def __init__(
-        self, trial: Trial, rng: Random, *, check: Check | None = None, guided: int = 2, walks: int = 0
+        self,
+        trial: Trial,
+        rng: Random,
+        *,
+        check: Check | None = None,
+        guided: int = 2,
+        walks: int = 0,
+        engines: Sequence[Engine] = (),
     ) -> None:
         self.trial = trial
         self.kind = ""  # what its text is about
@@ -111,6 +127,9 @@ class Comparison:
                 self._part(case, "bug", "expected", f"expected {wanted}, the mirror says {case.admitted}")
         for case in self.rng.sample(self.cases, min(guided, len(self.cases))):
             self._guided(case)
+        self.oracles: Counter[str] = Counter()
+        for engine in engines:
+            self._ask(engine)
 
     # -- Python --------------------------------------------------------------------------------------
 
@@ -236,6 +255,22 @@ class Comparison:
             self._part(case, "bug", "guide", f"the guide says {said}, the masks {case.accepted}")
         self.notes.append("guided")
 
+    def _ask(self, engine: Engine) -> None:
+        """What another engine says of the answers that the program's own limits hold for."""
+        if self.masks is None:
+            return
+        limits = self.program.limits
+        rests = [c.output[len(c.preface) :] for c in self.cases if c.stated and c.program.limits == limits]
+        answers = [answer for rest in rests if (answer := answer_of(self.program, rest)) is not None]
+        told = put(engine, self.masks.compiled, answers, self.trial)
+        if self.document is not None and not limits:
+            texts = {a[:-1]: self.masks.accept_answer(a) for a in answers if a.endswith(b".")}
+            told.add(put_schema(engine, self.document, texts))
+        self.oracles.update({f"{engine.name}: {what}": n for what, n in told.counts.items()})
+        for text, why in told.unexplained[:2]:
+            trial = replace(self.trial, outputs=(text,), expected=())
+            self.about.append(Finding("investigate", engine.name, f"{text!r}: {why}", trial))
+
     def _part(self, case: _Case, verdict: Verdict, who: str, text: str, gap: str = "") -> None:
         trial = replace(self.trial, outputs=(case.output,), expected=())
         if who == "expected":
@@ -243,6 +278,11 @@ class Comparison:
         case.findings.append(Finding(verdict, who, text, trial, gap))
 
     # -- Lean ----------------------------------------------------------------------------------------
+
+    @property
+    def document(self) -> object | None:
+        """The JSON schema that the program is about, if it is."""
+        return next((json.loads(text) for name, text in self.trial.files if name == SCHEMA), None)
 
     @property
     def searchable(self) -> bool:
@@ -274,6 +314,7 @@ class Comparison:
         """The verdicts of all cases."""
         result = Outcome()
         result.findings += self.about
+        result.oracles = dict(self.oracles)
         for case in self.cases:
             result.findings += case.findings
             worst = max((_GRAVITY.index(f.verdict) for f in case.findings), default=0)

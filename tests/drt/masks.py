@@ -66,8 +66,10 @@ class Masks:
     def accept(self, output: bytes) -> bool:
         """Whether the masks let the whole output through."""
         answer = answer_of(self.compiled.program, output)
-        if answer is None:
-            return False
+        return answer is not None and self.accept_answer(answer)
+
+    def accept_answer(self, answer: bytes) -> bool:
+        """The same of an answer."""
         if self.compiled.reading is not None:
             return self._reads(self.compiled.reading, answer)
         if self.compiled.free is not None:

@@ -24,6 +24,7 @@ from detlm.syntax.diagnostics import SourceError
 from tests.drt.cases import Trial
 from tests.drt.compare import Comparison, Finding, Outcome, Verdict, judge
 from tests.drt.draw import drawn
+from tests.drt.oracles.engines import installed
 from tests.drt.shrink import shrunk
 
 BLOCK = 16  # trials
@@ -45,6 +46,7 @@ class Tally:
     programs: int = 0
     constructs: dict[str, int] = field(default_factory=dict)
     gaps: dict[str, int] = field(default_factory=dict)
+    oracles: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     findings: list[tuple[str, str, str, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class Tally:
 
     def add(self, other: Tally | Outcome) -> None:
         """Joins what another one counted."""
-        for counted in ("verdicts", "constructs", "gaps", "seen"):
+        for counted in ("verdicts", "constructs", "gaps", "oracles", "seen"):
             mine = getattr(self, counted)
             for key, count in getattr(other, counted).items():
                 mine[key] = mine.get(key, 0) + count
@@ -121,7 +123,7 @@ def sources() -> str:
     """A hash of all that decides what a run finds; a run of other sources is another run."""
     root = HERE.parents[1]
     hashed = sha256()
-    files = [*root.glob("detlm/**/*.py"), *root.glob("lean/DetLM/**/*.lean"), *HERE.glob("*.py")]
+    files = [*root.glob("detlm/**/*.py"), *root.glob("lean/DetLM/**/*.lean"), *HERE.glob("**/*.py")]
     for file in sorted([*files, *root.glob("grammars/*"), *root.glob("lean/Core/**/*.lean")]):
         hashed.update(f"{file.relative_to(root)}\n".encode() + file.read_bytes())
     return hashed.hexdigest()
@@ -165,7 +167,7 @@ def replayed(kernel: Kernel, trials: Sequence[Trial]) -> Tally:
     """The verdicts of given trials."""
     tally = Tally()
     for at in range(0, len(trials), BLOCK):
-        done = [Comparison(t, Random(0), guided=1) for t in trials[at : at + BLOCK]]
+        done = [Comparison(t, Random(0), guided=1, engines=installed()) for t in trials[at : at + BLOCK]]
         tally.add(judged(kernel, done, Tally()))
     return tally
 
@@ -174,7 +176,8 @@ def minimised(kernel: Kernel, verdict: str, who: str, trial: Trial, tries: int =
     """The smallest trial found of which the same one parts with the others in the same way."""
 
     def interesting(smaller: Trial) -> bool:
-        done = Comparison(smaller, Random(0), guided=1)
+        engines = [engine for engine in installed() if engine.name == who]
+        done = Comparison(smaller, Random(0), guided=1, engines=engines)
         if who == "Lean":
             judge(kernel, [done])
         return any(f.verdict == verdict and f.who == who for f in done.outcome().findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -13,6 +14,8 @@ import pytest
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.mask.filters import Filters
 from detlm.syntax import program as p
+from detlm.syntax.json_schema.documents import ANNOTATIONS, KEYWORDS
+from detlm.syntax.json_schema.formats import NAMES
 from tests.drt import __main__ as main
 from tests.drt import compare
 from tests.drt.__main__ import Journal
@@ -24,6 +27,7 @@ from tests.drt.draw import drawn
 from tests.drt.grow import Grower
 from tests.drt.lean import Sheet, wrong
 from tests.drt.run import Tally, compared, corpus, judged, minimised, numbers_of, replayed, run
+from tests.drt.schemas import Drawer
 from tests.drt.sources import source
 
 
@@ -124,6 +128,13 @@ def test_every_construct_is_drawn() -> None:
     assert not {name for name in expected | {"after"} if not seen[name]}
     kinds = {source(Random(n)).kind for n in range(200)}
     assert kinds == {*KINDS, "scope", "sums", "facts", "spans"}
+
+
+def test_every_keyword_and_format_of_schemas_is_drawn() -> None:
+    said = [json.dumps(Drawer(Random(n)).document()) for n in range(1500)]
+    wanted = (KEYWORDS - ANNOTATIONS) | {"$defs", "$dynamicAnchor"}
+    assert not {word for word in wanted if not any(f'"{word}": ' in text for text in said)}
+    assert not {name for name in NAMES if not any(f'"format": "{name}"' in text for text in said)}
 
 
 def test_trials_survive_a_line_of_json() -> None:
