@@ -33,6 +33,7 @@ from detlm.mask.tree import Tree
 from detlm.mask.witnesses import GrammarWitnesses
 from detlm.syntax import read_constraint_lines, split_preface
 from detlm.syntax.diagnostics import SourceError
+from detlm.syntax.natural import OPEN
 from detlm.syntax.program import And, Derive, InGrammar, Limit, Program, walk
 from tests.drt.cases import SCHEMA, Trial
 from tests.drt.codec import constructs_of
@@ -115,8 +116,8 @@ class Comparison:
         self.closure: Closure = close(self.program)
         self.witnesses = GrammarWitnesses()
         self.silent = False  # the masks have no opinion
-        self.masks = self._compiled()
         self._tight: dict[tuple[Limit, ...], Masks | None] = {}
+        self.masks = self._compiled()
         if self.masks is not None:
             trial = self.trial = replace(trial, outputs=trial.outputs + tuple(self._walked(walks)))
         self.cases = [self._case(output) for output in dict.fromkeys(trial.outputs)]
@@ -160,14 +161,17 @@ class Comparison:
             self.notes.append(f"no guide: {error.message[:60]}")
         return [text for text in found if len(text) <= 80]
 
-    def _dead_end(self, text: bytes) -> None:
-        assert self.masks is not None
-        gap = DEAD_END if self.masks.compiled.reading is not None else ""
-        if self.program.model_lines and split_preface(text, self.program)[0]:
-            gap = NO_ROOM
+    def _dead_end(self, output: bytes) -> None:
+        """The masks led to the beginning of an output, and let nothing follow."""
+        preface, rest = split_preface(output, self.program)
+        masks = self._tightened(read_constraint_lines(preface, self.program))
+        answer = answer_of(self.program, rest)
+        gap = NO_ROOM if preface and masks is None else ""
+        if masks is not None and answer is not None and masks.begins_part(answer):
+            gap = DEAD_END
         verdict: Verdict = "knownGap" if gap else "bug"
-        trial = replace(self.trial, outputs=(text,), expected=())
-        self.about.append(Finding(verdict, "mask", f"nothing may follow {text!r}", trial, gap))
+        trial = replace(self.trial, outputs=(output,), expected=())
+        self.about.append(Finding(verdict, "mask", f"nothing may follow {output!r}", trial, gap))
 
     def _case(self, output: bytes) -> _Case:
         case = _Case(output, self.program)
@@ -195,7 +199,8 @@ class Comparison:
             if case.accepted and not case.admitted:
                 self._excuse(case, trees, masks)
             if masks.stuck:
-                self._dead_end(masks.stuck.pop())
+                before = len(output) - len(answer or b"")
+                self._dead_end(output[:before] + masks.stuck.pop())
         if case.tree is not None and answer is not None:
             self._spans(case, case.tree, answer)
         return case
@@ -249,7 +254,8 @@ class Comparison:
             self.notes.append(f"no guide: {error.message[:60]}")
             return
         free = self.program.after is not None and self.program.model_lines
-        if case.accepted and free and case.output[len(case.preface) :].startswith(b"<"):
+        rest = case.output[len(case.preface) :]
+        if case.accepted and not said and free and rest.startswith(self.markup):
             self._part(case, "knownGap", "guide", "free text begins like a constraint line", MARKUP)
         elif said != case.accepted:
             self._part(case, "bug", "guide", f"the guide says {said}, the masks {case.accepted}")
@@ -283,6 +289,11 @@ class Comparison:
     def document(self) -> object | None:
         """The JSON schema that the program is about, if it is."""
         return next((json.loads(text) for name, text in self.trial.files if name == SCHEMA), None)
+
+    @property
+    def markup(self) -> bytes:
+        """What free text does not begin with where constraint lines may stand before it."""
+        return OPEN if (self.program.after or b"") not in OPEN else OPEN[:1]
 
     @property
     def searchable(self) -> bool:

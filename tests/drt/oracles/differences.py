@@ -74,7 +74,7 @@ def put(engine: Engine, compiled: CompiledProgram, answers: Sequence[bytes], tri
     except Untold as error:
         told.counts[f"untold: {error}"] += 1
     except Refused as error:
-        told.counts[f"refused: {str(error).split(maxsplit=1)[0]}"] += 1
+        told.counts[f"refused: {str(error).splitlines()[0].split(': ', 1)[-1][:60]}"] += 1
     return told
 
 
@@ -133,7 +133,7 @@ class Asked:
         return found
 
     def _more(self, text: bytes, token: int) -> str | None:
-        """Why a token is let through by the other one only."""
+        """Why a token is let through by the other one only: it never leads to an end there either."""
         try:
             plain = self._told if isinstance(self._told, Rules) else rules_of(self._told)
         except Untold:

@@ -199,8 +199,8 @@ def _terminal(regex: r.Regex) -> str:
             return f"({_terminal(body)}){{0,{most}}}" if most else '""'
         case r.Both(left, right):
             return f"({_terminal(left)} & {_terminal(right)})"
-        case r.Without(left, right):
-            return f"({_terminal(left)} & ~{_terminal(right)})"
+        case r.Without(left, right):  # "~" binds closer than "*"
+            return f"({_terminal(left)} & ~({_terminal(right)}))"
     raise Untold(type(regex).__name__)
 
 
