@@ -1,7 +1,8 @@
 # make demo    set up, build the Lean library, run the main job
 # make test    set up, lint, types, all tests (what CI runs)
 # make bench   measure and record (bench/results)
-# make drt     compare masks, parser and Lean on generated programs (make drt N=100000 SEED=7)
+# make drt     compare masks, parser and Lean on generated programs (make drt N=100000 SEED=7 JOBS=4)
+# make oracles install xgrammar, which make drt asks too (5 MB, and none of what it would bring along)
 # make model   train the shipped model again (DEVICE=cuda: 8 minutes on an H100; on one CPU core: two days)
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PYTHONHASHSEED := 0
 
-.PHONY: demo test lint types unit slow drt bench model golden clean
+.PHONY: demo test lint types unit slow drt oracles bench model golden clean
 
 demo: $(READY)
 	@$(BIN)/detlm lean build
@@ -40,7 +41,10 @@ slow: $(READY)
 	$(BIN)/python -m pytest -m slow
 
 drt: $(READY)
-	$(BIN)/python -m tests.drt $(N) --seed $(SEED)
+	$(BIN)/python -m tests.drt $(N) --seed $(SEED) $(if $(JOBS),--jobs $(JOBS))
+
+oracles: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -c constraints.txt xgrammar apache-tvm-ffi
 
 bench: $(READY)
 	$(BIN)/python -m bench

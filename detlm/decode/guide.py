@@ -29,6 +29,7 @@ from detlm.mask.terms import Terms
 from detlm.mask.tracker import SpanTracker, TrackerState, span_of
 from detlm.mask.vocabulary import Vocabulary
 from detlm.syntax import preface_regex, read_constraint_lines
+from detlm.syntax.natural import OPEN
 from detlm.syntax.program import Limit
 
 _ENGINES_KEPT = 256
@@ -89,8 +90,11 @@ class Guide:
         self._engines: OrderedDict[int, MaskEngine | None] = OrderedDict()
         self._preface: MaskEngine | None = None
         self._free: MaskEngine | None = None
+        self._line = b""
         if (marker := compiled.program.after) is not None:
-            free = _up_to(marker, no_markup=bool(compiled.program.model_lines))
+            # Free text does not begin as a constraint line does; a marker within that would end it early.
+            self._line = OPEN if marker not in OPEN else OPEN[:1]
+            free = _up_to(marker, but=self._line if compiled.program.model_lines else None)
             self._free = MaskEngine(vocabulary, free)
         if compiled.program.model_lines:
             if self._free is None and compiled.dfa.run(compiled.dfa.start, b"<") >= 0:
@@ -111,11 +115,24 @@ class Guide:
         part = self._part(text) if may_begin else None
         dead = may_begin and part is None
         here = Position(text, state, part, None, DEAD, self._tracker.start(), dead=dead)
-        if part is None:
-            return here
         if self._free is not None:
-            return replace(here, engine=self._free, state=self._free.start, begin=DEAD)
-        return self._at_answer(here, part)
+            return self._with_free_text(here)
+        return here if part is None else self._at_answer(here, part)
+
+    def _with_free_text(self, here: Position) -> Position:
+        """The same place; free text may have begun there, as long as it reads like a line's beginning."""
+        assert self._free is not None
+        for begun in range(len(self._line)):
+            lines = here.text[: len(here.text) - begun]
+            if here.text[len(lines) :] != self._line[:begun] or not self._is_preface(lines):
+                continue
+            state = self._free.advance_bytes(self._free.start, self._line[:begun])
+            return replace(here, part=self._part(lines), engine=self._free, state=state, begin=DEAD)
+        return here
+
+    def _is_preface(self, lines: bytes) -> bool:
+        engine = self._preface
+        return not lines if engine is None else engine.is_accepting(engine.advance_bytes(engine.start, lines))
 
     def _at_answer(self, here: Position, part: AnswerPart) -> Position:
         """The same place, with the answer beginning there."""
@@ -289,12 +306,12 @@ class Guide:
         return before.text + data
 
 
-def _up_to(marker: bytes, *, no_markup: bool) -> Dfa:
-    """Texts that end with the marker and say it nowhere before; ``no_markup``: and do not begin with "<"."""
+def _up_to(marker: bytes, *, but: bytes | None) -> Dfa:
+    """Texts that end with the marker and say it nowhere before; ``but``: and do not begin with this."""
     terms = Terms()
     ending = terms.then(terms.any_text, terms.literal(marker))
     longer = terms.then(ending, terms.then(terms.one_of(ALL), terms.any_text))
     first = terms.without(ending, longer)
-    if no_markup:
-        first = terms.without(first, terms.then(terms.literal(b"<"), terms.any_text))
+    if but is not None:
+        first = terms.without(first, terms.then(terms.literal(but), terms.any_text))
     return dfa_of_term(terms, first)

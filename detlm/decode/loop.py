@@ -161,7 +161,7 @@ class Loop:
         self.position = after
         self.scorer.extend([chosen.id])
         yield chosen
-        if after.preface_state >= 0 and after.part is not None and after.part.limits:
+        if after.part is not None and after.part.limits and after.text == after.part.preface:
             yield ConstraintSaid(after.part.preface, tuple(describe(m) for m in after.part.limits))
         for span in alone:
             text = after.text[span.start : span.end]

@@ -96,7 +96,7 @@ class CompiledProgram:
         dfa = limited(self.dfa, limits)
         if dfa.is_empty:
             raise NoAdmissibleCompletion(_blame(self.dfa, limits))
-        reading = self.reading.within(_joined(limits)) if self.reading is not None else None
+        reading = self.reading and self.reading.within(dfa)
         if reading is not None and reading.terms.is_empty(reading.root):
             raise NoAdmissibleCompletion(_blame(self.dfa, limits))
         free = self.free and _free_within(self.free, limits)
@@ -139,7 +139,7 @@ def compile_program(
         raise NoAdmissibleCompletion(_blame(base, program.limits))
     reading = _reading(bound.shape, prompt, known)
     if reading is not None:
-        reading = reading.within(_joined(program.limits))
+        reading = reading.within(dfa) if program.limits else reading
         if reading.terms.is_empty(reading.root):
             raise NoAdmissibleCompletion("no answer fulfils the limits and what its parts ask of each other")
     free = _context_free(bound.shape, prompt, known, program.limits) if reading is None else None

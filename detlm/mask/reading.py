@@ -8,7 +8,7 @@ the next such place, and is an automaton like any other; no token crosses the be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count
@@ -58,12 +58,12 @@ class Reading:
         """The automaton of what is to come up to where the next open language begins; there it "accepts"."""
         return dfa_of_term(self.terms, term)
 
-    def within(self, limits: Iterable[Dfa]) -> Reading:
-        """The same with further limits on the whole."""
-        root = self.root
-        for limit in limits:
-            root = self.terms.both(root, self.terms.machine(limit, limit.start))
-        return replace(self, root=root)
+    def within(self, answers: Dfa) -> Reading:
+        """The same, and within ``answers``: all there are if parts were free of the text before them.
+
+        Those keep to the limits, so a text is left as soon as no part to come could keep to them any more.
+        """
+        return replace(self, root=self.terms.both(self.root, self.terms.machine(answers, answers.start)))
 
     def tracker(self) -> SpanTracker:
         """A tracker for the texts read here."""

@@ -6,13 +6,17 @@ import pytest
 
 from detlm.config import data_root
 from detlm.decode.events import ConstraintSaid
+from detlm.decode.guide import Guide
 from detlm.decode.loop import Budget
 from detlm.errors import MaskError, NoAdmissibleCompletion
 from detlm.kernel.embedded import EmbeddedKernel
+from detlm.mask.compile import compile_program
+from detlm.mask.vocabulary import Vocabulary
 from detlm.syntax import read_program, read_source
 from detlm.syntax.program import Program
 from tests.decode.scripted import Run
 
+BYTES = Vocabulary.from_tokens([*(bytes([b]) for b in range(256)), None], [256])
 ANSWER = b"aspirin is used for pain relief."
 
 
@@ -95,3 +99,26 @@ def test_where_nothing_is_left_even_without_lines(asked: Program, session_kernel
     source = asked.sources[0].content.decode() + "at most 2 words\n"
     with pytest.raises(NoAdmissibleCompletion, match="at most 2 words"):
         Run(read_source(source, "x.det"), session_kernel)
+
+
+@pytest.mark.parametrize("marker", ["</t>", "::", "<", "<CON"])
+def test_free_text_may_begin_with_markup(marker: str) -> None:
+    """Free text begins with anything but a line, with what only looks like one too, behind lines or not."""
+    source = f'program p\nmodel may constrain up to 2 lines\nafter "{marker}"\noutput := /[a-z]+/\n'
+    guide = Guide(compile_program(read_source(source, "p.det"), b""), BYTES)
+    line, end = _line(b"Use at most 3 words."), marker.encode() + b"ab"
+
+    def spelled(text: bytes) -> bool:
+        position = guide.start()
+        for byte in text:
+            if not guide.flags(position)[byte]:
+                return False
+            position = guide.step(position, byte)
+        return bool(guide.flags(position)[256])
+
+    for lines in (b"", line, line * 2):
+        assert spelled(lines + end) == (marker not in "<CONSTRAINT>")
+        assert spelled(lines + b"hm" + end) and not spelled(lines + b"<CONSTRAINT>" + end)
+        for begun in (b"<t>", b"<CONSTRAIN", b"<", b"<<"):
+            assert spelled(lines + begun + b"x" + end) == (marker not in "<CONSTRAINT>"), (lines, begun)
+    assert not spelled(line * 3 + b"x" + end)

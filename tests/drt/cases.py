@@ -14,6 +14,7 @@ from detlm.syntax.program import Program
 from tests.drt.codec import from_json, to_json
 
 FILE = "case.det"
+SCHEMA = "schema.json"  # the file that holds the schema of a program about one
 
 
 @dataclass(frozen=True)

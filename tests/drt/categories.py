@@ -15,6 +15,9 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from tests.drt import schemas
+from tests.drt.cases import SCHEMA
+
 Check = Callable[[bytes], bool | None]  # None where nothing is expected
 
 CHARACTERS = ("a", "b", "A", "1", "é", "ß", "€", "😀", "-", " ", "e\u0301", "ſ", "\u212a", "\u00a0", "\u200d")
@@ -245,78 +248,10 @@ def compact(rng: Random) -> Piece:
 
 
 def schema(rng: Random) -> Piece:
-    """``json schema from "f.json"``: an object whose keys are named, and what draft 2020-12 says of it."""
-    from jsonschema import Draft202012Validator
-
-    kinds: list[dict[str, Any]] = [
-        {"type": "integer", "minimum": rng.randint(-3, 2), "maximum": rng.randint(3, 11)},
-        {"enum": ["a", 1, None, "é"]},
-        {"type": "string", "maxLength": 2, "minLength": rng.randint(0, 1)},
-        {
-            "type": "array",
-            "items": {"type": "integer", "minimum": 0, "maximum": 3},
-            "maxItems": 2,
-            "uniqueItems": rng.choice([True, False]),
-        },
-        {"type": "boolean"},
-        {"type": "integer", "multipleOf": rng.choice([2, 3]), "minimum": 0, "maximum": 20},
-        {"anyOf": [{"const": "x"}, {"type": "integer", "minimum": 5, "maximum": 7}]},
-    ]
-    keys = ["a", "b", "c"][: rng.randint(1, 3)]
-    properties = {k: rng.choice(kinds) for k in keys}
-    document: dict[str, Any] = {
-        "type": "object",
-        "properties": properties,
-        "required": rng.sample(keys, rng.randint(0, len(keys))),
-    }
-    document["additionalProperties"] = False
-    validator = Draft202012Validator(document)
-
-    def holds(text: bytes) -> bool:
-        try:
-            value = _canonical(text)
-        except (ValueError, RecursionError):
-            return False
-        if not isinstance(value, dict) or list(value) != [k for k in keys if k in value] or not _whole(value):
-            return False
-        return bool(validator.is_valid(value))
-
-    values: list[Any] = [
-        "a",
-        "é",
-        "abc",
-        "",
-        "x",
-        0,
-        1,
-        -1,
-        3,
-        6,
-        12,
-        None,
-        True,
-        False,
-        [],
-        [1],
-        [1, 1],
-        [2, 3],
-        [1, 2, 3],
-    ]
-
-    def spelled() -> bytes:
-        chosen = {k: rng.choice(values) for k in keys if rng.random() < 0.8}
-        return json.dumps(chosen, ensure_ascii=False, separators=(",", ":")).encode()
-
-    files = (("f.json", json.dumps(document)),)
-    return Piece(
-        ('category S := json schema from "f.json"',), "S", holds, tuple(spelled() for _ in range(12)), files
-    )
-
-
-def _whole(value: Any) -> bool:
-    if isinstance(value, list | dict):
-        return all(map(_whole, value.values() if isinstance(value, dict) else value))
-    return not isinstance(value, float)
+    """``json schema from "…"``: every keyword that is enforced; ``jsonschema`` is the judge."""
+    document, judge, texts = schemas.drawn(rng)
+    lines = (f"category S := json schema from {quoted(SCHEMA)}",)
+    return Piece(lines, "S", judge.holds, texts, ((SCHEMA, json.dumps(document)),))
 
 
 def grammar(rng: Random) -> Piece:

@@ -22,6 +22,24 @@ def fields_of(value: object) -> dict[str, Any] | None:
     return {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _UNSAID}
 
 
+def constructs_of(value: object) -> set[str]:
+    """The names of all classes that a piece of a program is made of."""
+    found: set[str] = set()
+    seen: set[int] = set()  # large expressions share their parts
+    left = [value]
+    while left:
+        value = left.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, tuple):
+            left += value
+        elif (named := fields_of(value)) is not None:
+            found.add(type(value).__name__)
+            left += named.values()
+    return found
+
+
 def having(value: Any, **changes: Any) -> Any:
     """The same with other values of some fields."""
     return value.having(**changes) if isinstance(value, Value) else replace(value, **changes)

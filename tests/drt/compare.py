@@ -7,10 +7,15 @@ written for the test where the trial brings one, and Lean. Verdicts, in the orde
 * ``knownGap``: they part in a way that ``GAPS.md`` describes; ``gap`` is its name there;
 * ``investigate``: somebody had no opinion who should have had one;
 * ``bug``: they part.
+
+Other people's engines are asked too (``oracles``). Where they differ from the masks in a way that
+``ORACLES.md`` explains, it is counted, and says nothing about the case.
 """
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -28,10 +33,15 @@ from detlm.mask.tree import Tree
 from detlm.mask.witnesses import GrammarWitnesses
 from detlm.syntax import read_constraint_lines, split_preface
 from detlm.syntax.diagnostics import SourceError
+from detlm.syntax.natural import OPEN
 from detlm.syntax.program import And, Derive, InGrammar, Limit, Program, walk
-from tests.drt.cases import Trial
+from tests.drt.cases import SCHEMA, Trial
+from tests.drt.codec import constructs_of
 from tests.drt.lean import Question, Sheet, wrong
 from tests.drt.masks import DEAD_END, Guided, Masks, Stuck, TooLong
+from tests.drt.oracles.differences import put
+from tests.drt.oracles.engines import Engine
+from tests.drt.oracles.schema_differences import put_schema
 
 Verdict = Literal["agree", "knownGap", "investigate", "bug"]
 Check = Callable[[bytes], bool | None]  # what must be said of an output, None: unknown
@@ -54,10 +64,13 @@ class Finding:
 
 @dataclass
 class Outcome:
-    """What became of trials: verdicts of their cases, and how many were admitted."""
+    """What became of a trial: its cases by verdict, by construct and by known gap; how many were admitted."""
 
     verdicts: dict[str, int] = field(default_factory=dict)
     admitted: int = 0
+    constructs: dict[str, int] = field(default_factory=dict)
+    gaps: dict[str, int] = field(default_factory=dict)
+    oracles: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -84,9 +97,17 @@ class Comparison:
     """One trial, Python's side done; Lean's verdicts are added by ``judge``."""
 
     def __init__(
-        self, trial: Trial, rng: Random, *, check: Check | None = None, guided: int = 2, walks: int = 0
+        self,
+        trial: Trial,
+        rng: Random,
+        *,
+        check: Check | None = None,
+        guided: int = 2,
+        walks: int = 0,
+        engines: Sequence[Engine] = (),
     ) -> None:
         self.trial = trial
+        self.kind = ""  # what its text is about
         self.rng = rng
         self.about: list[Finding] = []  # of no single case
         self.notes: list[str] = []
@@ -95,8 +116,8 @@ class Comparison:
         self.closure: Closure = close(self.program)
         self.witnesses = GrammarWitnesses()
         self.silent = False  # the masks have no opinion
-        self.masks = self._compiled()
         self._tight: dict[tuple[Limit, ...], Masks | None] = {}
+        self.masks = self._compiled()
         if self.masks is not None:
             trial = self.trial = replace(trial, outputs=trial.outputs + tuple(self._walked(walks)))
         self.cases = [self._case(output) for output in dict.fromkeys(trial.outputs)]
@@ -107,6 +128,9 @@ class Comparison:
                 self._part(case, "bug", "expected", f"expected {wanted}, the mirror says {case.admitted}")
         for case in self.rng.sample(self.cases, min(guided, len(self.cases))):
             self._guided(case)
+        self.oracles: Counter[str] = Counter()
+        for engine in engines:
+            self._ask(engine)
 
     # -- Python --------------------------------------------------------------------------------------
 
@@ -137,14 +161,17 @@ class Comparison:
             self.notes.append(f"no guide: {error.message[:60]}")
         return [text for text in found if len(text) <= 80]
 
-    def _dead_end(self, text: bytes) -> None:
-        assert self.masks is not None
-        gap = DEAD_END if self.masks.compiled.reading is not None else ""
-        if self.program.model_lines and split_preface(text, self.program)[0]:
-            gap = NO_ROOM
+    def _dead_end(self, output: bytes) -> None:
+        """The masks led to the beginning of an output, and let nothing follow."""
+        preface, rest = split_preface(output, self.program)
+        masks = self._tightened(read_constraint_lines(preface, self.program))
+        answer = answer_of(self.program, rest)
+        gap = NO_ROOM if preface and masks is None else ""
+        if masks is not None and answer is not None and masks.begins_part(answer):
+            gap = DEAD_END
         verdict: Verdict = "knownGap" if gap else "bug"
-        trial = replace(self.trial, outputs=(text,), expected=())
-        self.about.append(Finding(verdict, "mask", f"nothing may follow {text!r}", trial, gap))
+        trial = replace(self.trial, outputs=(output,), expected=())
+        self.about.append(Finding(verdict, "mask", f"nothing may follow {output!r}", trial, gap))
 
     def _case(self, output: bytes) -> _Case:
         case = _Case(output, self.program)
@@ -172,7 +199,8 @@ class Comparison:
             if case.accepted and not case.admitted:
                 self._excuse(case, trees, masks)
             if masks.stuck:
-                self._dead_end(masks.stuck.pop())
+                before = len(output) - len(answer or b"")
+                self._dead_end(output[:before] + masks.stuck.pop())
         if case.tree is not None and answer is not None:
             self._spans(case, case.tree, answer)
         return case
@@ -226,11 +254,28 @@ class Comparison:
             self.notes.append(f"no guide: {error.message[:60]}")
             return
         free = self.program.after is not None and self.program.model_lines
-        if case.accepted and free and case.output[len(case.preface) :].startswith(b"<"):
+        rest = case.output[len(case.preface) :]
+        if case.accepted and not said and free and rest.startswith(self.markup):
             self._part(case, "knownGap", "guide", "free text begins like a constraint line", MARKUP)
         elif said != case.accepted:
             self._part(case, "bug", "guide", f"the guide says {said}, the masks {case.accepted}")
         self.notes.append("guided")
+
+    def _ask(self, engine: Engine) -> None:
+        """What another engine says of the answers that the program's own limits hold for."""
+        if self.masks is None:
+            return
+        limits = self.program.limits
+        rests = [c.output[len(c.preface) :] for c in self.cases if c.stated and c.program.limits == limits]
+        answers = [answer for rest in rests if (answer := answer_of(self.program, rest)) is not None]
+        told = put(engine, self.masks.compiled, answers, self.trial)
+        if self.document is not None and not limits:
+            texts = {a[:-1]: self.masks.accept_answer(a) for a in answers if a.endswith(b".")}
+            told.add(put_schema(engine, self.document, texts))
+        self.oracles.update({f"{engine.name}: {what}": n for what, n in told.counts.items()})
+        for text, why in told.unexplained[:2]:
+            trial = replace(self.trial, outputs=(text,), expected=())
+            self.about.append(Finding("investigate", engine.name, f"{text!r}: {why}", trial))
 
     def _part(self, case: _Case, verdict: Verdict, who: str, text: str, gap: str = "") -> None:
         trial = replace(self.trial, outputs=(case.output,), expected=())
@@ -239,6 +284,16 @@ class Comparison:
         case.findings.append(Finding(verdict, who, text, trial, gap))
 
     # -- Lean ----------------------------------------------------------------------------------------
+
+    @property
+    def document(self) -> object | None:
+        """The JSON schema that the program is about, if it is."""
+        return next((json.loads(text) for name, text in self.trial.files if name == SCHEMA), None)
+
+    @property
+    def markup(self) -> bytes:
+        """What free text does not begin with where constraint lines may stand before it."""
+        return OPEN if (self.program.after or b"") not in OPEN else OPEN[:1]
 
     @property
     def searchable(self) -> bool:
@@ -260,15 +315,26 @@ class Comparison:
             if case.stated
         ]
 
+    def constructs(self) -> set[str]:
+        """What the program is made of, and what its text, if it is one, is about."""
+        used = constructs_of(replace(self.program, sources=(), positions={}))
+        used |= {name for name in ("after", "model_lines") if getattr(self.program, name)}
+        return used | ({f"file: {self.kind}"} if self.kind else set())
+
     def outcome(self) -> Outcome:
         """The verdicts of all cases."""
         result = Outcome()
         result.findings += self.about
+        result.oracles = dict(self.oracles)
         for case in self.cases:
             result.findings += case.findings
             worst = max((_GRAVITY.index(f.verdict) for f in case.findings), default=0)
             result.verdicts[_GRAVITY[worst]] = result.verdicts.get(_GRAVITY[worst], 0) + 1
             result.admitted += case.admitted
+        result.constructs = dict.fromkeys(self.constructs(), len(self.cases))
+        for finding in result.findings:
+            if finding.gap:
+                result.gaps[finding.gap] = result.gaps.get(finding.gap, 0) + 1
         for finding in self.about:
             result.count(f"{finding.verdict}: {finding.text.split()[0]} (about the program)")
         for note in self.notes:

@@ -13,6 +13,7 @@ from tests.drt import texts
 from tests.drt.cases import Trial
 from tests.drt.compare import Comparison
 from tests.drt.grow import PROMPTS, Grower
+from tests.drt.oracles.engines import installed
 from tests.drt.sources import source
 
 OUTPUTS = 14  # drawn outputs of a trial; walks through the masks come on top
@@ -29,7 +30,8 @@ def drawn(seed: str, number: int) -> Comparison:
     prompt = rng.choice(PROMPTS)
     program = _program(rng, prompt)
     outputs = tuple(islice(texts.outputs(rng, program), OUTPUTS))
-    return Comparison(Trial(outputs, prompt, program, origin=origin), rng, walks=WALKS)
+    trial = Trial(outputs, prompt, program, origin=origin)
+    return Comparison(trial, rng, walks=WALKS, engines=installed())
 
 
 def _program(rng: Random, prompt: bytes) -> Program:
@@ -54,4 +56,8 @@ def _read(rng: Random, origin: str) -> Comparison:
     shaped = tuple(islice(texts.outputs(rng, trial.program), 4))
     known = made.texts[:OUTPUTS] + near + shaped
     outputs = tuple(t for t in dict.fromkeys(known) if len(t) <= 90)
-    return Comparison(replace(trial, outputs=outputs), rng, check=made.check, walks=WALKS)
+    done = Comparison(
+        replace(trial, outputs=outputs), rng, check=made.check, walks=WALKS, engines=installed()
+    )
+    done.kind = made.kind
+    return done

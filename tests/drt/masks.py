@@ -6,6 +6,7 @@ tokens of several bytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
@@ -66,28 +67,44 @@ class Masks:
     def accept(self, output: bytes) -> bool:
         """Whether the masks let the whole output through."""
         answer = answer_of(self.compiled.program, output)
-        if answer is None:
-            return False
+        return answer is not None and self.accept_answer(answer)
+
+    def accept_answer(self, answer: bytes) -> bool:
+        """The same of an answer."""
         if self.compiled.reading is not None:
             return self._reads(self.compiled.reading, answer)
         if self.compiled.free is not None:
             return self.compiled.free.accepts(answer)
         return self.compiled.dfa.accepts(answer)
 
+    def begins_part(self, answer: bytes) -> bool:
+        """Whether a part that depends on the text before it begins behind this beginning of an answer."""
+        reading = self.compiled.reading
+        return reading is not None and [opened for _, opened in self._told(reading, answer)][-1]
+
     def _reads(self, reading: Reading, answer: bytes) -> bool:
-        tracker = reading.tracker()
-        state: TrackerState = tracker.start()
-        term = reading.told(reading.root, b"", tracker, state)
-        for at, byte in enumerate(answer):
+        for at, (term, _) in enumerate(self._told(reading, answer)):
+            if at == len(answer):
+                return reading.terms.nullable(term)
             dfa = self._dfa(reading, term)
             if dfa.is_empty:
                 self.stuck.append(answer[:at])
                 return False
-            if dfa.step(dfa.start, byte) == DEAD:
+            if dfa.step(dfa.start, answer[at]) == DEAD:
                 return False
-            state = tracker.advance(state, answer[at : at + 1])
-            term = reading.told(reading.after(term, answer[at : at + 1]), answer[: at + 1], tracker, state)
-        return reading.terms.nullable(term)
+        raise AssertionError("unreachable: the last one is at the end")
+
+    def _told(self, reading: Reading, answer: bytes) -> Iterator[tuple[int, bool]]:
+        """What is to come after each beginning of an answer, and whether some of it was told there."""
+        tracker = reading.tracker()
+        state: TrackerState = tracker.start()
+        term = reading.root
+        for at in range(len(answer) + 1):
+            opened = bool(reading.terms.opens(term))
+            term = reading.told(term, answer[:at], tracker, state)
+            yield term, opened
+            byte = answer[at : at + 1]
+            state, term = tracker.advance(state, byte), reading.after(term, byte)
 
     def _dfa(self, reading: Reading, term: int) -> Dfa:
         if term not in self._dfas:

@@ -1,15 +1,16 @@
 """Many trials, in blocks, on several processes; what was found is minimised and kept.
 
 A block is trials of consecutive numbers; the seed and the number say all, so that a run can go on where it
-was cut off. Each process has a kernel of its own: while Lean works on one block, Python draws the next.
+was cut off, and any number of processes finds the same. Each process has a kernel of its own.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -23,22 +24,31 @@ from detlm.syntax.diagnostics import SourceError
 from tests.drt.cases import Trial
 from tests.drt.compare import Comparison, Finding, Outcome, Verdict, judge
 from tests.drt.draw import drawn
+from tests.drt.oracles.engines import installed
 from tests.drt.shrink import shrunk
 
 BLOCK = 16  # trials
 CASES = 17.0  # cases of a trial, about
-CORPUS = Path(__file__).parent / "corpus"
+HERE = Path(__file__).parent
+CORPUS = HERE / "corpus"
 
 
 @dataclass
 class Tally:
-    """What became of blocks. ``seconds``: spent in Python and waiting for Lean, over all processes."""
+    """What became of blocks: cases by verdict, by construct and by known gap, and what else was ``seen``.
+
+    ``findings``: verdict, who, what, the trial's line, of what is not well. ``seconds``: spent in Python and
+    waiting for Lean, over all processes.
+    """
 
     verdicts: dict[str, int] = field(default_factory=dict)
     admitted: int = 0
     programs: int = 0
+    constructs: dict[str, int] = field(default_factory=dict)
+    gaps: dict[str, int] = field(default_factory=dict)
+    oracles: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
-    findings: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+    findings: list[tuple[str, str, str, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -48,8 +58,9 @@ class Tally:
 
     def add(self, other: Tally | Outcome) -> None:
         """Joins what another one counted."""
-        for mine, theirs in ((self.verdicts, other.verdicts), (self.seen, other.seen)):
-            for key, count in theirs.items():
+        for counted in ("verdicts", "constructs", "gaps", "oracles", "seen"):
+            mine = getattr(self, counted)
+            for key, count in getattr(other, counted).items():
                 mine[key] = mine.get(key, 0) + count
         self.admitted += other.admitted
         if isinstance(other, Tally):
@@ -59,7 +70,8 @@ class Tally:
                 self.seconds[what] = self.seconds.get(what, 0.0) + spent
         else:
             self.programs += 1
-            self.findings += [(f.verdict, f.who, f.text, f.gap, f.trial.to_line()) for f in other.findings]
+            bad = (f for f in other.findings if f.verdict != "knownGap")
+            self.findings += [(f.verdict, f.who, f.text, f.trial.to_line()) for f in bad]
 
 
 def compared(seed: str, numbers: Sequence[int]) -> tuple[list[Comparison], Tally]:
@@ -107,57 +119,39 @@ def numbers_of(block: int) -> range:
     return range(block * BLOCK, (block + 1) * BLOCK)
 
 
-# -- one process ------------------------------------------------------------------------------------
+def sources() -> str:
+    """A hash of all that decides what a run finds; a run of other sources is another run."""
+    root = HERE.parents[1]
+    hashed = sha256()
+    files = [*root.glob("detlm/**/*.py"), *root.glob("lean/DetLM/**/*.lean"), *HERE.glob("**/*.py")]
+    for file in sorted([*files, *root.glob("grammars/*"), *root.glob("lean/Core/**/*.lean")]):
+        hashed.update(f"{file.relative_to(root)}\n".encode() + file.read_bytes())
+    return hashed.hexdigest()
 
 
-class _Process:
-    """A kernel, and the block that it works on while the next one is drawn."""
-
-    def __init__(self) -> None:
-        self.kernel = EmbeddedKernel(ensure_built(progress=False), timeout_s=120)
-        self.thread = ThreadPoolExecutor(1)
-        self.before: Future[Tally] | None = None
-
-    def go(self, seed: str, block: int | None) -> Tally | None:
-        """Begins a block (None: no more) and returns the tally of the one before."""
-        after = None
-        if block is not None:
-            done, tally = compared(seed, numbers_of(block))
-            after = self.thread.submit(judged, self.kernel, done, tally)
-        before, self.before = self.before, after
-        return None if before is None else before.result()
+# -- processes --------------------------------------------------------------------------------------
 
 
-_process: _Process | None = None
+@cache
+def _kernel() -> Kernel:
+    """The kernel of this process."""
+    return EmbeddedKernel(ensure_built(progress=False), timeout_s=120)
 
 
-def _go(seed: str, mine: Sequence[int]) -> list[tuple[int, Tally]]:
-    global _process
-    if _process is None:
-        os.environ.setdefault("OMP_NUM_THREADS", "1")
-        _process = _Process()
-    found = []
-    for at, block in enumerate([*mine, None]):
-        tally = _process.go(seed, block)
-        if tally is not None:
-            found.append((mine[at - 1], tally))
-    return found
+def _block(seed: str, block: int) -> Tally:
+    return judged(_kernel(), *compared(seed, numbers_of(block)))
 
 
-def run(seed: str, blocks: Sequence[int], jobs: int, at_once: int = 4) -> Iterator[tuple[int, Tally]]:
+def run(seed: str, blocks: Sequence[int], jobs: int) -> Iterator[tuple[int, Tally]]:
     """Blocks as they are done, on ``jobs`` processes."""
     ensure_built(progress=False)
-    rows = [blocks[i : i + at_once] for i in range(0, len(blocks), at_once)]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(_go, seed, row) for row in rows}
+        waiting = {pool.submit(_block, seed, block): block for block in blocks}
         try:
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield from future.result()
+            for future in as_completed(waiting):
+                yield waiting[future], future.result()
         finally:
-            for future in waiting:
-                future.cancel()
+            pool.shutdown(cancel_futures=True)
 
 
 # -- the corpus and what is found -------------------------------------------------------------------
@@ -173,7 +167,7 @@ def replayed(kernel: Kernel, trials: Sequence[Trial]) -> Tally:
     """The verdicts of given trials."""
     tally = Tally()
     for at in range(0, len(trials), BLOCK):
-        done = [Comparison(t, Random(0), guided=1) for t in trials[at : at + BLOCK]]
+        done = [Comparison(t, Random(0), guided=1, engines=installed()) for t in trials[at : at + BLOCK]]
         tally.add(judged(kernel, done, Tally()))
     return tally
 
@@ -182,7 +176,8 @@ def minimised(kernel: Kernel, verdict: str, who: str, trial: Trial, tries: int =
     """The smallest trial found of which the same one parts with the others in the same way."""
 
     def interesting(smaller: Trial) -> bool:
-        done = Comparison(smaller, Random(0), guided=1)
+        engines = [engine for engine in installed() if engine.name == who]
+        done = Comparison(smaller, Random(0), guided=1, engines=engines)
         if who == "Lean":
             judge(kernel, [done])
         return any(f.verdict == verdict and f.who == who for f in done.outcome().findings)

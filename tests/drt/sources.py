@@ -113,15 +113,15 @@ def _limited(rng: Random, kind: str, piece: Piece) -> Source:
     lines.append(f"output := {piece.expression} {quoted('.')}")
     marker = (after or "").encode()
 
-    def check(output: bytes) -> bool:
+    def check(output: bytes) -> bool | None:
         answer = output
         if marker:
             _, found, answer = output.partition(marker)
             if not found:
                 return False
-        return (
-            answer.endswith(b".") and piece.holds(answer[:-1]) and all(holds(answer) for _, holds in limits)
-        )
+        if not answer.endswith(b".") or not all(holds(answer) for _, holds in limits):
+            return False
+        return piece.holds(answer[:-1])
 
     texts = tuple((b"hm " + marker if marker else b"") + t + b"." for t in piece.texts)
     return Source("\n".join(lines) + "\n", check, texts, piece.files, kind)

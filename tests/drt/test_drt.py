@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -13,14 +14,20 @@ import pytest
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.mask.filters import Filters
 from detlm.syntax import program as p
+from detlm.syntax.json_schema.documents import ANNOTATIONS, KEYWORDS
+from detlm.syntax.json_schema.formats import NAMES
+from tests.drt import __main__ as main
 from tests.drt import compare
+from tests.drt.__main__ import Journal
 from tests.drt.cases import Trial
 from tests.drt.categories import KINDS
+from tests.drt.codec import constructs_of
 from tests.drt.compare import Comparison
 from tests.drt.draw import drawn
 from tests.drt.grow import Grower
 from tests.drt.lean import Sheet, wrong
-from tests.drt.run import Tally, compared, corpus, judged, minimised, numbers_of, replayed
+from tests.drt.run import Tally, compared, corpus, judged, minimised, numbers_of, replayed, run
+from tests.drt.schemas import Drawer
 from tests.drt.sources import source
 
 
@@ -112,7 +119,7 @@ def test_every_construct_is_drawn() -> None:
     seen: Counter[str] = Counter()
     for number in range(600):
         program = Grower(Random(number)).program()
-        seen.update(re.findall(r"\b([A-Z]\w+)\(", repr(replace(program, sources=(), positions={}))))
+        seen.update(constructs_of(program))
         seen["after"] += program.after is not None
     expected = {n for n in p.__all__ if n[0].isupper()} - {"SourceFile", "Position", "Sentence", "Slot"}
     expected -= {"Attend", "Attention", "CallerAttribute"}  # no certificate speaks of them
@@ -123,6 +130,13 @@ def test_every_construct_is_drawn() -> None:
     assert kinds == {*KINDS, "scope", "sums", "facts", "spans"}
 
 
+def test_every_keyword_and_format_of_schemas_is_drawn() -> None:
+    said = [json.dumps(Drawer(Random(n)).document()) for n in range(1500)]
+    wanted = (KEYWORDS - ANNOTATIONS) | {"$defs", "$dynamicAnchor"}
+    assert not {word for word in wanted if not any(f'"{word}": ' in text for text in said)}
+    assert not {name for name in NAMES if not any(f'"format": "{name}"' in text for text in said)}
+
+
 def test_trials_survive_a_line_of_json() -> None:
     for number in range(20):
         trial = drawn("lines", number).trial
@@ -131,6 +145,32 @@ def test_trials_survive_a_line_of_json() -> None:
 
 def test_the_same_number_is_the_same_trial() -> None:
     assert drawn("same", 7).trial == drawn("same", 7).trial != drawn("same", 8).trial
+
+
+def test_processes_find_what_one_finds(session_kernel: EmbeddedKernel) -> None:
+    """The split over processes decides nothing."""
+    apart = {block: replace(tally, seconds={}) for block, tally in run("split", [0, 3], jobs=2)}
+    assert apart == {
+        block: replace(judged(session_kernel, *compared("split", numbers_of(block))), seconds={})
+        for block in (0, 3)
+    }
+
+
+def test_a_run_goes_on_where_it_was_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "seed.jsonl"
+    first = Journal(path)
+    assert not first.stale and first.missing(600) == (2, [0, 1])
+    first.add(1, Tally({"agree": 290}, constructs={"Lex": 290}))
+    path.write_text(path.read_text() + '{"block": 0, "to')
+    again = Journal(path)
+    assert again.done == first.done and again.seconds == first.seconds > 0
+    assert again.missing(600) == (2, [0])
+    again.add(0, Tally({"agree": 290}))
+    assert again.missing(600) == (3, [2]), "the blocks were smaller than expected"
+    assert again.missing(580) == (2, []) and again.first(2).cases == 580
+    assert not Journal(path, afresh=True).done
+    monkeypatch.setattr(main, "sources", lambda: "others")
+    assert Journal(path).stale and not Journal(path).done
 
 
 def test_gaps_are_written_down() -> None:

@@ -113,5 +113,6 @@ def preface(rng: Random) -> bytes:
 
 def thought(rng: Random, marker: bytes) -> bytes:
     """Free text up to the marker; now and then a marker begun before, twice, or none at all."""
-    before = rng.choice([b"", b"ab", b"hm", marker[:1], marker[:-1], marker[:-1] * 2, b"\xff", marker])
+    kinds = [b"", b"ab", b"hm", marker[:1], marker[:-1], marker[:-1] * 2, b"\xff", marker]
+    before = rng.choice([*kinds, b"<t>", b"<CONSTR", b"<CONSTRAINT>", b"<"])
     return before + (marker if rng.random() < 0.9 else b"")

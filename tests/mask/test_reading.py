@@ -22,6 +22,7 @@ from detlm.syntax.program import (
     ENTRY,
     Always,
     And,
+    AtMostWords,
     Bind,
     Block,
     Chain,
@@ -350,3 +351,14 @@ def test_all_spellings_of_a_number_are_known(value: int, scale: int, before: byt
     plain = digits if not scale else digits[:-scale] + b"." + digits[-scale:]
     for text in (before + plain, before + plain + b"0", before + plain + b".0", before + plain + b".", other):
         assert terms.accepts(spelled, text) == (number_of(text) == number), text
+
+
+def test_limits_look_past_a_part_that_is_told_late() -> None:
+    """The copy at the end is a word too: where there is no room for it, no further word is begun."""
+    more = UpTo(2, Chain((Lex(one_of(b"ab")), lit(b" "))))
+    parts = (Field(b"x", AB), lit(b" "), more, lit(b"="), Field(b"y", AB))
+    copied = Derive("copied", 0, Always(), SameText((b"x",), (b"y",)), Chain(parts))
+    short = Reader(compile_program(program(copied, AtMostWords(3)), b""))
+    assert set(short.texts(9)) == {b"a =a", b"b =b", b"a a =a", b"a b =a", b"b a =b", b"b b =b"}
+    tighter = compile_program(program(copied), b"").tightened((AtMostWords(2),))
+    assert set(Reader(tighter).texts(9)) == {b"a =a", b"b =b"}
