@@ -68,14 +68,18 @@ theorem div_mod_is (n k : Nat) :
     Nat.add (Nat.mul (.succ k) (Nat.div n (.succ k))) (Nat.mod n (.succ k)) = n ∧ Nat.mod n (.succ k) < .succ k :=
   ⟨Nat.div_add_mod n (k + 1), Nat.mod_lt n (Nat.zero_lt_succ k)⟩
 
+/-- What divides two numbers divides their sum. -/
 private theorem dvd_add {d a b : Nat} : d ∣ a → d ∣ b → d ∣ a + b := fun ⟨x, hx⟩ ⟨y, hy⟩ =>
   ⟨x + y, by rw [hx, hy, Nat.mul_add]⟩
 
+/-- What divides a number divides its multiples. -/
 private theorem dvd_mul {d a : Nat} (k : Nat) : d ∣ a → d ∣ a * k := fun ⟨x, hx⟩ =>
   ⟨x * k, by rw [hx, Nat.mul_assoc]⟩
 
+/-- Everything divides nothing. -/
 private theorem dvd_zero (d : Nat) : d ∣ 0 := ⟨0, rfl⟩
 
+/-- What divides two numbers divides the remainder. -/
 private theorem dvd_mod {d m n : Nat} (hm : d ∣ m) (hn : d ∣ n) : d ∣ n % m := by
   let ⟨x, hx⟩ := hm
   let ⟨y, hy⟩ := hn
@@ -95,6 +99,7 @@ private theorem dvd_mod {d m n : Nat} (hm : d ∣ m) (hn : d ∣ n) : d ∣ n % 
   rw [l, ← whole, ← hy]
   exact congrArg (n - ·) ((congrArg (· * (n / m)) hx).trans (Nat.mul_assoc ..))
 
+/-- Euclid's algorithm, with fuel enough, finds the greatest common divisor. -/
 private theorem gcdFuel_is : ∀ fuel m n : Nat, m ≤ fuel →
     (Nat.gcdFuel fuel m n ∣ m ∧ Nat.gcdFuel fuel m n ∣ n) ∧ ∀ d, d ∣ m → d ∣ n → d ∣ Nat.gcdFuel fuel m n
   | 0, m, n, h => by
@@ -126,15 +131,19 @@ theorem gcd_is (m n : Nat) :
 /-- The logarithm of nothing is nothing. -/
 theorem log2_zero : Nat.log2 .zero = .zero := rfl
 
+/-- Two is positive. -/
 private theorem two_pos : 0 < 2 := Nat.zero_lt_succ 1
 
+/-- Half is less. -/
 private theorem div_two_lt {n : Nat} (h : 0 < n) : n / 2 < n := Nat.div_lt_self h (Nat.lt_succ_self 1)
 
+/-- Half needs a unit of fuel less. -/
 private theorem div_two_le {n fuel : Nat} (h : n ≤ fuel + 1) : n / 2 ≤ fuel := by
   cases n with
   | zero => rw [Nat.zero_div]; exact Nat.zero_le fuel
   | succ n => exact Nat.le_of_lt_succ (Nat.lt_of_lt_of_le (div_two_lt (Nat.zero_lt_succ n)) h)
 
+/-- The logarithm, with fuel enough. -/
 private theorem log2Fuel_is : ∀ fuel n : Nat, n ≤ fuel → 0 < n →
     2 ^ Nat.log2Fuel fuel n ≤ n ∧ n < 2 ^ (Nat.log2Fuel fuel n + 1)
   | 0, n, h, p => absurd (Nat.lt_of_lt_of_le p h) (Nat.lt_irrefl 0)
@@ -156,6 +165,7 @@ theorem log2_is (n : Nat) : Nat.pow 2 (Nat.log2 (.succ n)) ≤ .succ n ∧ .succ
 /-- A shift to the left multiplies by a power of two. -/
 theorem shiftLeft_is (n k : Nat) : Nat.shiftLeft n k = Nat.mul n (Nat.pow 2 k) := Nat.shiftLeft_eq n k
 
+/-- Dividing twice is dividing by the product. -/
 private theorem div_div (n a b : Nat) (ha : 0 < a) (hb : 0 < b) : n / a / b = n / (a * b) := by
   refine (Nat.div_mod_unique (r := n % a + a * (n / a % b)) ?_ ?_).1.symm
   · have one : n % a + a * (n / a % b) < a * (n / a % b + 1) := by
@@ -178,16 +188,19 @@ theorem shiftRight_is (n k : Nat) : Nat.shiftRight n k = Nat.div n (Nat.pow 2 k)
 /-- Whether the lowest bit is set. -/
 def odd (n : Nat) : Bool := Nat.beq (n % 2) 1
 
+/-- The lowest bit of twice a number, and of one more. -/
 private theorem odd_double (n : Nat) : odd (n + n) = false ∧ odd (n + n + 1) = true := by
   have zero : (n + n) % 2 = 0 := (Nat.div_mod_unique two_pos (q := n) (Nat.two_mul n)).2
   have one : (n + n + 1) % 2 = 1 :=
     (Nat.div_mod_unique (Nat.lt_succ_self 1) (q := n) (congrArg Nat.succ (Nat.two_mul n))).2
   exact ⟨congrArg (Nat.beq · 1) zero, congrArg (Nat.beq · 1) one⟩
 
+/-- Half of twice a number, and of one more. -/
 private theorem half_double (n : Nat) : (n + n) / 2 = n ∧ (n + n + 1) / 2 = n :=
   ⟨(Nat.div_mod_unique two_pos (Nat.two_mul n)).1,
     (Nat.div_mod_unique (Nat.lt_succ_self 1) (congrArg Nat.succ (Nat.two_mul n))).1⟩
 
+/-- The test of the definition is that of `odd`. -/
 private theorem decide_odd (n : Nat) : decide (n % 2 = 1) = odd n := by
   cases h : odd n with
   | true => exact decide_eq_true (Nat.eq_of_beq_eq_true h)
@@ -196,11 +209,13 @@ private theorem decide_odd (n : Nat) : decide (n % 2 = 1) = odd n := by
 section
 variable (f : Bool → Bool → Bool)
 
+/-- With nothing on the left there is nothing to take apart. -/
 private theorem fuel_zero (fuel m : Nat) : Nat.bitwiseFuel f fuel 0 m = if f false true then m else 0 := by
   cases fuel with
   | zero => rfl
   | succ fuel => exact if_pos rfl
 
+/-- How much fuel there is does not matter, if it is enough. -/
 private theorem fuel_any : ∀ fuel more n m : Nat, n ≤ fuel → n ≤ more →
     Nat.bitwiseFuel f fuel n m = Nat.bitwiseFuel f more n m
   | 0, more, n, m, h, _ => by rw [Nat.le_zero.mp h, fuel_zero, fuel_zero]
@@ -209,6 +224,7 @@ private theorem fuel_any : ∀ fuel more n m : Nat, n ≤ fuel → n ≤ more �
     unfold Nat.bitwiseFuel
     rw [fuel_any fuel more (n / 2) (m / 2) (div_two_le h) (div_two_le h')]
 
+/-- A Boolean operation on all bits: what it does to halves and to the lowest bit. -/
 private theorem bitwise_is (no : f false false = false) (n m : Nat) :
     Nat.bitwise f n m / 2 = Nat.bitwise f (n / 2) (m / 2) ∧ odd (Nat.bitwise f n m) = f (odd n) (odd m) := by
   have even : odd 0 = false := rfl

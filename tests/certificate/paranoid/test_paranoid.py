@@ -135,11 +135,11 @@ def test_a_disagreement_is_a_rejection_and_something_unknown_is_declined() -> No
     data = json.dumps(certificate(FILES, PROMPT, OUTPUT)).replace(MEANING, statement.meaning_sha256())
     prepared = prepare(data.replace(LEAN, statement.lean_version()).encode(), Bindings(), None)
     assert isinstance(prepared, Prepared) and decide_again(prepared) is None
-    wanted = prepared.wanted
+    wanted = prepared.without_lean
     for old, new, outcome, words in (
         ("DetLM.Step.fact", "DetLM.Step.guess", Outcome.DECLINED, "DetLM.Step.guess is not known"),
         ("@DetLM.Step.fact (nat_lit 0x1)", "@DetLM.Step.fact (nat_lit 0x2)", Outcome.REJECTED, "independent"),
     ):
-        changed = replace(prepared, wanted=replace(wanted, source=wanted.source.replace(old, new)))
+        changed = replace(prepared, without_lean=replace(wanted, source=wanted.source.replace(old, new)))
         report = decide_again(changed)
         assert report is not None and report.outcome is outcome and words in report.reasons[0]
