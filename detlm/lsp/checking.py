@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from detlm.errors import ConstraintError, MaskError
 from detlm.syntax import read_source
@@ -31,15 +31,31 @@ class Remark:
     hint: str = ""
 
 
-def check_text(text: str, path: Path) -> tuple[Program | None, list[Remark]]:
-    """The program of a text that is, or will be, the file ``path``, and what is to be said about it."""
+class Checked(NamedTuple):
+    """The program of a text (None while it has mistakes), what is to be said, and whether that is all."""
+
+    program: Program | None
+    remarks: list[Remark]
+    complete: bool = True
+
+
+def check_text(text: str, path: Path, *, wait: bool = True) -> Checked:
+    """What is to be said about a text that is, or will be, the file ``path``.
+
+    Reading is quick. Analysis may not be: without ``wait`` it is left out, unless what it says is known.
+    """
     try:
         program = read_source(text, str(path), base=path.parent)
     except SourceError as error:
-        return None, [Remark(d.position, "error", d.message, d.hint or "") for d in error.diagnostics]
+        mistakes = [Remark(d.position, "error", d.message, d.hint or "") for d in error.diagnostics]
+        return Checked(None, mistakes)
     except ConstraintError as error:
-        return None, [Remark(None, "error", error.message, error.hint or "")]
-    return program, _findings(program) if len(text) <= _ANALYSED_UP_TO else []
+        return Checked(None, [Remark(None, "error", error.message, error.hint or "")])
+    if len(text) > _ANALYSED_UP_TO:
+        return Checked(program, [])
+    if not wait and not (_last and _last[0][0] == replace(program, sources=())):
+        return Checked(program, [], complete=False)
+    return Checked(program, _findings(program))
 
 
 def _findings(program: Program) -> list[Remark]:

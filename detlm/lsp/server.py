@@ -1,7 +1,7 @@
 """The language server for constraint files, over stdio (Language Server Protocol 3.17, pygls).
 
 One class that keeps what is known of each open file; every feature is a few lines over ``symbols.py``,
-``checking.py`` and ``about.py``. Diagnostics come with every change.
+``checking.py`` and ``about.py``. Mistakes of reading come with every change, what analysis finds in a pause.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from detlm.syntax.program import Program
 
 RUN_EXAMPLE = "detlm.runExample"
 GENERATE = "detlm.generate"
+PAUSE = 0.2  # seconds without typing before what takes longer is looked for
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _KINDS = {
@@ -55,6 +56,7 @@ class Known:
     table: SymbolTable
     program: Program | None
     remarks: list[Remark]
+    complete: bool  # whether it was analysed
 
 
 class Server(LanguageServer):
@@ -63,20 +65,23 @@ class Server(LanguageServer):
     def __init__(self) -> None:
         super().__init__("detlm", VERSION)
         self._known: dict[str, Known] = {}
+        self.pauses: dict[str, asyncio.TimerHandle] = {}  # after which a changed document is analysed
         self.generating: dict[str, asyncio.Task[None]] = {}  # the last one of each file
 
-    def known(self, document: TextDocument) -> Known:
-        """What is known of the document as it is now."""
+    def known(self, document: TextDocument, *, wait: bool = False) -> Known:
+        """What is known of the document as it is now; with ``wait``, all that there is to know."""
         found = self._known.get(document.uri)
-        if found is None or found.version != document.version:
-            program, remarks = check_text(document.source, _path(document.uri))
-            found = Known(document.version, symbol_table(document.source), program, remarks)
+        if found is None or found.version != document.version or (wait and not found.complete):
+            checked = check_text(document.source, _path(document.uri), wait=wait)
+            found = Known(document.version, symbol_table(document.source), *checked)
             self._known[document.uri] = found
         return found
 
     def forget(self, uri: str) -> None:
         """Drop what is known of a document that was closed."""
         self._known.pop(uri, None)
+        if (waiting := self.pauses.pop(uri, None)) is not None:
+            waiting.cancel()
 
     def document(self, uri: str) -> TextDocument:
         """The open document."""
@@ -137,9 +142,9 @@ def make_server() -> Server:
 
 
 def _watching(server: Server) -> None:
-    def publish(uri: str) -> None:
+    def publish(uri: str, *, wait: bool = True) -> None:
         document = server.document(uri)
-        known = server.known(document)
+        known = server.known(document, wait=wait)
         shown = [_diagnostic(document, remark) for remark in known.remarks]
         server.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(uri=uri, diagnostics=shown, version=document.version)
@@ -151,7 +156,12 @@ def _watching(server: Server) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        publish(params.text_document.uri)
+        uri = params.text_document.uri
+        if (waiting := server.pauses.pop(uri, None)) is not None:
+            waiting.cancel()
+        publish(uri, wait=False)
+        if not server.known(server.document(uri)).complete:
+            server.pauses[uri] = asyncio.get_running_loop().call_later(PAUSE, publish, uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: lsp.DidSaveTextDocumentParams) -> None:

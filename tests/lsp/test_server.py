@@ -197,6 +197,20 @@ def test_generating_can_be_cancelled(tmp_path: Path) -> None:
     in_editor(file, script, can)
 
 
+def test_what_takes_longer_comes_in_a_pause(tmp_path: Path) -> None:
+    text = "program p\ncategory A := /[a-z]*/\noutput := A\n"
+
+    async def script(editor: Editor) -> None:
+        assert await editor.open(text) == []
+        assert await editor.change(text.replace(":= A\n", ":= A A\n")) == []
+        found = await editor.diagnostics()
+        assert "read in two ways" in found[0].message
+        assert "read in two ways" in (await editor.change(editor.text + "-- a remark\n"))[0].message
+        assert await editor.change(text) == []  # at once or in the pause, it is well again
+
+    in_editor(tmp_path / "m.det", script)
+
+
 @pytest.mark.parametrize("name", sorted(p.name for p in EXAMPLES.glob("*.det")))
 def test_diagnostics_come_while_one_types(name: str) -> None:
     text = (EXAMPLES / name).read_text(encoding="utf-8")
@@ -206,12 +220,12 @@ def test_diagnostics_come_while_one_types(name: str) -> None:
         waits = []
         for n in range(5):
             began = time.perf_counter()
-            await editor.change(text + f"-- {n}\n")
+            await editor.change(text + f'forbid "zyx{n}"\n')
             waits.append(time.perf_counter() - began)
         return min(waits)
 
-    # The target is 100 ms on a quiet machine; what was measured is in bench/results.
-    assert in_editor(EXAMPLES / name, script) < 0.5
+    # The target is 100 ms; 9 to 28 ms were the best of nine on a machine with a load of 11 on two cores.
+    assert in_editor(EXAMPLES / name, script) < 0.1
 
 
 def test_a_broken_file_breaks_nothing(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ schema; where a schema leaves more open than is ever written (keys it does not n
 about) a note says so.
 
 ``documents.py`` reads documents and references, ``frames.py`` fixes the canonical form, ``compiler.py`` joins
-what schemas say; ``scalars.py``, ``lists.py`` and ``objects.py`` know the kinds of values.
+what schemas say; ``scalars.py``, ``lists.py`` and ``objects.py`` know the kinds of values. Values that hold
+themselves are grammars: ``recursion.py``, with ``ways.py`` for what schemas say of them together.
 """
 
 from __future__ import annotations
