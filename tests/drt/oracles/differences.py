@@ -74,7 +74,7 @@ def put(engine: Engine, compiled: CompiledProgram, answers: Sequence[bytes], tri
     except Untold as error:
         told.counts[f"untold: {error}"] += 1
     except Refused as error:
-        told.counts[f"refused: {str(error).splitlines()[0].split(': ', 1)[-1][:60]}"] += 1
+        told.counts[f"refused: {str(error).splitlines()[0].split(': ', 1)[-1].split(' (')[0][:60]}"] += 1
     return told
 
 
