@@ -1,3 +1,3 @@
--- rejected: initialization function
+-- rejected: Unknown constant `IO.FS.writeFile`
 initialize IO.FS.writeFile "ran" ""
 theorem x : True := trivial
