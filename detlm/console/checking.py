@@ -6,8 +6,8 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from detlm.console import proving
 from detlm.console.outlining import going_back, print_explanation, print_library, print_summary
 from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion, UsageError
 from detlm.mask.analysis import Finding, analyse
@@ -16,6 +16,9 @@ from detlm.syntax import read_program
 from detlm.syntax.diagnostics import Diagnostic, SourceError, as_read
 from detlm.syntax.libraries import Library, read_library
 from detlm.syntax.program import Program
+
+if TYPE_CHECKING:  # --prove alone pays for the modules of the kernel
+    from detlm.console.proving import Proof
 
 
 def run(
@@ -64,7 +67,7 @@ def run(
     if as_json:
         summary = _summary(program, findings, compiled)
         if done is not None:
-            summary["automata"] = proving.records(done)
+            summary["automata"] = [one.record for one in done]
         print(json.dumps(summary, ensure_ascii=False))
         return 1 if errors or refused else 0
     for finding in findings:
@@ -76,18 +79,23 @@ def run(
     if explain:
         print_explanation(program, compiled)
     if done is not None:
-        proving.print_proofs(done, program)
+        _print_proofs(done, program)
     return 1 if refused else 0
 
 
-def _proofs(programs: Iterable[tuple[str | None, Program, CompiledProgram]]) -> list[proving.Proof]:
+def _proofs(programs: Iterable[tuple[str | None, Program, CompiledProgram]]) -> list[Proof]:
     """The proofs about the automata of programs; for those with a name only about that of the answers."""
     from detlm.console.kernels import open_kernel
+    from detlm.console.proving import proofs
 
     with open_kernel("embedded") as kernel:
-        return [
-            one for name, made, compiled in programs for one in proving.proofs(made, compiled, kernel, name)
-        ]
+        return [one for name, made, compiled in programs for one in proofs(made, compiled, kernel, name)]
+
+
+def _print_proofs(done: list[Proof], program: Program | None = None) -> None:
+    from detlm.console.proving import print_proofs
+
+    print_proofs(done, program)
 
 
 def _library(library: Library, graph: Path | None, *, as_json: bool, prove: bool) -> int:
@@ -110,13 +118,13 @@ def _library(library: Library, graph: Path | None, *, as_json: bool, prove: bool
     refused = any(one.refused for one in done or ())
     if as_json:
         errors = {"errors": [_record(d) for d in wrong]} if wrong else {}
-        automata = {"automata": proving.records(done)} if done is not None else {}
+        automata = {"automata": [one.record for one in done]} if done is not None else {}
         said = {"ok": not wrong, "library": True, "declared": library.declared, **errors, **automata}
         print(json.dumps(said))
         return 1 if wrong or refused else 0
     print_library(library)
     if done is not None:
-        proving.print_proofs(done)
+        _print_proofs(done)
     return 1 if refused else 0
 
 

@@ -45,6 +45,19 @@ class Proof:
     problem: str | None
     refused: bool = False
 
+    @property
+    def record(self) -> dict[str, object]:
+        """The proof for ``--json``."""
+        return {
+            "automaton": self.name,
+            "states": self.states,
+            "accepts": self.what,
+            "proved": self.problem is None,
+            "problem": self.problem,
+            "refused": self.refused,
+            "ms": round(self.milliseconds, 1),
+        }
+
 
 def table_of(dfa: Dfa) -> MaskTable:
     """The tables of an automaton, as masks use them; all its states are viable."""
@@ -138,19 +151,3 @@ def print_proofs(done: Sequence[Proof], program: Program | None = None) -> None:
         print("  beyond these proofs, left to filters of the mask and to the proof of each output:")
         for line in left:
             print(f"    {line}")
-
-
-def records(done: Sequence[Proof]) -> list[dict[str, object]]:
-    """The proofs for ``--json``."""
-    return [
-        {
-            "automaton": one.name,
-            "states": one.states,
-            "accepts": one.what,
-            "proved": one.problem is None,
-            "problem": one.problem,
-            "refused": one.refused,
-            "ms": round(one.milliseconds, 1),
-        }
-        for one in done
-    ]

@@ -133,6 +133,7 @@ class LeanInteractKernel(ABC):
         raise KernelTransportError("; then ".join(failures))
 
     def _check(self, request: CheckRequest, deadline: float) -> tuple[list[Message], list[Declaration]]:
+        self._start()
         options = [(["maxRecDepth"], request.max_rec_depth), (["maxHeartbeats"], request.max_heartbeats)]
         base, messages = self._environment(self._imports, None, options, deadline)
         if request.prelude:
@@ -156,7 +157,7 @@ class LeanInteractKernel(ABC):
         self, text: str, base: int | None, options: list[Any], deadline: float
     ) -> tuple[int, list[Message]]:
         key = hashlib.sha256(f"{base} {options}\n{text}".encode()).digest()
-        if self._server is None or key not in self._environments:
+        if key not in self._environments:
             made = self._run(text, base, options, deadline)
             self._environments[key] = made
         return self._environments[key]
@@ -190,8 +191,10 @@ class LeanInteractKernel(ABC):
         left = deadline - time.perf_counter()
         if left <= 0:
             raise TimeoutError
-        server = self._running()
-        reply = server.run(Command(cmd=text or "\n", env=base, set_options=options or None), timeout=left)
+        assert self._server is not None
+        reply = self._server.run(
+            Command(cmd=text or "\n", env=base, set_options=options or None), timeout=left
+        )
         if isinstance(reply, LeanError):
             raise KernelError(f"the REPL could not serve the request: {reply.message}")
         gaps = {
@@ -211,7 +214,8 @@ class LeanInteractKernel(ABC):
         messages += [_error("`sorry` leaves a gap in a proof", line, column) for line, column in sorted(gaps)]
         return reply.env, messages
 
-    def _running(self) -> Any:
+    def _start(self) -> None:
+        """Start the REPL where none runs; not within a check, for a new one has none of its environments."""
         from lean_interact import LeanServer
 
         if self._server is None or not self._server.is_alive():
@@ -220,7 +224,6 @@ class LeanInteractKernel(ABC):
                 self._server = LeanServer(self._config)
             except OSError as error:  # ChildProcessError included
                 raise KernelUnavailable(f"cannot start the Lean REPL: {error}") from error
-        return self._server
 
     def _stop(self) -> None:
         server, self._server = self._server, None

@@ -61,7 +61,7 @@ def test_help_and_version() -> None:
 def test_help_and_check_leave_heavy_libraries_alone() -> None:
     script = (
         "import sys\nfrom detlm.cli import run\nrun()\n"
-        "print(*({'torch', 'transformers', 'rich.live', 'numpy', 'lark'} & set(sys.modules)))"
+        "print(*({'torch', 'transformers', 'rich.live', 'pydantic', 'numpy', 'lark'} & set(sys.modules)))"
     )
     for arguments, allowed in ((["--help"], set()), (["check", str(MEDICATION)], {"numpy", "lark"})):
         done = subprocess.run(
