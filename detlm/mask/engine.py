@@ -23,7 +23,6 @@ from detlm.mask.vocabulary import Vocabulary
 
 # A state with fewer next bytes is walked node by node.
 _WIDE = 8
-_FEW_CHILDREN = 24  # of a node, up to which they are looked up, and not the state's moves
 _WALK_LIMIT = 500  # look-ups after which a walk gives up
 _KINDS_PAY = 16  # where one state in so many is not walked
 
@@ -68,6 +67,7 @@ class MaskEngine(Rows):
         self._wide = (dfa.table >= 0) @ sizes >= _WIDE
         self._moves_of = Moves(dfa, ~self._wide)
         self._kinds: AutomatonKinds | None = None
+        self._targets: dict[int, memoryview] = {}  # of wide states: by byte the next state, or -1
         self._alike: dict[bytes, int] = {}  # for each set of kinds and ends the first state met that has it
         self._folded: Trie | None = None
         if not short_lived and self._wide.any():
@@ -126,8 +126,16 @@ class MaskEngine(Rows):
         while todo:
             node, here = todo.pop()
             begin, end = first[node], first[node + 1]
-            for move in range(begins[here], begins[here + 1]):
-                child = find(labels[move], begin, end)
+            if self._wide[here]:  # has no moves here; the node's children are looked up instead
+                after, left = self._targets_of(here), left - (end - begin)
+                if left < 0:
+                    return None
+                pairs = [(child, after[trie.labels[child]]) for child in range(begin, end)]
+                pairs = [(child, target) for child, target in pairs if target >= 0]
+            else:
+                moves_here = range(begins[here], begins[here + 1])
+                pairs = [(find(labels[move], begin, end), targets[move]) for move in moves_here]
+            for child, target in pairs:
                 if child >= 0:
                     token = token_at[child]
                     if token >= 0:
@@ -136,11 +144,16 @@ class MaskEngine(Rows):
                         for token in trie.tokens_at(child):
                             words[token >> 5] |= 1 << (token & 31)
                     if inner[child]:
-                        todo.append((child, targets[move]))
+                        todo.append((child, target))
                         left -= 1
             if left < 0:
                 return None
         return row
+
+    def _targets_of(self, state: int) -> memoryview:
+        if state not in self._targets:
+            self._targets[state] = self.dfa.table[state][self.dfa.classes].astype(np.int32).data
+        return self._targets[state]
 
     def _swept(self, state: int) -> npt.NDArray[np.bool_]:
         """By running the whole folded trie, one depth at a time."""

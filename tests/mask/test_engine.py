@@ -58,6 +58,8 @@ WAYS = [
     {"_WIDE": 0},  # all asked by kinds
     {"_WIDE": 0, "_KINDS_PAY": 0},  # all swept
     {"_WIDE": 257},  # all walked
+    {"_WIDE": 2},  # walks come to states that are asked by kinds
+    {"_WIDE": 3, "_KINDS_PAY": 0},
     {"_WALK_LIMIT": 1},  # walks that give up
     {"_WALK_LIMIT": 1, "_KINDS_PAY": 0},
 ]
@@ -74,6 +76,12 @@ def test_rows_are_exact_however_computed(
             patch.setattr(engine_module, name, value)
         if not dfa.is_empty:
             check_all_rows(vocabulary, dfa)
+
+
+def test_a_walk_goes_on_where_much_may_follow() -> None:
+    """Few bytes may come first, and many behind them: tokens of both are admitted."""
+    vocabulary = Vocabulary.from_tokens([*BYTES, b"an", b"a1", b"bz.", b"a..", b"cc", None], [261])
+    check_all_rows(vocabulary, dfa_of_regex(then(one_of(b"ab"), one_of(range(256)), literal(b"."))))
 
 
 def test_where_kinds_are_too_many_the_trie_is_swept(monkeypatch: pytest.MonkeyPatch) -> None:
