@@ -6,6 +6,7 @@ Because automata are trimmed, a token admitted here can always be completed. Kee
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from detlm.mask.vocabulary import Vocabulary
 
 # A state with fewer next bytes is walked node by node.
 _WIDE = 8
+_MANY = 32  # next bytes from which on a walk looks up the children of a node and not the moves of a state
 _WALK_LIMIT = 500  # look-ups after which a walk gives up
 _KINDS_PAY = 16  # where one state in so many is not walked
 
@@ -64,10 +66,12 @@ class MaskEngine(Rows):
         self._eos = np.array(vocabulary.eos_ids, dtype=np.int64)
         self._trie = vocabulary.trie
         sizes = np.bincount(dfa.classes, minlength=dfa.table.shape[1])
-        self._wide = (dfa.table >= 0) @ sizes >= _WIDE
-        self._moves_of = Moves(dfa, ~self._wide)
+        next_bytes = (dfa.table >= 0) @ sizes
+        self._wide = next_bytes >= _WIDE
+        self._many = (next_bytes >= _MANY).tobytes()
+        self._moves_of = Moves(dfa, next_bytes < _MANY)
         self._kinds: AutomatonKinds | None = None
-        self._targets: dict[int, memoryview] = {}  # of wide states: by byte the next state, or -1
+        self._targets: dict[int, memoryview] = {}  # of some states: by byte the next state, or -1
         self._alike: dict[bytes, int] = {}  # for each set of kinds and ends the first state met that has it
         self._folded: Trie | None = None
         if not short_lived and self._wide.any():
@@ -118,7 +122,7 @@ class MaskEngine(Rows):
         """The row, by following the few live bytes from node to node; None if they turn out to be many."""
         trie, moves = self._trie, self._moves_of
         find, first, inner, token_at = trie.labels.find, trie.first, trie.inner, trie.token_at
-        begins, labels, targets = moves.first, moves.label, moves.target
+        begins, labels, targets, many = moves.first, moves.label, moves.target, self._many
         row = np.zeros(bitset.words_for(self.size), dtype=np.uint32)
         words = row.data
         todo = [(0, state)]
@@ -126,17 +130,17 @@ class MaskEngine(Rows):
         while todo:
             node, here = todo.pop()
             begin, end = first[node], first[node + 1]
-            if self._wide[here]:  # has no moves here; the node's children are looked up instead
-                after, left = self._targets_of(here), left - (end - begin)
+            if many[here]:  # has no moves here; the node's children are looked up instead
+                bytes_, left = trie.labels[begin:end], left - (end - begin)
                 if left < 0:
                     return None
-                pairs = [(child, after[trie.labels[child]]) for child in range(begin, end)]
-                pairs = [(child, target) for child, target in pairs if target >= 0]
+                after: Sequence[int] = list(map(self._targets_of(here).__getitem__, bytes_))
             else:
-                moves_here = range(begins[here], begins[here + 1])
-                pairs = [(find(labels[move], begin, end), targets[move]) for move in moves_here]
-            for child, target in pairs:
-                if child >= 0:
+                out = slice(begins[here], begins[here + 1])
+                bytes_, after = labels[out], targets[out]
+            for byte, target in zip(bytes_, after, strict=True):
+                child = find(byte, begin, end)
+                if child >= 0 and target >= 0:
                     token = token_at[child]
                     if token >= 0:
                         words[token >> 5] |= 1 << (token & 31)

@@ -58,8 +58,9 @@ WAYS = [
     {"_WIDE": 0},  # all asked by kinds
     {"_WIDE": 0, "_KINDS_PAY": 0},  # all swept
     {"_WIDE": 257},  # all walked
-    {"_WIDE": 2},  # walks come to states that are asked by kinds
-    {"_WIDE": 3, "_KINDS_PAY": 0},
+    {"_WIDE": 257, "_MANY": 2},  # along the children of nodes
+    {"_WIDE": 2, "_MANY": 2},  # walks come to states that are asked by kinds
+    {"_WIDE": 3, "_MANY": 4, "_KINDS_PAY": 0},
     {"_WALK_LIMIT": 1},  # walks that give up
     {"_WALK_LIMIT": 1, "_KINDS_PAY": 0},
 ]
