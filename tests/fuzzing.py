@@ -27,20 +27,9 @@ _STACK = 512 << 20
 
 
 def certificate() -> Callable[[bytes], None]:
-    """Whatever the bytes: one of the reader's own errors, or an equal certificate again."""
+    """The reader of certificates."""
     with atheris.instrument_imports(include=list(CERTIFICATE)):
-        schema = importlib.import_module("detlm.certificate.schema")
-    from detlm.errors import CertificateError
-
-    def one(data: bytes) -> None:
-        try:
-            read = schema.loads(data)
-        except CertificateError as error:
-            assert str(error)
-        else:
-            assert schema.loads(schema.dumps(read)) == read
-
-    return one
+        return importlib.import_module("tests.certificate.reading").reads_or_refuses
 
 
 def worker() -> Callable[[bytes], None]:

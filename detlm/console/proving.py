@@ -17,6 +17,7 @@ from detlm.kernel.certified import (
     Certification,
     Claimed,
     MaskTable,
+    asked_beyond_form,
     asks_nothing_more,
     certify,
 )
@@ -25,7 +26,7 @@ from detlm.kernel.render import render_program
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.compile import CompiledProgram, describe
-from detlm.syntax.program import Always, AtMostWords, Derive, Lex, Program, SlotShape, walk
+from detlm.syntax.program import Derive, Lex, Program, SlotShape, walk
 from detlm.syntax.regex import Regex
 
 _TIMEOUT_S = 300.0
@@ -125,14 +126,13 @@ def said(claim: Claimed) -> str:
 
 def beyond(program: Program) -> list[str]:
     """What is asked of answers and is no part of what the automaton's proof is about."""
-    found = []
-    for shape in walk(program.output):
-        if isinstance(shape, Derive) and not (
-            isinstance(shape.given, Always) and isinstance(shape.ensure, Always)
-        ):
-            found.append(" ".join((shape.source or f"derive {shape.name}").split()))
-    found += [describe(limit) for limit in program.limits if isinstance(limit, AtMostWords)]
-    return list(dict.fromkeys(found))
+    said = [
+        " ".join((asked.source or f"derive {asked.name}").split())
+        if isinstance(asked, Derive)
+        else describe(asked)
+        for asked in asked_beyond_form(program)
+    ]
+    return list(dict.fromkeys(said))
 
 
 def print_proofs(done: Sequence[Proof], program: Program | None = None) -> None:

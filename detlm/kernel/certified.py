@@ -73,11 +73,20 @@ class Certification:
     statements: tuple[Statement | None, ...]
 
 
+def asked_beyond_form(program: p.Program) -> list[p.Derive | p.AtMostWords]:
+    """What is asked of answers, whatever the prompt, and is no part of the program's form."""
+    found: list[p.Derive | p.AtMostWords] = []
+    for shape in p.walk(program.output):
+        if isinstance(shape, p.Derive) and not (
+            isinstance(shape.given, p.Always) and isinstance(shape.ensure, p.Always)
+        ):
+            found.append(shape)
+    return [*found, *(limit for limit in program.limits if isinstance(limit, p.AtMostWords))]
+
+
 def asks_nothing_more(program: p.Program) -> bool:
-    """Whether the program's form is all that is asked of an answer, whatever the prompt."""
-    spans = (shape for shape in p.walk(program.output) if isinstance(shape, p.Derive))
-    free = all(isinstance(c, p.Always) for span in spans for c in (span.given, span.ensure))
-    return free and not any(isinstance(limit, p.AtMostWords) for limit in program.limits)
+    """Whether the program's form is all that is asked of an answer."""
+    return not asked_beyond_form(program)
 
 
 def certify(program: p.Program, rendered: RenderedProgram, claims: Sequence[Claimed]) -> Certification:

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detlm.certificate import schema
-from detlm.errors import CertificateError
 from tests.attacks.honest import FILES, LEAN, MEANING, OUTPUT, PROMPT, certificate
+from tests.certificate.reading import reads_or_refuses
 from tests.conftest import fuzz
 
 JSON = st.recursive(
@@ -28,15 +27,6 @@ JSON = st.recursive(
 def _honest() -> bytes:
     text = json.dumps(certificate(FILES, PROMPT, OUTPUT))
     return text.replace(MEANING, "0" * 64).replace(LEAN, "4.35.0").encode()
-
-
-def _read(data: bytes) -> None:
-    try:
-        read = schema.loads(data)
-    except CertificateError as error:
-        assert str(error)
-    else:
-        assert schema.loads(schema.dumps(read)) == read
 
 
 def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -85,14 +75,14 @@ ANYTHING = st.binary(max_size=300) | JSON.map(lambda v: json.dumps(v).encode()) 
 
 @given(ANYTHING)
 def test_the_reader_raises_its_own_errors_only(data: bytes) -> None:
-    _read(data)
+    reads_or_refuses(data)
 
 
 @pytest.mark.slow
 @settings(max_examples=20_000, deadline=None)
 @given(ANYTHING)
 def test_the_reader_raises_its_own_errors_only_for_long(data: bytes) -> None:
-    _read(data)
+    reads_or_refuses(data)
 
 
 @pytest.mark.slow
