@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from detlm.certificate.schema import Claim
@@ -60,7 +60,7 @@ def take_apart(program: Program, output: bytes) -> Parsed:
     if len(trees) != 1:
         return Parsed(program, preface, answer, None)
     by = len(output) - len(answer)
-    found = tuple(replace(s, start=s.start + by, end=s.end + by) for s in spans(trees[0]))
+    found = tuple(s.having(start=s.start + by, end=s.end + by) for s in spans(trees[0]))
     return Parsed(program, preface, answer, found, trees[0])
 
 

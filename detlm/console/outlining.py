@@ -6,13 +6,13 @@ import re
 import shutil
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from detlm.mask.analysis import sizes
 from detlm.mask.compile import CompiledProgram
 from detlm.syntax.libraries import Library
 from detlm.syntax.program import Bind, Block, Derive, InGrammar, Program, Settle, walk
+from detlm.syntax.value import Value
 
 _WIDEST = 100
 
@@ -24,8 +24,7 @@ _LEGEND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """A rule, constraint, limit or scope: where it acts, its automaton's states (0: none), remarks."""
 
     where: str

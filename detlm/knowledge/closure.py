@@ -7,21 +7,19 @@ that a checker can follow from the top. This file finds derivations; that they a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from detlm.errors import ConstraintError
 from detlm.syntax.program import Atom, Constant, Pattern, Program, Rule, Term, Variable
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class FactStep:
+class FactStep(Value):
     """The atom is ``program.facts[index]``."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class RuleStep:
+class RuleStep(Value):
     """The atom is the head of ``program.rules[index]`` with ``arguments`` for its variables, by index."""
 
     index: int

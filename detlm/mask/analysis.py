@@ -7,7 +7,7 @@ Prompts are not known here, so a condition on the prompt is taken to hold and no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -37,10 +37,10 @@ from detlm.syntax.program import (
     UpTo,
     walk,
 )
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """Something about a program that its author should know.
 
     ``key``: where, a key of ``Program.positions`` ("" if nowhere in particular). ``evidence``: a text that
@@ -66,8 +66,7 @@ class Finding:
 _QUICK = 5_000  # steps by terms, and states up to which automata are made the smallest
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Value):
     """An automaton of a program, for ``detlm check --explain``; ``longest`` is None if there is no bound."""
 
     what: str

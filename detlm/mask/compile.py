@@ -9,7 +9,6 @@ Ambiguous shapes are refused by ``analysis.py``; here a text is admissible if on
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from detlm.errors import ConstraintError, NoAdmissibleCompletion
@@ -41,6 +40,7 @@ from detlm.syntax.program import (
     Shape,
     walk,
 )
+from detlm.syntax.value import Value
 
 if TYPE_CHECKING:
     from detlm.knowledge.closure import Closure
@@ -52,8 +52,7 @@ _MINIMISED_UP_TO = 8_000
 _LIMITS_JOINED_UP_TO = 20_000  # pairs of states
 
 
-@dataclass(frozen=True, slots=True)
-class RuleNote:
+class RuleNote(Value):
     """Where a rule or limit is enforced.
 
     ``source``: its text. ``rule``: its number, or None for limits. ``where``: "mask", or "span end" if the
@@ -68,8 +67,7 @@ class RuleNote:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledProgram:
+class CompiledProgram(Value):
     """A program for one prompt, ready for a ``MaskEngine``.
 
     ``dfa`` is not empty. ``exact``: it accepts exactly the admissible answers. ``closure``: what follows
@@ -101,7 +99,7 @@ class CompiledProgram:
             raise NoAdmissibleCompletion(_blame(self.dfa, limits))
         free = self.free and _free_within(self.free, limits)
         program, notes = self.program.tightened(limits), self.notes + _limit_notes(limits)
-        return replace(self, program=program, dfa=dfa, notes=notes, reading=reading, free=free)
+        return self.having(program=program, dfa=dfa, notes=notes, reading=reading, free=free)
 
 
 def compile_program(

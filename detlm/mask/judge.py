@@ -7,7 +7,6 @@ which finds derivations; finding them is not done here.
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
 
 from detlm.errors import MaskError
 from detlm.mask.splits import matches
@@ -38,6 +37,7 @@ from detlm.syntax.program import (
     Supported,
     Visible,
 )
+from detlm.syntax.value import Value
 
 Derives = Callable[[Grammar, int, bytes], bool]  # whether the grammar derives the text from the nonterminal
 
@@ -47,8 +47,7 @@ def no_grammars(grammar: Grammar, start: int, text: bytes) -> bool:
     raise MaskError(f"no search for derivations was given, and {grammar.rules[start].name} is context-free")
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Value):
     """What conditions may speak of besides the span. ``known``: every atom that follows."""
 
     prompt: bytes

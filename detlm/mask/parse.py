@@ -7,7 +7,6 @@ the choice of Lean are binary; here they have as many parts as the shape.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from detlm.mask.judge import Around, Derives, first_broken, holds, limit_holds, no_grammars
@@ -48,6 +47,7 @@ from detlm.syntax.program import (
     SlotShape,
     UpTo,
 )
+from detlm.syntax.value import Value
 
 __all__ = [
     "Chosen",
@@ -68,8 +68,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value):
     """A span of an answer: ``answer[start:end]`` was made by derive rule ``rule`` and makes ``claims``."""
 
     name: str

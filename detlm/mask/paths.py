@@ -7,7 +7,6 @@ two paths over one text are two parses. Shared by the tracker of spans and the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -28,6 +27,7 @@ from detlm.syntax.program import (
     UpTo,
 )
 from detlm.syntax.regex import AtMost, Both, Either, Regex, Star, Then, Without
+from detlm.syntax.value import Value
 
 UNBOUNDED = -1
 
@@ -51,8 +51,7 @@ class Place(NamedTuple):
 END = Place(-1, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Value):
     """A step out of a place: the parts that open and close first, the bytes it reads, where it leads."""
 
     marks: tuple[Mark, ...]

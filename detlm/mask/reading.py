@@ -9,7 +9,7 @@ the next such place, and is an automaton like any other; no token crosses the be
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
@@ -38,10 +38,10 @@ from detlm.mask.tree import (
     value_of,
 )
 from detlm.syntax.program import Bind, Block, Derive, Field, Settle, Shape
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Value):
     """The answers of a program as a term with open languages. ``shape`` is bonded; ``root``: all answers."""
 
     shape: Shape
@@ -63,7 +63,7 @@ class Reading:
 
         Those keep to the limits, so a text is left as soon as no part to come could keep to them any more.
         """
-        return replace(self, root=self.terms.both(self.root, self.terms.machine(answers, answers.start)))
+        return self.having(root=self.terms.both(self.root, self.terms.machine(answers, answers.start)))
 
     def tracker(self) -> SpanTracker:
         """A tracker for the texts read here."""

@@ -7,12 +7,12 @@ said: the tracker knows the shape alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from detlm.mask.parse import Span, claims_of, parses
 from detlm.mask.paths import Mark, PathMachine, Place, Spot
 from detlm.syntax.program import Derive, Shape
+from detlm.syntax.value import Value
 
 # A part opened or closed: (True or False, which spot of the machine, where).
 Event = tuple[bool, int, int]
@@ -26,8 +26,7 @@ class Thread(NamedTuple):
     history: History
 
 
-@dataclass(frozen=True, slots=True)
-class TrackerState:
+class TrackerState(Value):
     """A point in a text, immutable: keeping it is how to rewind. ``length``: bytes read so far."""
 
     threads: tuple[Thread, ...]

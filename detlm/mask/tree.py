@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from detlm.syntax.program import (
@@ -158,6 +157,7 @@ class Names(Value):
 
 
 Scopes = Mapping[bytes, Names]
+NO_SCOPES: Scopes = {}
 NO_NAMES = Names()
 
 
@@ -187,12 +187,11 @@ def ended(tree: Tree, before: Scopes, inside: Scopes) -> Scopes:
 # -- parts at paths ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     """A part of a parse, with the names of every scope where it begins."""
 
     tree: Tree
-    scopes: Scopes = field(default_factory=dict)
+    scopes: Scopes = NO_SCOPES
 
     @property
     def text(self) -> bytes:

@@ -5,8 +5,6 @@ Few programs have one, so the files that read and analyse grammars are imported 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from detlm.syntax import ast
 from detlm.syntax.definitions import Definitions
 from detlm.syntax.diagnostics import Report, SourceError
@@ -58,7 +56,7 @@ class Grammars:
             return read_lark(text, file.name, "start" if start is None else start.text)
         except SourceError as mistakes:
             for mistake in mistakes.diagnostics:
-                self._report.add(replace(mistake, see="grammars"))
+                self._report.add(mistake.having(see="grammars"))
         return None
 
     def envelope(self, grammar: Grammar) -> Regex:

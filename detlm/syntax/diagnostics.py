@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from detlm.errors import ConstraintError
 from detlm.syntax.layout import RESERVED
 from detlm.syntax.program import Position
+from detlm.syntax.value import Value
 
 Span = tuple[int, int]
 """Where something stands: begin and end, in characters from 0. A report counts on through all its texts."""
@@ -23,8 +23,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
 REFERENCE = "dsl/REFERENCE.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Value):
     """One mistake: where it is, what it is, the source line it is on, and what to do about it."""
 
     position: Position

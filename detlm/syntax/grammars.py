@@ -10,7 +10,6 @@ why, which contain themselves, which are needed. Files are read by ``lark_files.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from detlm.errors import ConstraintError
 from detlm.syntax.program import Grammar, GrammarRule, Nonterminal, Symbol, Terminal
@@ -28,6 +27,7 @@ from detlm.syntax.regex import (
     then,
 )
 from detlm.syntax.size import balanced
+from detlm.syntax.value import Value
 
 MAX_RULES = 2_000
 MAX_SYMBOLS = 20_000
@@ -35,29 +35,25 @@ MAX_SYMBOLS = 20_000
 Row = tuple[Symbol, ...]
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Value):
     """A text of the rule with this name."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Seq:
+class Seq(Value):
     """Parts one after the other."""
 
     parts: tuple[Expression, ...]
 
 
-@dataclass(frozen=True)
-class Alt:
+class Alt(Value):
     """One of the options."""
 
     options: tuple[Expression, ...]
 
 
-@dataclass(frozen=True)
-class Times:
+class Times(Value):
     """``low`` to ``high`` times ``body`` (None: any number from ``low`` on)."""
 
     body: Expression

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from detlm.syntax.value import Value
 
 
-@dataclass(frozen=True)
-class LeanCategory:
+class LeanCategory(Value):
     """The category ``name`` (a Lean namespace with ``Lang``, ``accepts`` and ``accepts_iff``) of a file.
 
     Its parts are ``Field``s with the ``label``, each the whole span of a rule of its own. ``text`` is the

@@ -7,7 +7,6 @@ a path leads to in a parsed text is Lean's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from detlm.syntax.program import (
     ENTRY,
@@ -27,14 +26,14 @@ from detlm.syntax.program import (
     walk,
 )
 from detlm.syntax.size import Alphabets
+from detlm.syntax.value import Value
 
 _NUMBER_BYTES = sum(1 << b for b in b"-0123456789.")
 
 Counted = dict[bytes, tuple[int, int, tuple[Field, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     """What a path can lead to: shapes, between ``low`` and ``high`` of them (``high`` 2: several)."""
 
     shapes: tuple[Shape, ...]
@@ -43,8 +42,7 @@ class Part:
     json: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """A part that a formula speaks of: the path to it from the span, and what is there."""
 
     path: Path

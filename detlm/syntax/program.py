@@ -84,6 +84,7 @@ from detlm.syntax.triples import (
     Term,
     Variable,
 )
+from detlm.syntax.value import Value
 
 __all__ = [
     "ENTRY",
@@ -152,8 +153,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(Value):
     """Where something stands: file name as given, line and column from 1, length in characters."""
 
     file: str
@@ -162,8 +162,7 @@ class Position:
     length: int = 1
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Value):
     """A file the program was made of; the first is the constraint file; the rest are
     facts, imported files, word lists, grammars and schemas, each once, in the order read."""
 

@@ -7,39 +7,36 @@ Mirrors ``lean/DetLM/Spec/Regex.lean`` constructor by constructor. It only build
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import reduce
+
+from detlm.syntax.value import Value
 
 ALL_BYTES = (1 << 256) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Regex:
+class Regex(Value):
     """A regular language over bytes. Compare with ``==``: equality is of trees, not of languages."""
 
 
-@dataclass(frozen=True, slots=True)
 class Nothing(Regex):
     """The empty language."""
 
 
-@dataclass(frozen=True, slots=True)
 class Empty(Regex):
     """The language that holds the empty text only."""
 
 
-@dataclass(frozen=True, slots=True)
 class OneOf(Regex):
     """One byte out of a set; bit ``b`` of ``members`` says that byte ``b`` belongs."""
 
     members: int
 
-    def __post_init__(self) -> None:
-        if not 0 < self.members <= ALL_BYTES:
+    def __init__(self, members: int) -> None:
+        if not 0 < members <= ALL_BYTES:
             raise ValueError("a byte set needs at least one of 256 bytes")
+        super().__init__(members)
 
 
-@dataclass(frozen=True, slots=True)
 class Then(Regex):
     """``first`` followed by ``second``."""
 
@@ -47,7 +44,6 @@ class Then(Regex):
     second: Regex
 
 
-@dataclass(frozen=True, slots=True)
 class Either(Regex):
     """``left`` or ``right``."""
 
@@ -55,14 +51,12 @@ class Either(Regex):
     right: Regex
 
 
-@dataclass(frozen=True, slots=True)
 class Star(Regex):
     """Any number of ``body``, none included."""
 
     body: Regex
 
 
-@dataclass(frozen=True, slots=True)
 class AtMost(Regex):
     """Between none and ``count`` of ``body``."""
 
@@ -70,7 +64,6 @@ class AtMost(Regex):
     body: Regex
 
 
-@dataclass(frozen=True, slots=True)
 class Both(Regex):
     """In ``left`` and in ``right``."""
 
@@ -78,7 +71,6 @@ class Both(Regex):
     right: Regex
 
 
-@dataclass(frozen=True, slots=True)
 class Without(Regex):
     """In ``left`` and not in ``right``."""
 

@@ -55,7 +55,7 @@ class Speech:
     def inside(self, variable: str, part: Part) -> Speech:
         """The same said of every part at some place, called ``variable``."""
         places: dict[str, Place | None] = dict.fromkeys(self.places)
-        places[variable] = Place((), replace(part, low=1, high=1))
+        places[variable] = Place((), part.having(low=1, high=1))
         return replace(self, name=variable, places=places, nested=True)
 
 

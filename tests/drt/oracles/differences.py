@@ -85,7 +85,7 @@ class Asked:
         self.tokens = tokens
         # The answer is compared, not what stands before it.
         program = replace(compiled.program, after=None, model_lines=0)
-        self.ours = _Ours(Guide(replace(compiled, program=program), tokens.vocabulary), tokens)
+        self.ours = _Ours(Guide(compiled.having(program=program), tokens.vocabulary), tokens)
         self._engine = engine
         try:  # one expression, or rules
             self._told: Regex | Rules = expression(program, compiled.prompt)
