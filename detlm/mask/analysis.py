@@ -201,7 +201,12 @@ class _Analysis:
         for number, limit in enumerate(self.program.limits):
             if isinstance(limit, Forbid):
                 automaton = says(limit.word)
-                if self.terms.is_empty(self.terms.both(base, self.terms.machine(automaton, automaton.start))):
+                with_word = self.terms.both(base, self.terms.machine(automaton, automaton.start))
+                try:
+                    pointless = self.terms.is_empty(with_word, limit=_QUICK)
+                except MaskError:  # only advice, and not worth a long search
+                    continue
+                if pointless:
                     word = limit.word.decode(errors="replace")
                     message = f'forbidding "{word}" changes nothing: no answer could say it'
                     yield Finding("warning", "pointless forbid", message, f"limit {number}")

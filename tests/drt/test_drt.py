@@ -60,7 +60,7 @@ def test_500_cases(session_kernel: EmbeddedKernel) -> None:
 def test_10_000_cases(session_kernel: EmbeddedKernel) -> None:
     total = _some(session_kernel, "slow", 10_000)
     _agrees(total)
-    assert total.seen["guided"] > 500 and total.seen["searched by Lean"] > 50
+    assert total.seen["guided"] > 500 and total.seen["searched by Lean"] > 30
 
 
 # -- the means are sharp ----------------------------------------------------------------------------

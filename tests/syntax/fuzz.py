@@ -32,7 +32,7 @@ from detlm.syntax.examples import read_examples
 from detlm.syntax.format import format_source
 from tests.syntax.mutants import FILES, Case, Maker
 
-SECONDS = 10  # of processor time, for one program
+SECONDS = 30  # of processor time, for one program; two searches that end at 200,000 states take 20
 MEMORY = 6 << 30
 KEPT = 3_000  # programs that are changed further
 PROMPT = b"What about aspirin?"
