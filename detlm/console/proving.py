@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 
 from detlm.kernel.certified import (
     MOST_STEPS,
-    Certification,
     Claimed,
     MaskTable,
     asked_beyond_form,
@@ -22,7 +21,7 @@ from detlm.kernel.certified import (
     certify,
 )
 from detlm.kernel.protocol import CheckRequest, Kernel
-from detlm.kernel.render import render_program
+from detlm.kernel.render import RenderedProgram, render_program
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.compile import CompiledProgram, describe
@@ -89,32 +88,33 @@ def proofs(
     claims = claims_of(program, compiled)
     if name is not None:
         claims = (replace(claims[-1], name=name),)
-    yield from prove(claims, certify(program, render_program(program), claims), kernel)
+    rendered = render_program(program)
+    for claim in claims:
+        yield prove(program, rendered, claim, kernel)
 
 
-def prove(claims: tuple[Claimed, ...], certification: Certification, kernel: Kernel) -> Iterator[Proof]:
-    """The proofs of a certification's statements."""
-    for claim, statement in zip(claims, certification.statements, strict=True):
-        states, spent = len(claim.table.rows), 0.0
-        problem: str | None = f"more than {MOST_STEPS:,} steps, not compared"
-        if statement is not None:
-            started = time.perf_counter()
-            verdict = kernel.check(
-                CheckRequest(
-                    prelude=certification.prelude,
-                    source=statement.source,
-                    declarations=(statement.theorem,),
-                    timeout_s=_TIMEOUT_S,
-                )
+def prove(program: Program, rendered: RenderedProgram, claim: Claimed, kernel: Kernel) -> Proof:
+    """What the kernel makes of a claim about a program."""
+    started = time.perf_counter()
+    statement = certify(program, rendered, claim)
+    problem: str | None = f"more than {MOST_STEPS:,} steps, not compared"
+    if statement is not None:
+        verdict = kernel.check(
+            CheckRequest(
+                prelude=statement.prelude,
+                source=statement.source,
+                declarations=(statement.theorem,),
+                timeout_s=_TIMEOUT_S,
             )
-            spent = (time.perf_counter() - started) * 1e3
-            problem = None
-            if not verdict.accepted:
-                problem = verdict.errors[0].text if verdict.errors else "the kernel gives no reason"
-            elif verdict.declarations[0].type != statement.expression:
-                problem = "the kernel holds another statement"
-        refused = statement is not None and problem is not None
-        yield Proof(claim.name, states, said(claim), spent, problem, refused)
+        )
+        problem = None
+        if not verdict.accepted:
+            problem = verdict.errors[0].text if verdict.errors else "the kernel gives no reason"
+        elif verdict.declarations[0].type != statement.expression:
+            problem = "the kernel holds another statement"
+    spent = (time.perf_counter() - started) * 1e3
+    refused = statement is not None and problem is not None
+    return Proof(claim.name, len(claim.table.rows), said(claim), spent, problem, refused)
 
 
 def said(claim: Claimed) -> str:

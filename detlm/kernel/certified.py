@@ -20,8 +20,8 @@ from detlm.syntax import program as p
 from detlm.syntax import regex as r
 
 _BLOCK = 64  # states in a block, as Lean's ``Table.state?`` has it
-#: Automata with more ways from state to state are not compared: the kernel does some 2,000 a second.
-MOST_STEPS = 5_000
+#: Automata with more ways from state to state are not compared: the kernel does some 2,500 a second.
+MOST_STEPS = 20_000
 
 
 class TooLarge(Exception):
@@ -57,20 +57,13 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Statement:
-    """A claim for the kernel: its theorem's name, Lean source, the expression that its type must be."""
+    """A claim for the kernel: what is to be defined first, then its theorem's name, Lean source, and the
+    expression that its type must be."""
 
+    prelude: str
     theorem: str
     source: str
     expression: str
-
-
-@dataclass(frozen=True)
-class Certification:
-    """``prelude`` defines the program and its tables; there is a statement for each claim, or None where it
-    is too large."""
-
-    prelude: str
-    statements: tuple[Statement | None, ...]
 
 
 def asked_beyond_form(program: p.Program) -> list[p.Derive | p.AtMostWords]:
@@ -89,59 +82,29 @@ def asks_nothing_more(program: p.Program) -> bool:
     return not asked_beyond_form(program)
 
 
-def certify(program: p.Program, rendered: RenderedProgram, claims: Sequence[Claimed]) -> Certification:
-    """What the kernel is to be asked about a program's automata."""
+def certify(program: p.Program, rendered: RenderedProgram, claim: Claimed) -> Statement | None:
+    """What the kernel is to be asked about one of a program's automata; None if it is too large."""
     expressions = Expressions()
-    roots = [
-        expressions.of_program(program) if claim.regex is None else expressions.of_regex(claim.regex)
-        for claim in claims
-    ]
-    bytes_ = _Bytes(expressions, roots, [claim.table for claim in claims])
-    writer = _Writer(Definitions("Run.Masks", rendered.definitions), expressions, bytes_)
-    statements: list[Statement | None] = []
-    for number, (claim, root) in enumerate(zip(claims, roots, strict=True)):
-        if claim.regex is None:
-            subject = node("DetLM.Regex", "DetLM.Program.form", rendered.constant)
-        else:
-            subject = writer.subject(claim.regex)
-        try:
-            stated = writer.statement(_Walk(claim, root, expressions, bytes_), subject, exact=claim.exact)
-        except TooLarge:
-            statements.append(None)
-            continue
-        name = f"Run.Masks.right{number}"
-        source = f"theorem {name} : {stated.source()} := by decide +kernel\n"
-        statements.append(Statement(name, source, stated.expression()))
-    return Certification(rendered.prelude + writer.defs.source(), tuple(statements))
-
-
-class _Bytes:
-    """Classes of bytes that no set of some expressions and no column of some tables tells apart."""
-
-    def __init__(
-        self, expressions: Expressions, roots: Iterable[Expression], tables: Sequence[MaskTable]
-    ) -> None:
-        self.sets = tuple(dict.fromkeys(s for root in roots for s in expressions.sets(root)))
-        classes: dict[tuple[int, ...], int] = {}
-        of_byte = []
-        for byte in range(256):
-            key = (*(t.columns[byte] for t in tables), *(members >> byte & 1 for members in self.sets))
-            of_byte.append(classes.setdefault(key, byte))
-        self.samples = int.from_bytes(bytes(of_byte), "little")
-        self.classes = tuple(classes.values())
-
-
-@dataclass(frozen=True)
-class _Front:
-    sets: tuple[int, ...]
-    groups: tuple[tuple[int, ...], ...]
+    defs = Definitions("Run.Masks", None if claim.regex else rendered.definitions)
+    if claim.regex is None:
+        root, prelude = expressions.of_program(program), rendered.prelude
+        subject = node("DetLM.Regex", "DetLM.Program.form", rendered.constant)
+    else:
+        root, prelude = expressions.of_regex(claim.regex), ""
+        subject = defs.shared(renderer_into(defs).regex(claim.regex))
+    try:
+        walk = _Walk(claim, root, expressions)
+    except TooLarge:
+        return None
+    stated = _Writer(defs, expressions).statement(walk, subject, exact=claim.exact)
+    source = f"theorem Run.Masks.right : {stated.source()} := by decide +kernel\n"
+    return Statement(prelude + defs.source(), "Run.Masks.right", source, stated.expression())
 
 
 @dataclass(frozen=True)
 class _State:
     rank: int
-    toward: int
-    front: _Front
+    groups: tuple[int, ...]
     targets: tuple[int, ...]
     expressions: tuple[Expression, ...]
 
@@ -149,9 +112,10 @@ class _State:
 class _Walk:
     """An automaton and an expression, walked together. State 0 is the dead one, the others come one later."""
 
-    def __init__(self, claim: Claimed, root: Expression, expressions: Expressions, bytes_: _Bytes) -> None:
+    def __init__(self, claim: Claimed, root: Expression, expressions: Expressions) -> None:
         self._table, self._exact = claim.table, claim.exact
-        self._expressions, self._bytes = expressions, bytes_
+        self._expressions = expressions
+        self._classes = _classes(claim.table, expressions.sets(root))
         self._firsts: dict[Expression, frozenset[int]] = {}
         self._steps = 0
         self.start = 1 if claim.table.rows else 0
@@ -174,7 +138,7 @@ class _Walk:
             if len(todo) > 256 * MOST_STEPS:
                 raise TooLarge
             first = self._first_bytes(expression) if self._exact else 0
-            for byte in self._bytes.classes:
+            for byte in self._classes:
                 target = self._next(number, byte)
                 if target or first >> byte & 1:
                     todo.append((target, self._expressions.follow(byte, expression)))
@@ -203,38 +167,39 @@ class _Walk:
     def _state(self, number: int) -> _State:
         expressions = tuple(self._pairs[number])
         sets = sorted(frozenset().union(*map(self._first_sets, expressions)))
-        groups: dict[tuple[int, tuple[int, ...]], list[int]] = {}
-        for byte in self._bytes.classes:
+        groups: dict[tuple[int, tuple[int, ...]], int] = {}
+        for byte, alike in self._classes.items():
             told_apart = tuple(members >> byte & 1 for members in sets)
             target = self._next(number, byte)
             if target or (self._exact and any(told_apart)):
-                groups.setdefault((target, told_apart), []).append(byte)
+                group = target, told_apart
+                groups[group] = groups.get(group, 0) | alike
         self._steps += len(groups) * len(expressions)
         if self._steps > MOST_STEPS:
             raise TooLarge
-        rank, toward = self._rank(number), 0
-        if rank > 1:
-            nearer = (b for b in self._bytes.classes if self._rank(self._next(number, b)) == rank - 1)
-            toward = next(nearer, 0)
-        front = _Front(tuple(sets), tuple(map(tuple, groups.values())))
-        return _State(rank, toward, front, tuple(target for target, _ in groups), expressions)
+        rank = self._rank(number)
+        nearest_first = sorted(groups, key=lambda group: rank > 1 and self._rank(group[0]) != rank - 1)
+        members = tuple(groups[group] for group in nearest_first)
+        targets = tuple(target for target, _ in nearest_first)
+        return _State(rank, members, targets, expressions)
+
+
+def _classes(table: MaskTable, sets: Iterable[int]) -> dict[int, int]:
+    """The bytes that no set and no column tells apart: for each class its first byte, and all as a set."""
+    classes: dict[tuple[int, ...], tuple[int, int]] = {}
+    for byte in range(256):
+        key = (table.columns[byte], *(members >> byte & 1 for members in sets))
+        first, alike = classes.get(key, (byte, 0))
+        classes[key] = first, alike | 1 << byte
+    return dict(classes.values())
 
 
 class _Writer:
     """Renders automata and their comparisons into one set of definitions."""
 
-    def __init__(self, defs: Definitions, expressions: Expressions, bytes_: _Bytes) -> None:
+    def __init__(self, defs: Definitions, expressions: Expressions) -> None:
         self.defs = defs
-        self._renderer = renderer_into(defs)
         self._terms = ExpressionTerms(defs, expressions)
-        self._fronts: dict[_Front, Term] = {}
-        parts = bytes_.samples, self._numbers(bytes_.classes), self._numbers(bytes_.sets)
-        right = defs.prove("alike", node("Prop", "DetLM.Classes.Right", *parts))
-        self._bytes = defs.define("bytes", node("DetLM.Classes", "DetLM.Classes.mk", *parts, right))
-
-    def subject(self, regex: r.Regex) -> Term:
-        """An expression as programs hold it."""
-        return self.defs.shared(self._renderer.regex(regex))
 
     def statement(self, walk: _Walk, subject: Term, *, exact: bool) -> Term:
         """``DetLM.Table.Certified`` of what was walked."""
@@ -245,28 +210,24 @@ class _Writer:
             for at in range(0, len(states), _BLOCK)
         ]
         listed = self.defs.list_of(TypeTerm("List", TypeTerm("DetLM.TableState")), blocks)
-        made = node("DetLM.Table", "DetLM.Table.mk", self._bytes, listed, walk.start)
+        made = node("DetLM.Table", "DetLM.Table.mk", listed, walk.start)
         mode = node("Bool", "Bool.true" if exact else "Bool.false")
         return node("Prop", "DetLM.Table.Certified", mode, self.defs.shared(made), subject)
 
     def _state(self, state: _State, expressions: list[Term]) -> Term:
         parts = (
             state.rank,
-            state.toward,
-            self._front(state.front),
+            self._groups(state.groups),
             self.defs.list_of("Nat", state.targets),
             self.defs.list_of("DetLM.Regex", expressions),
         )
         return node("DetLM.TableState", "DetLM.TableState.mk", *parts)
 
-    def _front(self, front: _Front) -> Term:
-        known = self._fronts.get(front)
-        if known is None:
-            groups = [self._numbers(group) for group in front.groups]
-            listed = self.defs.list_of(TypeTerm("List", TypeTerm("Nat")), groups)
-            made = node("DetLM.Front", "DetLM.Front.mk", self._numbers(front.sets), listed)
-            known = self._fronts[front] = self.defs.shared(made)
-        return known
+    def _groups(self, groups: Sequence[int]) -> Term:
+        made = [node("DetLM.Group", "DetLM.Group.mk", _lowest(members), members) for members in groups]
+        return self.defs.shared(self.defs.list_of("DetLM.Group", made))
 
-    def _numbers(self, numbers: Sequence[int]) -> Term:
-        return self.defs.shared(self.defs.list_of("Nat", numbers))
+
+def _lowest(members: int) -> int:
+    """The first byte of a set."""
+    return (members & -members).bit_length() - 1

@@ -28,7 +28,6 @@ DECIDED_BY = {
     "DetLM.Compiled.Checked": "DetLM.Compiled.decideChecked",
     "DetLM.Automaton.Agrees": "DetLM.Automaton.decideAgrees",
     "DetLM.Automaton.AgreesWithLimits": "DetLM.Automaton.decideAgreesWithLimits",
-    "DetLM.Classes.Right": "DetLM.Classes.decideRight",
     "DetLM.Table.Certified": "DetLM.Table.decideCertified",
 }
 #: Theorems that take their hypothesis' arguments as implicit ones, then the hypothesis.

@@ -24,7 +24,8 @@ from detlm.kernel.direct import Direct, Refuted
 from detlm.kernel.expressions import Reader, TooLarge, Unreadable, format_name, parse_name
 from detlm.kernel.ffi import Lean, LeanFailure, LeanMessage, Object
 from detlm.kernel.listing import listing
-from detlm.kernel.screen import Finding, is_blank, screen, without_imports
+from detlm.kernel.messages import failure, from_lean, from_screen, own_error
+from detlm.kernel.screen import is_blank, screen, without_imports
 from detlm.kernel.wire import PROTOCOL_VERSION, BadLine, Channel, Closed
 
 #: How many preludes stay elaborated.
@@ -90,7 +91,7 @@ class Worker:
             except Closed:
                 return
             except BadLine as error:
-                channel.send(_failure(None, str(error)))
+                channel.send(failure(None, str(error)))
                 if "longer" in str(error):
                     return  # the rest of that line cannot be told from the next request
                 continue
@@ -113,7 +114,7 @@ class Worker:
                 case kind:
                     raise BadRequest(f"no request is called {kind!r}")
         except (BadRequest, LeanFailure, UnicodeEncodeError, RecursionError) as error:
-            return _failure(number, f"{type(error).__name__}: {error}")
+            return failure(number, f"{type(error).__name__}: {error}")
 
     def check(self, request: dict[str, Any]) -> dict[str, Any]:
         """The verdict on one ``check`` request, as the wire has it."""
@@ -132,9 +133,10 @@ class Worker:
             raise BadRequest("a limit is out of range")
         if not all(type(name) is str for name in request["declarations"]) or type(prelude) is not str:
             raise BadRequest("names and prelude must be texts")
-        refused = self._screened(prelude, "prelude", trusted) + self._screened(source, "source", trusted)
-        messages, declarations, cached = list(refused), [], False
-        if trusted or not refused:
+        messages, declarations, cached = self._screened(source, "source", trusted), [], False
+        if messages and not trusted:
+            messages = self._screened(prelude, "prelude", trusted) + messages
+        else:
             base, cached = self._prelude(prelude, request)
             declarations = self._checked(request, base, messages)
         return {
@@ -155,9 +157,9 @@ class Worker:
             try:
                 kernel = self._declare(request["source"], base.kernel, request)
             except Refuted as false:
-                messages += [*base.messages, {**_error(str(false)), "line": false.line}]
+                messages += [*base.messages, {**own_error(str(false)), "line": false.line}]
                 return []
-        if kernel is None and base.environment is None:
+        if kernel is None and base.environment is None and not base.failed:
             self._elaborate_prelude(base, request)
         messages += base.messages
         if kernel is None:
@@ -190,7 +192,7 @@ class Worker:
             self._unsuspected[key] = None
             if len(self._unsuspected) > CACHED_PRELUDES:
                 self._unsuspected.popitem(last=False)
-        return [_refusal(finding, origin) for finding in findings]
+        return [from_screen(finding, origin) for finding in findings]
 
     def _elaborate(
         self, text: str, environment: Object | None, request: dict[str, Any]
@@ -233,14 +235,22 @@ class Worker:
         return made, False
 
     def _elaborate_prelude(self, base: _Prelude, request: dict[str, Any]) -> None:
-        """Give a prelude the elaborator's environment; the kernel's is then of the same objects."""
+        """Give a prelude the elaborator's environment; the kernel's is then of the same objects.
+
+        Only what the elaborator reads is screened: what is declared without it is constants, applications and
+        numbers by its form.
+        """
+        refused = self._screened(request["prelude"], "prelude", request["trusted"])
+        if refused and not request["trusted"]:
+            base.messages = refused
+            return
         environment, found = self._elaborate(request["prelude"], self._base, request)
         self._forget(base)
         base.environment, base.kernel = environment, self._lean.kernel_environment(environment)
-        base.messages = [self._message(item, "prelude") for item in found]
+        base.messages = refused + [self._message(item, "prelude") for item in found]
 
     def _message(self, item: LeanMessage, origin: str) -> dict[str, Any]:
-        return _message(item, origin, gaps=self._gaps)
+        return from_lean(item, origin, gaps=self._gaps)
 
     def _forget(self, base: _Prelude) -> None:
         """Give back what belongs to the kernel's environment of a prelude."""
@@ -274,7 +284,9 @@ class Worker:
                 if request.get("listing") is True:
                     found += listing(self._lean, self._reader, collected, new, request)
             if recheck:
-                messages += [_error(f"the kernel refuses `{name}`") for name in collected.refused_by_kernel()]
+                messages += [
+                    own_error(f"the kernel refuses `{name}`") for name in collected.refused_by_kernel()
+                ]
             return [item for item in found if item is not None]
         finally:
             collected.close()
@@ -291,7 +303,7 @@ class Worker:
             raise BadRequest(str(error)) from error
         constant = collected.constant(parts)
         if constant is None:
-            messages.append(_error(f"`{name}` was not declared"))
+            messages.append(own_error(f"`{name}` was not declared"))
             return None
         reading = known.get(name)
         if reading is None or reading.constant != constant:  # another object: another declaration
@@ -316,7 +328,7 @@ class Worker:
         reader = self._reader
         kind, parameters = reader.kind(constant), reader.parameters(constant)
         if not reader.is_safe(constant):
-            messages.append(_error(f"`{name}` is unsafe or partial"))
+            messages.append(own_error(f"`{name}` is unsafe or partial"))
         axioms = self._judge(collected, parts, messages)
         try:
             value = reader.value_of(constant) if kind == "definition" else None
@@ -329,7 +341,7 @@ class Worker:
                 "axioms": axioms,
             }
         except (TooLarge, Unreadable) as error:
-            message = _error(f"`{name}` cannot be read back: {error}")
+            message = own_error(f"`{name}` cannot be read back: {error}")
             if isinstance(error, TooLarge):
                 message["kind"] = "runtime.size"  # a limit of ours: it refutes nothing
             messages.append(message)
@@ -353,7 +365,7 @@ class Worker:
                 text = f"the axiom `{name}` does not have its official type"
             else:
                 continue
-            messages.append(_error(text))
+            messages.append(own_error(text))
         return axioms
 
 
@@ -362,39 +374,3 @@ def _get(request: dict[str, Any], key: str, kind: type) -> Any:
     if type(value) is not kind:
         raise BadRequest(f"`{key}` must be of type {kind.__name__}")
     return value
-
-
-def _message(item: LeanMessage, origin: str, *, gaps: bool) -> dict[str, Any]:
-    return {
-        "severity": "error" if item.kind == "hasSorry" and not gaps else item.severity,
-        "text": item.text,
-        "line": item.line,
-        "column": item.column,
-        "end_line": item.end_line,
-        "end_column": item.end_column,
-        "origin": origin,
-        "kind": "" if item.kind == "[anonymous]" else item.kind,
-    }
-
-
-def _refusal(finding: Finding, origin: str) -> dict[str, Any]:
-    return {**_error(finding.text), "line": finding.line, "column": finding.column, "origin": origin}
-
-
-def _error(text: str) -> dict[str, Any]:
-    """An error of ours; positioned at the start of the source unless the caller knows better."""
-    return {
-        "severity": "error",
-        "text": text,
-        "line": 1,
-        "column": 0,
-        "end_line": None,
-        "end_column": None,
-        "origin": "source",
-        "kind": "detlm",
-    }
-
-
-def _failure(number: Any, text: str) -> dict[str, Any]:
-    known = number if type(number) is int else None
-    return {"version": PROTOCOL_VERSION, "id": known, "kind": "failure", "text": text}

@@ -188,105 +188,17 @@ theorem shiftRight_is (n k : Nat) : Nat.shiftRight n k = Nat.div n (Nat.pow 2 k)
 /-- Whether the lowest bit is set. -/
 def odd (n : Nat) : Bool := Nat.beq (n % 2) 1
 
-/-- The lowest bit of twice a number, and of one more. -/
-private theorem odd_double (n : Nat) : odd (n + n) = false ∧ odd (n + n + 1) = true := by
-  have zero : (n + n) % 2 = 0 := (Nat.div_mod_unique two_pos (q := n) (Nat.two_mul n)).2
-  have one : (n + n + 1) % 2 = 1 :=
-    (Nat.div_mod_unique (Nat.lt_succ_self 1) (q := n) (congrArg Nat.succ (Nat.two_mul n))).2
-  exact ⟨congrArg (Nat.beq · 1) zero, congrArg (Nat.beq · 1) one⟩
-
-/-- Half of twice a number, and of one more. -/
-private theorem half_double (n : Nat) : (n + n) / 2 = n ∧ (n + n + 1) / 2 = n :=
-  ⟨(Nat.div_mod_unique two_pos (Nat.two_mul n)).1,
-    (Nat.div_mod_unique (Nat.lt_succ_self 1) (congrArg Nat.succ (Nat.two_mul n))).1⟩
-
 /-- The test of the definition is that of `odd`. -/
 private theorem decide_odd (n : Nat) : decide (n % 2 = 1) = odd n := by
   cases h : odd n with
   | true => exact decide_eq_true (Nat.eq_of_beq_eq_true h)
   | false => exact decide_eq_false (Nat.ne_of_beq_eq_false h)
 
-section
-variable (f : Bool → Bool → Bool)
-
-/-- With nothing on the left there is nothing to take apart. -/
-private theorem fuel_zero (fuel m : Nat) : Nat.bitwiseFuel f fuel 0 m = if f false true then m else 0 := by
-  cases fuel with
-  | zero => rfl
-  | succ fuel => exact if_pos rfl
-
-/-- How much fuel there is does not matter, if it is enough. -/
-private theorem fuel_any : ∀ fuel more n m : Nat, n ≤ fuel → n ≤ more →
-    Nat.bitwiseFuel f fuel n m = Nat.bitwiseFuel f more n m
-  | 0, more, n, m, h, _ => by rw [Nat.le_zero.mp h, fuel_zero, fuel_zero]
-  | fuel + 1, 0, n, m, _, h => by rw [Nat.le_zero.mp h, fuel_zero, fuel_zero]
-  | fuel + 1, more + 1, n, m, h, h' => by
-    unfold Nat.bitwiseFuel
-    rw [fuel_any fuel more (n / 2) (m / 2) (div_two_le h) (div_two_le h')]
-
 /-- A Boolean operation on all bits: what it does to halves and to the lowest bit. -/
-private theorem bitwise_is (no : f false false = false) (n m : Nat) :
+private theorem bitwise_is (f : Bool → Bool → Bool) (no : f false false = false) (n m : Nat) :
     Nat.bitwise f n m / 2 = Nat.bitwise f (n / 2) (m / 2) ∧ odd (Nat.bitwise f n m) = f (odd n) (odd m) := by
-  have even : odd 0 = false := rfl
-  cases n with
-  | zero =>
-    have same : Nat.bitwise f 0 m = if f false true then m else 0 := fuel_zero f 0 m
-    have half : Nat.bitwise f (0 / 2) (m / 2) = if f false true then m / 2 else 0 := by
-      rw [Nat.zero_div]; exact fuel_zero f 0 (m / 2)
-    rw [same, half, even]
-    by_cases c : f false true = true
-    · rw [if_pos c, if_pos c]
-      refine ⟨rfl, ?_⟩
-      cases o : odd m with
-      | true => exact c.symm
-      | false => exact no.symm
-    · rw [if_neg c, if_neg c]
-      refine ⟨Nat.zero_div 2, ?_⟩
-      cases odd m with
-      | true => exact (Bool.eq_false_iff.mpr c).symm
-      | false => exact no.symm
-  | succ n =>
-    cases m with
-    | zero =>
-      have any : ∀ k fuel, k ≤ fuel → Nat.bitwiseFuel f fuel k 0 = if f true false then k else 0 := by
-        intro k fuel l
-        cases k with
-        | zero => rw [fuel_zero]; split <;> split <;> rfl
-        | succ k =>
-          cases fuel with
-          | zero => exact absurd l (Nat.not_succ_le_zero k)
-          | succ fuel => exact (if_neg (Nat.succ_ne_zero k)).trans (if_pos rfl)
-      have same : Nat.bitwise f (n + 1) 0 = if f true false then n + 1 else 0 := any _ _ (Nat.le_refl _)
-      have half : Nat.bitwise f ((n + 1) / 2) (0 / 2) = if f true false then (n + 1) / 2 else 0 := by
-        rw [Nat.zero_div]; exact any _ _ (Nat.le_refl _)
-      rw [same, half, even]
-      by_cases c : f true false = true
-      · rw [if_pos c, if_pos c]
-        refine ⟨rfl, ?_⟩
-        cases o : odd (n + 1) with
-        | true => exact c.symm
-        | false => exact no.symm
-      · rw [if_neg c, if_neg c]
-        refine ⟨Nat.zero_div 2, ?_⟩
-        cases odd (n + 1) with
-        | true => exact (Bool.eq_false_iff.mpr c).symm
-        | false => exact no.symm
-    | succ m =>
-      have rest : Nat.bitwiseFuel f n ((n + 1) / 2) ((m + 1) / 2) = Nat.bitwise f ((n + 1) / 2) ((m + 1) / 2) :=
-        fuel_any f _ _ _ _ (div_two_le (Nat.le_refl _)) (Nat.le_refl _)
-      have same : Nat.bitwise f (n + 1) (m + 1) =
-          if f (decide ((n + 1) % 2 = 1)) (decide ((m + 1) % 2 = 1)) then
-            Nat.bitwiseFuel f n ((n + 1) / 2) ((m + 1) / 2) + Nat.bitwiseFuel f n ((n + 1) / 2) ((m + 1) / 2) + 1
-          else Nat.bitwiseFuel f n ((n + 1) / 2) ((m + 1) / 2) + Nat.bitwiseFuel f n ((n + 1) / 2) ((m + 1) / 2) := by
-        unfold Nat.bitwise
-        rw [Nat.bitwiseFuel, if_neg (Nat.add_one_ne_zero n), if_neg (Nat.add_one_ne_zero m)]
-      rw [same, rest, decide_odd, decide_odd]
-      by_cases c : f (odd (n + 1)) (odd (m + 1)) = true
-      · rw [if_pos c]
-        exact ⟨(half_double _).2, ((odd_double _).2).trans c.symm⟩
-      · rw [if_neg c]
-        exact ⟨(half_double _).1, ((odd_double _).1).trans (Bool.eq_false_iff.mpr c).symm⟩
-end
+  rw [← decide_odd, ← decide_odd, ← decide_odd]
+  exact Nat.bitwise_halves f no n m
 
 /-- The bits that both have: by recursion on the halves, the lowest bit apart. -/
 theorem land_is (n m : Nat) : Nat.land .zero .zero = .zero ∧

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from detlm.console.proving import Proof, claims_of, prove, table_of
 from detlm.kernel import certified
-from detlm.kernel.certified import Claimed, MaskTable, asks_nothing_more, certify
+from detlm.kernel.certified import Claimed, MaskTable, asks_nothing_more
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.render import render_program
 from detlm.mask.building import dfa_of_regex
@@ -27,8 +27,7 @@ WORD = read_regex("ac{0,2}bd*")
 def proof(kernel: EmbeddedKernel, claim: Claimed, which: p.Program | None = None) -> Proof:
     """What the kernel makes of a claim."""
     which = which or program(p.Lex(WORD))
-    (found,) = prove((claim,), certify(which, render_program(which), (claim,)), kernel)
-    return found
+    return prove(which, render_program(which), claim, kernel)
 
 
 def claimed(regex: r.Regex, *, exact: bool = True) -> Claimed:

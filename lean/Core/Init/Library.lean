@@ -2,6 +2,6 @@
 prelude
 
 import Init.Text
-import Init.Nat.Quotients
+import Init.Nat.Bits
 import Init.Omega.Recursion
 import Init.Show.Loops

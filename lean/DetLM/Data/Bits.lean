@@ -1,11 +1,12 @@
 import DetLM.Data.Lists
 
 /-!
-# Sets of one byte
+# Sets of bytes as bits
 
 ## Main results
 
 * `has_single_iff`: the set `1 <<< b` has the byte `b` only
+* `has_land`, `has_lor`: what both sets have, and what one of them has
 -/
 
 namespace DetLM
@@ -85,5 +86,36 @@ theorem has_single_iff {b c : Byte} (hb : b < 256) :
           exact nomatch h
   · rw [e, self]
     rfl
+
+/-- Membership is a bit. -/
+theorem has_eq_testBit (s : ByteSet) (b : Byte) : ByteSet.has s b = Nat.testBit s b := by
+  show Nat.beq (Nat.shiftRight s b &&& 1) 1 = (1 &&& Nat.shiftRight s b != 0)
+  rw [Nat.and_one_is_mod, Nat.one_and_eq_mod_two]
+  have h : Nat.shiftRight s b % 2 < 2 := Nat.mod_lt _ (Nat.zero_lt_succ 1)
+  cases e : Nat.shiftRight s b % 2 with
+  | zero => rfl
+  | succ k =>
+    rw [e] at h
+    cases k with
+    | zero => rfl
+    | succ k => exact absurd (Nat.le_of_succ_le_succ (Nat.le_of_succ_le_succ h)) (Nat.not_succ_le_zero k)
+
+/-- What two sets have in common. -/
+theorem has_land (s m : ByteSet) (b : Byte) :
+    ByteSet.has (Nat.land s m) b = (ByteSet.has s b && ByteSet.has m b) := by
+  rw [has_eq_testBit, has_eq_testBit, has_eq_testBit]
+  exact Nat.testBit_and s m b
+
+/-- What two sets have together. -/
+theorem has_lor (s m : ByteSet) (b : Byte) :
+    ByteSet.has (Nat.lor s m) b = (ByteSet.has s b || ByteSet.has m b) := by
+  rw [has_eq_testBit, has_eq_testBit, has_eq_testBit]
+  exact Nat.testBit_or s m b
+
+/-- The empty set has nothing. -/
+theorem has_zero (b : Byte) : ByteSet.has 0 b = false := by
+  show Nat.beq (Nat.land (Nat.shiftRight 0 b) 1) 1 = false
+  rw [zero_shiftRight]
+  rfl
 
 end DetLM

@@ -10,15 +10,14 @@ expressions stand for what can be read from the state. `Table.certified` compare
 of a category or of a program's answers (`Table.isExact` and `Table.accepts_iff` in `DetLM.Thm.Certified` say what
 follows), and the kernel evaluates it once.
 
-Bytes that no set of the expression tells apart form a class, with one of them as its sample. What the states have
-in common, which sets come first and how they part the classes, is checked once for all states that have it.
+The bytes that lead to the same state form a group, a set of bytes. No set that may come first in an expression of
+the state parts a group, so one derivative stands for all bytes of it.
 
 Everything here is written with bare recursors, which the kernel evaluates fastest.
 
 ## Main definitions
 
-* `Classes`: bytes that need not be told apart
-* `Front`, `TableState`, `Table`: the data
+* `Group`, `TableState`, `Table`: the data
 * `Table.certified`: the comparison
 * `Table.toDfa`: the automaton that masks are about
 -/
@@ -26,72 +25,65 @@ Everything here is written with bare recursors, which the kernel evaluates faste
 namespace DetLM
 
 open Fast (choose)
-open Automaton (nth sample sameBool allBelow)
+open Automaton (nth)
+
+/-! ## Groups of bytes -/
+
+/-- Bytes that lead to the same state. -/
+structure Group where
+  /-- One of them. -/
+  sample : Byte
+  /-- All of them. -/
+  bytes : ByteSet
+
+namespace Group
+
+/-- Whether each group has its sample. -/
+noncomputable def proper (groups : List Group) : Bool :=
+  Fast.all groups fun g => choose (Nat.ble g.sample 255) (ByteSet.has g.bytes g.sample) false
+
+/-- Whether each group is one byte. -/
+noncomputable def single (groups : List Group) : Bool :=
+  Fast.all groups fun g => Nat.beq g.bytes (Nat.shiftLeft 1 g.sample)
+
+/-- All bytes of some groups. -/
+noncomputable def union (groups : List Group) : ByteSet :=
+  List.rec (motive := fun _ => ByteSet) 0 (fun g _ rest => Nat.lor g.bytes rest) groups
+
+/-- Whether a set parts no group: it holds all of its bytes or none. -/
+noncomputable def keptBy (groups : List Group) (s : ByteSet) : Bool :=
+  Fast.all groups fun g =>
+    choose (Nat.beq (Nat.land s g.bytes) g.bytes) true (Nat.beq (Nat.land s g.bytes) 0)
+
+end Group
 
 namespace Regex
 
-/-- Whether all sets that the first byte of a text may come from are among some sets. -/
-noncomputable def within (sets : List ByteSet) (r : Regex) : Bool :=
-  Regex.rec (motive := fun _ => Bool) true true (fun s => Fast.any sets (Nat.beq s))
+/-- Whether all sets that the first byte of a text may come from pass a test. -/
+noncomputable def firsts (test : ByteSet → Bool) (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool) true true test
     (fun p _ a b => choose a (choose (Fast.nullable p) b true) false)
     (fun _ _ a b => choose a b false) (fun _ a => a) (fun _ _ a => a) (fun _ _ a b => choose a b false)
     (fun _ _ a b => choose a b false) r
 
 end Regex
 
-/-! ## Classes -/
-
-namespace Classes
-
-/-- That bytes are like their samples, as a statement of its own: proved once for all automata of a program. -/
-def Right (samples : Nat) (classes : List Byte) (sets : List ByteSet) : Prop :=
-  allBelow (Automaton.isLike samples classes sets) 256 = true
-
-/-- It is decided by evaluation. -/
-noncomputable instance decideRight (samples : Nat) (classes : List Byte) (sets : List ByteSet) :
-    Decidable (Right samples classes sets) :=
-  inferInstanceAs (Decidable (allBelow (Automaton.isLike samples classes sets) 256 = true))
-
-end Classes
-
-/-- Bytes in classes that sets do not part. -/
-structure Classes where
-  /-- The sample of each byte's class; see `Automaton.sample`. -/
-  samples : Nat
-  /-- All samples. -/
-  classes : List Byte
-  /-- The sets. -/
-  sets : List ByteSet
-  /-- Bytes are like their samples. -/
-  right : Classes.Right samples classes sets
-
 /-! ## Automata -/
-
-/-- What may come first in a state: sets of bytes, and the classes that lead to the same state, by their
-samples. -/
-structure Front where
-  /-- The sets. -/
-  sets : List ByteSet
-  /-- The classes that lead somewhere, those that lead to the same state together. -/
-  groups : List (List Byte)
 
 /-- A state of an automaton. -/
 structure TableState where
   /-- 0 if nothing is accepted from here, else one more than the bytes that are still needed. -/
   rank : Nat
-  /-- A byte that leads nearer to an end. -/
-  toward : Byte
-  /-- What may come first. -/
-  front : Front
-  /-- Where each group of classes leads. -/
+  /-- The bytes that lead somewhere, those that lead to the same state together. The first ones lead nearer to an
+  end. -/
+  groups : List Group
+  /-- Where each group leads. -/
   targets : List Nat
   /-- The expressions that stand for the state. -/
   expressions : List Regex
 
 /-- An automaton over bytes. State 0 is the dead one. -/
 structure Table where
-  /-- The classes of bytes. -/
-  bytes : Classes
   /-- The states, 64 in a block. -/
   blocks : List (List TableState)
   /-- The first state. -/
@@ -110,21 +102,20 @@ noncomputable def state? (blocks : List (List TableState)) (s : Nat) : Option Ta
 noncomputable def rank (blocks : List (List TableState)) (s : Nat) : Nat :=
   Option.rec (motive := fun _ => Nat) 0 TableState.rank (state? blocks s)
 
-/-- Where the class with a sample leads. -/
-noncomputable def target (groups : List (List Byte)) (c : Byte) : List Nat → Nat :=
+/-- Where a byte leads. -/
+noncomputable def target (groups : List Group) (b : Byte) : List Nat → Nat :=
   List.rec (motive := fun _ => List Nat → Nat) (fun _ => 0)
     (fun g _ further targets => List.rec (motive := fun _ => Nat) 0
-      (fun t targets _ => choose (Fast.any g (Nat.beq c)) t (further targets)) targets) groups
+      (fun t targets _ => choose (ByteSet.has g.bytes b) t (further targets)) targets) groups
 
 /-- The state after a byte. -/
-noncomputable def step (samples : Nat) (blocks : List (List TableState)) (s : Nat) (b : Byte) : Nat :=
-  Option.rec (motive := fun _ => Nat) 0 (fun x => target x.front.groups (sample samples b) x.targets)
-    (state? blocks s)
+noncomputable def step (blocks : List (List TableState)) (s : Nat) (b : Byte) : Nat :=
+  Option.rec (motive := fun _ => Nat) 0 (fun x => target x.groups b x.targets) (state? blocks s)
 
 /-- The automaton that masks are about. By what is not a byte, it dies. -/
 noncomputable def toDfa (T : Table) : Dfa Nat where
   start := T.start
-  step s b := bif Nat.ble (b + 1) 256 then step T.bytes.samples T.blocks s b else 0
+  step s b := bif Nat.ble (b + 1) 256 then step T.blocks s b else 0
   accepting s := Nat.beq (rank T.blocks s) 1
   viable s := Nat.ble 1 (rank T.blocks s)
 
@@ -135,40 +126,34 @@ noncomputable def holds (blocks : List (List TableState)) (s : Nat) (r : Regex) 
   Option.rec (motive := fun _ => Bool) false (fun x => Fast.any x.expressions fun q => Regex.same r q)
     (state? blocks s)
 
-/-- Whether the sets of a front are known and do not part its groups. With `exact`, no set has a class outside of
-the groups. -/
-noncomputable def frontHolds (exact : Bool) (classes : List Byte) (sets : List ByteSet) (f : Front) : Bool :=
-  choose (Fast.all f.sets fun s => Fast.any sets (Nat.beq s))
-    (choose (Fast.all f.groups fun g => List.rec (motive := fun _ => Bool) false
-        (fun c g _ => Fast.all f.sets fun s => Fast.all g fun d => sameBool (ByteSet.has s d) (ByteSet.has s c)) g)
-      (choose exact
-        (Fast.all classes fun c => choose (Fast.any f.groups fun g => Fast.any g (Nat.beq c)) true
-          (Fast.all f.sets fun s => choose (ByteSet.has s c) false true)) true) false) false
-
-/-- Whether each group of classes leads where an expression goes. -/
-noncomputable def leads (blocks : List (List TableState)) (r : Regex) (groups : List (List Byte)) :
-    List Nat → Bool :=
+/-- Whether each group leads where an expression goes. -/
+noncomputable def leads (blocks : List (List TableState)) (r : Regex) (groups : List Group) : List Nat → Bool :=
   List.rec (motive := fun _ => List Nat → Bool) (fun _ => true)
     (fun g _ further targets => List.rec (motive := fun _ => Bool) false
-      (fun t targets _ => List.rec (motive := fun _ => Bool) false
-        (fun c _ _ => choose (holds blocks t (Regex.follow c r)) (further targets) false) g) targets) groups
+      (fun t targets _ => Group.rec (motive := fun _ => Bool)
+        (fun b _ => choose (holds blocks t (Regex.follow b r)) (further targets) false) g) targets) groups
+
+/-- Whether groups fit an expression: none is parted by it, and with `exact` no other byte leads anywhere. -/
+noncomputable def fits (exact : Bool) (groups : List Group) (r : Regex) : Bool :=
+  choose (choose (Group.single groups) true (Regex.firsts (Group.keptBy groups) r))
+    (choose exact (Regex.firsts (fun s => Nat.beq (Nat.land s (Group.union groups)) s) r) true) false
 
 /-- Whether a state does what its expressions say. With `exact` it does nothing less either. -/
-noncomputable def stateHolds (exact : Bool) (blocks : List (List TableState)) (classes : List Byte)
-    (sets : List ByteSet) (x : TableState) : Bool :=
-  TableState.rec (motive := fun _ => Bool) (fun rank _ front targets expressions =>
-    choose (frontHolds exact classes sets front)
+noncomputable def stateHolds (exact : Bool) (blocks : List (List TableState)) (x : TableState) : Bool :=
+  TableState.rec (motive := fun _ => Bool) (fun rank groups targets expressions =>
+    choose (Group.proper groups)
       (Fast.all expressions fun r =>
         choose (choose (Nat.beq rank 1) (Fast.nullable r) (choose exact (choose (Fast.nullable r) false true) true))
-          (choose (Regex.within front.sets r) (leads blocks r front.groups targets) false) false) false) x
+          (choose (fits exact groups r) (leads blocks r groups targets) false) false) false) x
 
-/-- Whether the rank of a state is borne out by those of the states that it leads to. -/
-noncomputable def rankHolds (samples : Nat) (blocks : List (List TableState)) (x : TableState) : Bool :=
-  Nat.rec (motive := fun _ => Bool) (Fast.all x.targets fun t => Nat.beq (rank blocks t) 0)
-    (fun k _ => Nat.rec (motive := fun _ => Bool) true
-      (fun m _ => choose (Nat.ble x.toward 255)
-        (Nat.beq (rank blocks (target x.front.groups (sample samples x.toward) x.targets)) (Nat.add m 1)) false)
-      k) x.rank
+/-- Whether the rank of a state is borne out by that of the state that its first group leads to. -/
+noncomputable def rankHolds (blocks : List (List TableState)) (x : TableState) : Bool :=
+  TableState.rec (motive := fun _ => Bool) (fun rank groups targets _ =>
+    Nat.rec (motive := fun _ => Bool) (Fast.all targets fun t => Nat.beq (Table.rank blocks t) 0)
+      (fun k _ => Nat.rec (motive := fun _ => Bool) true
+        (fun m _ => List.rec (motive := fun _ => Bool) false
+          (fun _ _ _ => List.rec (motive := fun _ => Bool) false
+            (fun t _ _ => Nat.beq (Table.rank blocks t) (Nat.succ m)) targets) groups) k) rank) x
 
 /-- Whether something holds of all states. -/
 noncomputable def allStates (p : TableState → Bool) (blocks : List (List TableState)) : Bool :=
@@ -177,13 +162,12 @@ noncomputable def allStates (p : TableState → Bool) (blocks : List (List Table
 /-- Whether an automaton does what an expression says and knows from where an end can be reached. Without `exact` it
 may accept less. -/
 noncomputable def certified (exact : Bool) (T : Table) (r : Regex) : Bool :=
-  Table.rec (motive := fun _ => Bool) (fun bytes blocks start =>
-    Classes.rec (motive := fun _ => Bool) (fun samples classes sets _ =>
-      choose (Nat.beq (rank blocks 0) 0)
-        (choose (holds blocks 0 .nothing)
-          (choose (holds blocks start r)
-            (choose (allStates (stateHolds exact blocks classes sets) blocks)
-              (allStates (rankHolds samples blocks) blocks) false) false) false) false) bytes) T
+  Table.rec (motive := fun _ => Bool) (fun blocks start =>
+    choose (Nat.beq (rank blocks 0) 0)
+      (choose (holds blocks 0 .nothing)
+        (choose (holds blocks start r)
+          (choose (allStates (stateHolds exact blocks) blocks)
+            (allStates (rankHolds blocks) blocks) false) false) false) false) T
 
 /-- That an automaton passes the comparison, as a statement of its own. -/
 def Certified (exact : Bool) (T : Table) (r : Regex) : Prop := certified exact T r = true

@@ -1,3 +1,4 @@
+import DetLM.Data.Bits
 import DetLM.Spec.Certified
 import DetLM.Spec.Languages
 import DetLM.Thm.Automaton
@@ -17,7 +18,7 @@ import DetLM.Thm.Masks
 namespace DetLM
 
 open Fast (choose)
-open Automaton (nth sample sameBool allBelow)
+open Automaton (nth)
 
 namespace Regex
 
@@ -27,18 +28,15 @@ theorem choose_if_iff {a b : Bool} : choose a b true = true ↔ (a = true → b 
   · exact ⟨fun _ h => (nomatch h), fun _ => rfl⟩
   · exact ⟨fun h _ => h, fun h => h rfl⟩
 
-/-- Bytes that the first sets do not tell apart have the same derivatives. -/
-theorem follow_eq_of_within {S : List ByteSet} {b c : Byte} {r : Regex} (hr : within S r = true)
-    (h : ∀ s, s ∈ S → ByteSet.has s b = ByteSet.has s c) : follow b r = follow c r := by
+/-- Bytes that the sets that come first do not tell apart have the same derivatives. -/
+theorem follow_eq_of_firsts {test : ByteSet → Bool} {b c : Byte} {r : Regex} (hr : firsts test r = true)
+    (h : ∀ s, test s = true → ByteSet.has s b = ByteSet.has s c) : follow b r = follow c r := by
   induction r with
   | nothing => rfl
   | empty => rfl
   | oneOf s =>
-    have hr : Fast.any S (Nat.beq s) = true := hr
-    rw [Fast.any_eq] at hr
-    obtain ⟨m, hm, e⟩ := any_iff.mp hr
     show choose (ByteSet.has s b) empty nothing = choose (ByteSet.has s c) empty nothing
-    rw [nat_beq_iff.mp e, h m hm]
+    rw [h s hr]
   | seq p q hp hq =>
     obtain ⟨wp, wq⟩ := choose_and_iff.mp hr
     have wq := choose_if_iff.mp wq
@@ -71,18 +69,15 @@ theorem follow_eq_of_within {S : List ByteSet} {b c : Byte} {r : Regex} (hr : wi
     show minus (follow b p) (follow b q) = minus (follow c p) (follow c q)
     rw [hp wp, hq wq]
 
-/-- What no first set holds leads nowhere. -/
-theorem follow_eq_nothing_of_within {S : List ByteSet} {b : Byte} {r : Regex} (hr : within S r = true)
-    (h : ∀ s, s ∈ S → ByteSet.has s b = false) : follow b r = nothing := by
+/-- A byte that no set that comes first holds leads nowhere. -/
+theorem follow_eq_nothing_of_firsts {test : ByteSet → Bool} {b : Byte} {r : Regex} (hr : firsts test r = true)
+    (h : ∀ s, test s = true → ByteSet.has s b = false) : follow b r = nothing := by
   induction r with
   | nothing => rfl
   | empty => rfl
   | oneOf s =>
-    have hr : Fast.any S (Nat.beq s) = true := hr
-    rw [Fast.any_eq] at hr
-    obtain ⟨m, hm, e⟩ := any_iff.mp hr
     show choose (ByteSet.has s b) empty nothing = nothing
-    rw [nat_beq_iff.mp e, h m hm]
+    rw [h s hr]
   | seq p q hp hq =>
     obtain ⟨wp, wq⟩ := choose_and_iff.mp hr
     have wq := choose_if_iff.mp wq
@@ -179,43 +174,80 @@ theorem stands_of_holds {blocks : List (List TableState)} {s : Nat} {q : Regex}
     obtain ⟨p, hp, same⟩ := any_iff.mp h
     exact ⟨x, e, Regex.eq_of_same same ▸ hp⟩
 
-/-- What a front says of a byte: its class leads nowhere, or is in a group, whose first class it is like. -/
-theorem target_cases {blocks : List (List TableState)} {q : Regex} {c : Byte} {groups : List (List Byte)}
+/-- A byte leads nowhere, or it is in a group, whose sample leads where the byte does. -/
+theorem target_cases {blocks : List (List TableState)} {q : Regex} {b : Byte} {groups : List Group}
     {targets : List Nat} (h : leads blocks q groups targets = true) :
-    ((∀ g, g ∈ groups → c ∉ g) ∧ target groups c targets = 0) ∨
-      ∃ d g, d :: g ∈ groups ∧ c ∈ d :: g ∧ holds blocks (target groups c targets) (q.follow d) = true := by
+    ((∀ g, g ∈ groups → ByteSet.has g.bytes b = false) ∧ target groups b targets = 0) ∨
+      ∃ g, g ∈ groups ∧ ByteSet.has g.bytes b = true ∧ holds blocks (target groups b targets) (q.follow g.sample) = true := by
   induction groups generalizing targets with
   | nil => exact Or.inl ⟨fun _ hg => absurd hg not_mem_nil, rfl⟩
   | cons g groups ih =>
     cases targets with
     | nil => exact nomatch h
     | cons t targets =>
-      cases g with
-      | nil => exact nomatch h
-      | cons d g =>
-        have h : holds blocks t (q.follow d) = true ∧ leads blocks q groups targets = true :=
-          choose_and_iff.mp h
-        have e : target ((d :: g) :: groups) c (t :: targets) =
-          choose (Fast.any (d :: g) (Nat.beq c)) t (target groups c targets) := rfl
-        cases k : Fast.any (d :: g) (Nat.beq c) with
-        | true =>
-          rw [k] at e
-          refine Or.inr ⟨d, g, mem_head, ?_, e ▸ h.1⟩
-          rw [Fast.any_eq] at k
-          obtain ⟨m, hm, em⟩ := any_iff.mp k
-          exact nat_beq_iff.mp em ▸ hm
-        | false =>
-          rw [k] at e
-          rw [e]
-          have out : c ∉ d :: g := fun hc => by
-            rw [Fast.any_eq, any_iff.mpr ⟨c, hc, nat_beq_iff.mpr rfl⟩] at k
-            exact nomatch k
-          cases ih h.2 with
-          | inl none =>
-            exact Or.inl ⟨fun g' hg => (mem_cons_iff.mp hg).elim (fun e => e ▸ out) (none.1 g'), none.2⟩
-          | inr some =>
-            obtain ⟨d', g', hg, hc, k⟩ := some
-            exact Or.inr ⟨d', g', mem_tail hg, hc, k⟩
+      have h : holds blocks t (q.follow g.sample) = true ∧ leads blocks q groups targets = true :=
+        choose_and_iff.mp h
+      have e : target (g :: groups) b (t :: targets) = choose (ByteSet.has g.bytes b) t (target groups b targets) := rfl
+      cases k : ByteSet.has g.bytes b with
+      | true =>
+        rw [k] at e
+        exact Or.inr ⟨g, mem_head, k, e ▸ h.1⟩
+      | false =>
+        rw [k] at e
+        rw [e]
+        cases ih h.2 with
+        | inl none => exact Or.inl ⟨fun g' hg => (mem_cons_iff.mp hg).elim (fun e => e ▸ k) (none.1 g'), none.2⟩
+        | inr some =>
+          obtain ⟨g', hg, hb, k⟩ := some
+          exact Or.inr ⟨g', mem_tail hg, hb, k⟩
+
+/-- What no group has, their union has not. -/
+theorem union_has {groups : List Group} {b : Byte} (h : ∀ g, g ∈ groups → ByteSet.has g.bytes b = false) :
+    ByteSet.has (Group.union groups) b = false := by
+  induction groups with
+  | nil => exact has_zero b
+  | cons g groups ih =>
+    show ByteSet.has (Nat.lor g.bytes (Group.union groups)) b = false
+    rw [has_lor, h g mem_head, ih fun g' hg => h g' (mem_tail hg)]
+    rfl
+
+/-- The sample of a group is a byte of it. -/
+theorem of_proper {groups : List Group} (h : Group.proper groups = true) {g : Group} (hg : g ∈ groups) :
+    g.sample < 256 ∧ ByteSet.has g.bytes g.sample = true := by
+  unfold Group.proper at h
+  rw [Fast.all_eq] at h
+  obtain ⟨small, has⟩ := choose_and_iff.mp (all_iff.mp h g hg)
+  exact ⟨Nat.lt_succ_of_le (nat_ble_iff.mp small), has⟩
+
+/-- All bytes of a group that an expression does not part have the same derivative. -/
+theorem follow_eq_of_fits {exact : Bool} {groups : List Group} {q : Regex} (h : fits exact groups q = true)
+    (hp : Group.proper groups = true) {g : Group} (hg : g ∈ groups) {b : Byte}
+    (hb : ByteSet.has g.bytes b = true) : q.follow b = q.follow g.sample := by
+  obtain ⟨small, own⟩ := of_proper hp hg
+  cases choose_or_iff.mp (choose_and_iff.mp h).1 with
+  | inl single =>
+    unfold Group.single at single
+    rw [Fast.all_eq] at single
+    rw [nat_beq_iff.mp (all_iff.mp single g hg)] at hb
+    exact congrArg (fun c => q.follow c) ((has_single_iff small).mp hb)
+  | inr kept =>
+    refine Regex.follow_eq_of_firsts kept fun s hs => ?_
+    unfold Group.keptBy at hs
+    rw [Fast.all_eq] at hs
+    have inside (c : Byte) (hc : ByteSet.has g.bytes c = true) :
+        ByteSet.has (Nat.land s g.bytes) c = ByteSet.has s c := by
+      rw [has_land, hc, Bool.and_true]
+    rw [← inside b hb, ← inside g.sample own]
+    cases choose_or_iff.mp (all_iff.mp hs g hg) with
+    | inl all => rw [nat_beq_iff.mp all, hb, own]
+    | inr none => rw [nat_beq_iff.mp none, has_zero, has_zero]
+
+/-- Where groups fit exactly, other bytes lead nowhere. -/
+theorem follow_eq_nothing_of_fits {groups : List Group} {q : Regex} (h : fits true groups q = true) {b : Byte}
+    (hb : ∀ g, g ∈ groups → ByteSet.has g.bytes b = false) : q.follow b = .nothing := by
+  have cover : q.firsts (fun s => Nat.beq (Nat.land s (Group.union groups)) s) = true := (choose_and_iff.mp h).2
+  refine Regex.follow_eq_nothing_of_firsts cover fun s hs => ?_
+  rw [← nat_beq_iff.mp hs, has_land, union_has hb, Bool.and_false]
 
 /-- The comparison, part by part. -/
 structure Passed (exact : Bool) (T : Table) (r : Regex) : Prop where
@@ -225,108 +257,69 @@ structure Passed (exact : Bool) (T : Table) (r : Regex) : Prop where
   nothing : Stands T.blocks 0 .nothing
   /-- The first state stands for the expression. -/
   start : Stands T.blocks T.start r
-  /-- Bytes are like their samples. -/
-  alike : ∀ b, b < 256 → sample T.bytes.samples b ∈ T.bytes.classes ∧
-    ∀ s, s ∈ T.bytes.sets → ByteSet.has s b = ByteSet.has s (sample T.bytes.samples b)
   /-- States do what their expressions say. -/
-  states {s : Nat} {x : TableState} : state? T.blocks s = some x → stateHolds exact T.blocks T.bytes.classes T.bytes.sets x = true
+  states {s : Nat} {x : TableState} : state? T.blocks s = some x → stateHolds exact T.blocks x = true
   /-- Ranks are borne out. -/
-  ranks {s : Nat} {x : TableState} : state? T.blocks s = some x → rankHolds T.bytes.samples T.blocks x = true
+  ranks {s : Nat} {x : TableState} : state? T.blocks s = some x → rankHolds T.blocks x = true
 
 /-- What a certificate says. -/
 theorem Certified.passed (h : T.Certified exact r) : Passed exact T r := by
-  obtain ⟨⟨samples, classes, sets, bytes⟩, blocks, start⟩ := T
+  obtain ⟨blocks, start⟩ := T
   obtain ⟨dead, h⟩ := choose_and_iff.mp h
   obtain ⟨nothing, h⟩ := choose_and_iff.mp h
   obtain ⟨first, h⟩ := choose_and_iff.mp h
   obtain ⟨states, ranks⟩ := choose_and_iff.mp h
   exact ⟨nat_beq_iff.mp dead, stands_of_holds nothing, stands_of_holds first,
-    fun _ hb => Automaton.of_isLike bytes hb, fun hs => of_allStates states hs, fun hs => of_allStates ranks hs⟩
+    fun hs => of_allStates states hs, fun hs => of_allStates ranks hs⟩
+
+/-- What is said of a state. -/
+theorem Passed.proper (h : Passed exact T r) {s : Nat} {x : TableState} (hs : state? T.blocks s = some x) :
+    Group.proper x.groups = true := by
+  have k := h.states hs
+  obtain ⟨rank, groups, targets, expressions⟩ := x
+  exact (choose_and_iff.mp k).1
 
 /-- What is said of a state and one of its expressions. -/
 theorem Passed.state (h : Passed exact T r) {s : Nat} {x : TableState}
     (hs : state? T.blocks s = some x) {q : Regex} (hq : q ∈ x.expressions) :
-    frontHolds exact T.bytes.classes T.bytes.sets x.front = true ∧
-      choose (Nat.beq x.rank 1) (Fast.nullable q) (choose exact (choose (Fast.nullable q) false true) true) = true ∧
-      q.within x.front.sets = true ∧ leads T.blocks q x.front.groups x.targets = true := by
+    choose (Nat.beq x.rank 1) (Fast.nullable q) (choose exact (choose (Fast.nullable q) false true) true) = true ∧
+      fits exact x.groups q = true ∧ leads T.blocks q x.groups x.targets = true := by
   have k := h.states hs
-  obtain ⟨rank, toward, front, targets, expressions⟩ := x
-  obtain ⟨f, k⟩ := choose_and_iff.mp k
+  obtain ⟨rank, groups, targets, expressions⟩ := x
+  have k := (choose_and_iff.mp k).2
   rw [Fast.all_eq] at k
   obtain ⟨a, k⟩ := choose_and_iff.mp (all_iff.mp k q hq)
-  obtain ⟨w, l⟩ := choose_and_iff.mp k
-  exact ⟨f, a, w, l⟩
+  exact ⟨a, choose_and_iff.mp k⟩
 
 /-- A byte leads from where an expression stands to where its derivative does; where the automaton may accept less,
 perhaps to the dead state. -/
-theorem Passed.next (h : Passed exact T r) {s : Nat} {q : Regex} {b : Byte} (hb : b < 256)
-    (hs : Stands T.blocks s q) : Stands T.blocks (step T.bytes.samples T.blocks s b) (q.follow b) ∨
-      (exact = false ∧ step T.bytes.samples T.blocks s b = 0) := by
+theorem Passed.next (h : Passed exact T r) {s : Nat} {q : Regex} (b : Byte)
+    (hs : Stands T.blocks s q) : Stands T.blocks (step T.blocks s b) (q.follow b) ∨
+      (exact = false ∧ step T.blocks s b = 0) := by
   obtain ⟨x, hx, hq⟩ := hs
-  obtain ⟨f, _, w, l⟩ := h.state hx hq
-  obtain ⟨known, f⟩ := choose_and_iff.mp f
-  obtain ⟨parted, cover⟩ := choose_and_iff.mp f
-  rw [Fast.all_eq] at known parted
-  obtain ⟨inClasses, same⟩ := h.alike b hb
-  have same (m : ByteSet) (hm : m ∈ x.front.sets) : ByteSet.has m b = ByteSet.has m (sample T.bytes.samples b) := by
-    have k := all_iff.mp known m hm
-    rw [Fast.any_eq] at k
-    obtain ⟨m', hm', e⟩ := any_iff.mp k
-    rw [nat_beq_iff.mp e]
-    exact same m' hm'
-  have there : step T.bytes.samples T.blocks s b = target x.front.groups (sample T.bytes.samples b) x.targets := by
+  obtain ⟨_, f, l⟩ := h.state hx hq
+  have there : step T.blocks s b = target x.groups b x.targets := by
     unfold step
     rw [hx]
   rw [there]
-  cases target_cases (c := sample T.bytes.samples b) l with
+  cases target_cases (b := b) l with
   | inl none =>
     obtain ⟨out, e⟩ := none
     rw [e]
     cases exact with
     | false => exact Or.inr ⟨rfl, rfl⟩
     | true =>
-      refine Or.inl ?_
-      have cover : Fast.all T.bytes.classes _ = true := cover
-      rw [Fast.all_eq] at cover
-      have lack : q.follow b = .nothing := Regex.follow_eq_nothing_of_within w fun m hm => by
-        rw [same m hm]
-        cases choose_or_iff.mp (all_iff.mp cover _ inClasses) with
-        | inl k =>
-          rw [Fast.any_eq] at k
-          obtain ⟨g, hg, k⟩ := any_iff.mp k
-          rw [Fast.any_eq] at k
-          obtain ⟨c, hc, e⟩ := any_iff.mp k
-          exact absurd (nat_beq_iff.mp e ▸ hc) (out g hg)
-        | inr k =>
-          rw [Fast.all_eq] at k
-          have k := all_iff.mp k m hm
-          cases e : ByteSet.has m (sample T.bytes.samples b) with
-          | true =>
-            rw [e] at k
-            exact nomatch k
-          | false => rfl
-      rw [lack]
-      exact h.nothing
+      rw [follow_eq_nothing_of_fits f out]
+      exact Or.inl h.nothing
   | inr some =>
-    obtain ⟨d, g, hg, hc, k⟩ := some
-    refine Or.inl ?_
-    have e : q.follow b = q.follow d := Regex.follow_eq_of_within w fun m hm => by
-      rw [same m hm]
-      have k := all_iff.mp parted _ hg
-      have k : Fast.all x.front.sets (fun s => Fast.all g fun d' => sameBool (ByteSet.has s d')
-        (ByteSet.has s d)) = true := k
-      rw [Fast.all_eq] at k
-      have k := all_iff.mp k m hm
-      rw [Fast.all_eq] at k
-      exact (mem_cons_iff.mp hc).elim (fun e => congrArg (ByteSet.has m) e) fun hc =>
-        Automaton.sameBool_iff.mp (all_iff.mp k _ hc)
-    rw [e]
-    exact stands_of_holds k
+    obtain ⟨g, hg, hb, k⟩ := some
+    rw [follow_eq_of_fits f (h.proper hx) hg hb]
+    exact Or.inl (stands_of_holds k)
 
 /-! ## Reading -/
 
 /-- Bytes are steps. -/
-theorem toDfa_step {b : Byte} (hb : b < 256) (s : Nat) : T.toDfa.step s b = step T.bytes.samples T.blocks s b := by
+theorem toDfa_step {b : Byte} (hb : b < 256) (s : Nat) : T.toDfa.step s b = step T.blocks s b := by
   show (bif Nat.ble (b + 1) 256 then _ else 0) = _
   rw [nat_ble_iff.mpr (Nat.succ_le_of_lt hb)]
   rfl
@@ -337,8 +330,8 @@ theorem rank_eq {blocks : List (List TableState)} {s : Nat} {x : TableState} (h 
   unfold rank
   rw [h]
 
-/-- Each target of a list is where some class leads, or no class does. -/
-theorem target_mem (groups : List (List Byte)) (c : Byte) (targets : List Nat) :
+/-- Where a byte leads is among the targets, or nowhere. -/
+theorem target_mem (groups : List Group) (c : Byte) (targets : List Nat) :
     target groups c targets = 0 ∨ target groups c targets ∈ targets := by
   induction groups generalizing targets with
   | nil => exact Or.inl rfl
@@ -346,11 +339,11 @@ theorem target_mem (groups : List (List Byte)) (c : Byte) (targets : List Nat) :
     cases targets with
     | nil => exact Or.inl rfl
     | cons t targets =>
-      show choose (Fast.any g (Nat.beq c)) t (target groups c targets) = 0 ∨ _
-      cases k : Fast.any g (Nat.beq c) with
+      show choose (ByteSet.has g.bytes c) t (target groups c targets) = 0 ∨ _
+      cases k : ByteSet.has g.bytes c with
       | true =>
         refine Or.inr ?_
-        show choose (Fast.any g (Nat.beq c)) t (target groups c targets) ∈ _
+        show choose (ByteSet.has g.bytes c) t (target groups c targets) ∈ _
         rw [k]
         exact mem_head
       | false =>
@@ -358,25 +351,26 @@ theorem target_mem (groups : List (List Byte)) (c : Byte) (targets : List Nat) :
         | inl e => exact Or.inl e
         | inr e =>
           refine Or.inr ?_
-          show choose (Fast.any g (Nat.beq c)) t (target groups c targets) ∈ _
+          show choose (ByteSet.has g.bytes c) t (target groups c targets) ∈ _
           rw [k]
           exact mem_tail e
 
 /-- From a state without a rank, bytes lead to states without one. -/
 theorem Passed.rank_step (h : Passed exact T r) {s : Nat} (e : rank T.blocks s = 0) (b : Byte) :
-    rank T.blocks (step T.bytes.samples T.blocks s b) = 0 := by
+    rank T.blocks (step T.blocks s b) = 0 := by
   unfold step
   cases hx : state? T.blocks s with
   | none => exact h.dead
   | some x =>
     have k := h.ranks hx
     rw [rank_eq hx] at e
-    unfold rankHolds at k
-    rw [e] at k
-    have k : Fast.all x.targets (fun t => Nat.beq (rank T.blocks t) 0) = true := k
+    obtain ⟨rank, groups, targets, expressions⟩ := x
+    have e : rank = 0 := e
+    subst e
+    have k : Fast.all targets (fun t => Nat.beq (Table.rank T.blocks t) 0) = true := k
     rw [Fast.all_eq] at k
-    show rank T.blocks (target x.front.groups (sample T.bytes.samples b) x.targets) = 0
-    cases target_mem x.front.groups (sample T.bytes.samples b) x.targets with
+    show Table.rank T.blocks (target groups b targets) = 0
+    cases target_mem groups b targets with
     | inl e => exact e ▸ h.dead
     | inr m => exact nat_beq_iff.mp (all_iff.mp k _ m)
 
@@ -407,21 +401,29 @@ theorem Passed.exists_accepted (h : Passed exact T r) (k : Nat) {s : Nat}
       exact nomatch e
     | some x =>
       have there := h.ranks hx
+      have proper := h.proper hx
       rw [rank_eq hx] at e
-      unfold rankHolds at there
-      rw [e] at there
-      obtain ⟨small, there⟩ := choose_and_iff.mp there
-      have small : x.toward < 256 := Nat.lt_succ_of_le (nat_ble_iff.mp small)
-      have e : step T.bytes.samples T.blocks s x.toward =
-          target x.front.groups (sample T.bytes.samples x.toward) x.targets := by
-        unfold step
-        rw [hx]
-      obtain ⟨t, ht, accepted⟩ := ih (s := step T.bytes.samples T.blocks s x.toward)
-        (e ▸ nat_beq_iff.mp there)
-      refine ⟨x.toward :: t, fun b hb => (mem_cons_iff.mp hb).elim (fun e => e ▸ small) (ht b), ?_⟩
-      show T.toDfa.accepting (T.toDfa.runFrom t (T.toDfa.step s x.toward)) = true
-      rw [toDfa_step small]
-      exact accepted
+      obtain ⟨rank, groups, targets, expressions⟩ := x
+      have e : rank = k + 1 + 1 := e
+      subst e
+      cases groups with
+      | nil => exact nomatch there
+      | cons g groups =>
+        cases targets with
+        | nil => exact nomatch there
+        | cons u targets =>
+          have there : Nat.beq (Table.rank T.blocks u) (k + 1) = true := there
+          obtain ⟨small, own⟩ := of_proper proper mem_head
+          have e : step T.blocks s g.sample = u := by
+            unfold step
+            rw [hx]
+            show choose (ByteSet.has g.bytes g.sample) u _ = u
+            rw [own]
+          obtain ⟨t, ht, accepted⟩ := ih (s := step T.blocks s g.sample) (e ▸ nat_beq_iff.mp there)
+          refine ⟨g.sample :: t, fun b hb => (mem_cons_iff.mp hb).elim (fun e => e ▸ small) (ht b), ?_⟩
+          show T.toDfa.accepting (T.toDfa.runFrom t (T.toDfa.step s g.sample)) = true
+          rw [toDfa_step small]
+          exact accepted
 
 /-- From where an expression stands, what is accepted is of the expression, and all of it is if the automaton is
 exact. -/
@@ -431,7 +433,7 @@ theorem Passed.accepted_iff (h : Passed exact T r) {t : Text} (ht : IsBytes t) {
   induction t generalizing s q with
   | nil =>
     obtain ⟨x, hx, hq⟩ := hs
-    obtain ⟨_, a, _⟩ := h.state hx hq
+    obtain ⟨a, _⟩ := h.state hx hq
     have ends : T.toDfa.accepting (T.toDfa.runFrom [] s) = Nat.beq x.rank 1 :=
       congrArg (Nat.beq · 1) (rank_eq hx)
     rw [ends]
@@ -450,7 +452,7 @@ theorem Passed.accepted_iff (h : Passed exact T r) {t : Text} (ht : IsBytes t) {
     show (T.toDfa.accepting (T.toDfa.runFrom t (T.toDfa.step s b)) = true → _) ∧ _
     have e : T.toDfa.runFrom (b :: t) s = T.toDfa.runFrom t (T.toDfa.step s b) := rfl
     rw [e, toDfa_step hb]
-    cases h.next hb hs with
+    cases h.next b hs with
     | inl there =>
       exact ⟨fun k => (Regex.follow_iff ht.tail).mp ((ih ht.tail there).1 k),
         fun he k => (ih ht.tail there).2 he ((Regex.follow_iff ht.tail).mpr k)⟩

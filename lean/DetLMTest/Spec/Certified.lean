@@ -15,32 +15,23 @@ namespace DetLMTest.Spec.Certified
 open DetLM
 open DetLMTest.Spec.Automaton (a b astarb)
 
-/-- The samples of bytes: `a`, `b`, and 0 for all others. -/
-def samples : Nat := Nat.shiftLeft 97 (8 * 97) + Nat.shiftLeft 98 (8 * 98)
+/-- One byte. -/
+abbrev one (c : Byte) : Group := ⟨c, Nat.shiftLeft 1 c⟩
 
-/-- The sets of the expression. -/
-def sets : List ByteSet := [Nat.shiftLeft 1 97, Nat.shiftLeft 1 98]
-
-/-- The classes. -/
-def bytes : Classes := ⟨samples, [0, 97, 98], sets, by decide +kernel⟩
-
-/-- A set that parts a class. -/
-example : ¬ Classes.Right samples [0, 97, 98] [Nat.shiftLeft 1 99] := by decide +kernel
-
-/-- A class that is not told. -/
-example : ¬ Classes.Right samples [97, 98] sets := by decide +kernel
+/-- `a` and `b`. -/
+abbrev both : Group := ⟨97, Nat.shiftLeft 3 97⟩
 
 /-- The dead state. -/
-def dead : TableState := ⟨0, 0, ⟨[], []⟩, [], [.nothing]⟩
+def dead : TableState := ⟨0, [], [], [.nothing]⟩
 
-/-- Before the `b`. -/
-def first : TableState := ⟨2, 98, ⟨sets, [[97], [98]]⟩, [1, 2], [astarb]⟩
+/-- Before the `b`, which leads nearer to the end and stands first. -/
+def first : TableState := ⟨2, [one 98, one 97], [2, 1], [astarb]⟩
 
 /-- Behind it. -/
-def last : TableState := ⟨1, 0, ⟨[], []⟩, [], [.empty]⟩
+def last : TableState := ⟨1, [], [], [.empty]⟩
 
 /-- The automaton. -/
-def table : Table := ⟨bytes, [[dead, first, last]], 1⟩
+def table : Table := ⟨[[dead, first, last]], 1⟩
 
 /-- It is right. -/
 theorem table_certified : table.Certified true astarb := by decide +kernel
@@ -62,30 +53,42 @@ example : table.toDfa.step 1 354 = 0 := by decide +kernel
 /-! Forgeries -/
 
 /-- An automaton with other states. -/
-abbrev with_ (x y z : TableState) : Table := ⟨bytes, [[x, y, z]], 1⟩
+abbrev with_ (x y z : TableState) : Table := ⟨[[x, y, z]], 1⟩
 
 /-- The `b` leads back. -/
 example : ¬ (with_ dead { first with targets := [1, 1] } last).Certified true astarb := by decide +kernel
 
 /-- No `a` is taken: less than all is accepted. -/
-example : ¬ (with_ dead ⟨2, 98, ⟨sets, [[98]]⟩, [2], [astarb]⟩ last).Certified true astarb := by decide +kernel
-example : (with_ dead ⟨2, 98, ⟨sets, [[98]]⟩, [2], [astarb]⟩ last).Certified false astarb := by decide +kernel
+example : ¬ (with_ dead ⟨2, [one 98], [2], [astarb]⟩ last).Certified true astarb := by decide +kernel
+example : (with_ dead ⟨2, [one 98], [2], [astarb]⟩ last).Certified false astarb := by decide +kernel
 
-/-- Both bytes are one class. -/
-example : ¬ (with_ dead ⟨2, 98, ⟨sets, [[97, 98]]⟩, [2], [astarb]⟩ last).Certified false astarb := by
+/-- Both bytes lead to the same state. -/
+example : ¬ (with_ dead ⟨2, [both], [2], [astarb]⟩ last).Certified false astarb := by decide +kernel
+
+/-- The sample of a group is not in it; it is no byte. -/
+example : ¬ (with_ dead ⟨2, [⟨98, Nat.shiftLeft 1 99⟩, one 97], [2, 1], [astarb]⟩ last).Certified false astarb := by
+  decide +kernel
+example : ¬ Group.proper [one 256] = true := by decide +kernel
+
+/-- A group of two bytes that nothing parts. -/
+example : (with_ dead ⟨2, [both], [2], [.oneOf (Nat.shiftLeft 3 97)]⟩ last).Certified true (.oneOf (Nat.shiftLeft 3 97)) := by
   decide +kernel
 
-/-- A set is left out. -/
-example : ¬ (with_ dead { first with front := ⟨[Nat.shiftLeft 1 97], [[97], [98]]⟩ } last).Certified false astarb := by
+/-- A group has more bytes than lead there. -/
+example : ¬ (with_ dead ⟨2, [both], [2], [.oneOf (Nat.shiftLeft 1 97)]⟩ last).Certified false (.oneOf (Nat.shiftLeft 1 97)) := by
   decide +kernel
+
+/-- Some group leads nowhere that is told, or a target has no group. -/
+example : ¬ (with_ dead { first with targets := [2] } last).Certified false astarb := by decide +kernel
+example : ¬ (with_ dead { first with groups := [] } last).Certified false astarb := by decide +kernel
 
 /-- The first state is said to be dead, to be accepting, to be farther from the end. -/
 example : ¬ (with_ dead { first with rank := 0 } last).Certified false astarb := by decide +kernel
 example : ¬ (with_ dead { first with rank := 1 } last).Certified false astarb := by decide +kernel
 example : ¬ (with_ dead { first with rank := 3 } last).Certified false astarb := by decide +kernel
 
-/-- The byte that leads nearer does not. -/
-example : ¬ (with_ dead { first with toward := 97 } last).Certified false astarb := by decide +kernel
+/-- What stands first does not lead nearer. -/
+example : ¬ (with_ dead ⟨2, [one 97, one 98], [1, 2], [astarb]⟩ last).Certified false astarb := by decide +kernel
 
 /-- The dead state is said to be alive. -/
 example : ¬ (with_ { dead with rank := 2 } first last).Certified false astarb := by decide +kernel
