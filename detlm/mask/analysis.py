@@ -63,6 +63,7 @@ class Finding(Value):
         return self.message if text in self.message else f"{self.message} (for example {text})"
 
 
+_ADVICE = 20_000  # pairs of states that are looked at for a remark that is only advice
 _QUICK = 5_000  # steps by terms, and states up to which automata are made the smallest
 
 
@@ -200,13 +201,12 @@ class _Analysis:
     def _unsaid(self, base: int) -> Iterator[Finding]:
         for number, limit in enumerate(self.program.limits):
             if isinstance(limit, Forbid):
-                automaton = says(limit.word)
-                with_word = self.terms.both(base, self.terms.machine(automaton, automaton.start))
+                says_it = says(limit.word)
                 try:
-                    pointless = self.terms.is_empty(with_word, limit=_QUICK)
+                    said = self.terms.meets(base, says_it, says_it.start, limit=_ADVICE)
                 except MaskError:  # only advice, and not worth a long search
                     continue
-                if pointless:
+                if not said:
                     word = limit.word.decode(errors="replace")
                     message = f'forbidding "{word}" changes nothing: no answer could say it'
                     yield Finding("warning", "pointless forbid", message, f"limit {number}")

@@ -218,6 +218,27 @@ class Terms(Arena):
                 raise MaskError(f"whether anything is admitted takes more than {limit:,} steps to tell")
         return True
 
+    def meets(self, term: int, automaton: Machine, start: int, *, limit: int) -> bool:
+        """Whether ``automaton`` accepts some text of ``term`` from ``start``, without a term for each pair of states.
+
+        Raises ``MaskError`` after ``limit`` pairs.
+        """
+        todo = [(term, start)]
+        seen = set(todo)
+        while todo:
+            here, state = todo.pop()
+            if (self._nullable[here] and automaton.is_accepting(state)) or self.opens(here):
+                return True
+            moves = automaton.edges(state)
+            for members, target in self.linear(here):
+                for others, after in moves:
+                    if members & others and (target, after) not in seen:
+                        seen.add((target, after))
+                        todo.append((target, after))
+            if len(seen) > limit:
+                raise MaskError(f"whether two languages share a text takes more than {limit:,} steps to tell")
+        return False
+
     def _derive(self, key: Key) -> Linear:
         kind = key[0]
         if kind == SET:
