@@ -219,7 +219,7 @@ class Terms(Arena):
         return True
 
     def meets(self, term: int, automaton: Machine, start: int, *, limit: int) -> bool:
-        """Whether ``automaton`` accepts some text of ``term`` from ``start``, without a term for each pair of states.
+        """Whether ``automaton`` accepts some text of ``term`` from ``start``; no terms are made for that.
 
         Raises ``MaskError`` after ``limit`` pairs.
         """

@@ -35,6 +35,16 @@ MISTAKES = {
         "letters, digits and _: used_for",
         ('fact aspirin "used for" x', 'rule X "used for" Y -> X r Y'),
     ),
+    "relation with brackets": Mistake(
+        "a relation stands between its subject and its object, without brackets",
+        'fact aspirin used_for "pain relief", rule X is_a Y -> Y includes X',
+        (
+            'fact used_for(aspirin, "pain relief")',
+            "rule is_a(X, Y) -> X r Y",
+            "rule X is_a Y and is_a(Y, Z) -> X is_a Z",
+            "rule X is_a Y -> is_a(X, Y)",
+        ),
+    ),
     "rule without arrow": Mistake(
         "a rule says what follows after ->",
         "rule X is_a Y and Y is_a Z -> X is_a Z",
