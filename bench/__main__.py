@@ -23,6 +23,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.certifying import certifying
+from bench.long_programs import of_categories, of_everything
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "dsl" / "examples" / "medication.det"
 DETLM = [sys.executable, "-c", "from detlm.cli import main; main()"]
@@ -61,10 +64,16 @@ def command_line() -> dict[str, Any]:
         return subprocess.run([sys.executable, "-c", "pass"], check=True)
 
     runs = {"python": nothing, "help": command("--help"), "check": command("check", str(EXAMPLE))}
-    taken: dict[str, list[float]] = {name: [] for name in runs}
-    for _ in range(15):
-        for name, run in runs.items():
-            taken[name] += timed(run, 1)
+    taken: dict[str, list[float]]
+    with tempfile.TemporaryDirectory() as folder:
+        for name, source in (("categories", of_categories()), ("everything", of_everything())):
+            file = Path(folder, f"{name}.det")
+            file.write_text(source)
+            runs[f"check_500_lines_of_{name}"] = command("check", str(file))
+        taken = {name: [] for name in runs}
+        for _ in range(15):
+            for name, run in runs.items():
+                taken[name] += timed(run, 1)
     middle = {name: statistics.median(values) for name, values in taken.items()}
     out: dict[str, Any] = {f"{name}_ms": spread(values) for name, values in taken.items()}
     return out | {
@@ -253,7 +262,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results" / "main.json")
     options = parser.parse_args()
     record: dict[str, Any] = {"machine": machine()}
-    parts = [command_line, kernel, verification, decoding]
+    parts = [command_line, kernel, certifying, verification, decoding]
     for part in parts if options.skip_build else [build, *parts]:
         record[part.__name__] = part()
         print(json.dumps({part.__name__: record[part.__name__]}, indent=1), flush=True)
