@@ -31,7 +31,7 @@ def run(
     prove: bool = False,
 ) -> int:
     """Exit code 0 if the file can be used, 1 if not. ``graph``: where to draw it, an SVG file. ``prove``:
-    have the kernel check the automata; one that it refuses is an error."""
+    have the kernel check the automata: 1 if it refuses one, 12 if it gives no verdict on one."""
     if graph is not None:
         require_drawable(graph)
     try:
@@ -63,13 +63,13 @@ def run(
     if graph is not None and compiled is not None:
         draw(program, compiled, graph)
     done = _proofs([(None, program, compiled)]) if prove and compiled is not None else None
-    refused = any(one.refused for one in done or ())
+    proved = _exit_code(done)
     if as_json:
         summary = _summary(program, findings, compiled)
         if done is not None:
             summary["automata"] = [one.record for one in done]
         print(json.dumps(summary, ensure_ascii=False))
-        return 1 if errors or refused else 0
+        return 1 if errors else proved
     for finding in findings:
         if explain or finding.severity == "error":
             print(located(program, finding), file=sys.stderr)
@@ -80,16 +80,28 @@ def run(
         print_explanation(program, compiled)
     if done is not None:
         _print_proofs(done, program)
-    return 1 if refused else 0
+    return proved
 
 
 def _proofs(programs: Iterable[tuple[str | None, Program, CompiledProgram]]) -> list[Proof]:
     """The proofs about the automata of programs; for those with a name only about that of the answers."""
     from detlm.console.kernels import open_kernel
-    from detlm.console.proving import proofs
+    from detlm.console.proving import proofs, telling
 
-    with open_kernel("embedded") as kernel:
-        return [one for name, made, compiled in programs for one in proofs(made, compiled, kernel, name)]
+    with open_kernel("embedded") as kernel, telling() as tell:
+        return [
+            one
+            for name, made, compiled in programs
+            for one in proofs(made, compiled, kernel, name, tell)
+        ]  # fmt: skip
+
+
+def _exit_code(done: list[Proof] | None) -> int:
+    if done is None:
+        return 0
+    from detlm.console.proving import exit_code
+
+    return exit_code(done)
 
 
 def _print_proofs(done: list[Proof], program: Program | None = None) -> None:
@@ -115,17 +127,17 @@ def _library(library: Library, graph: Path | None, *, as_json: bool, prove: bool
     if prove and not wrong:
         programs = [(name, library.program_of(name)) for name in library.categories]
         done = _proofs((name, made, compile_program(made, b"")) for name, made in programs)
-    refused = any(one.refused for one in done or ())
+    proved = _exit_code(done)
     if as_json:
         errors = {"errors": [_record(d) for d in wrong]} if wrong else {}
         automata = {"automata": [one.record for one in done]} if done is not None else {}
         said = {"ok": not wrong, "library": True, "declared": library.declared, **errors, **automata}
         print(json.dumps(said))
-        return 1 if wrong or refused else 0
+        return 1 if wrong else proved
     print_library(library)
     if done is not None:
         _print_proofs(done)
-    return 1 if refused else 0
+    return proved
 
 
 def require_drawable(path: Path) -> None:

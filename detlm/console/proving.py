@@ -8,19 +8,23 @@ that.
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from detlm.errors import KernelError
 from detlm.kernel.certified import (
     MOST_STEPS,
     Claimed,
     MaskTable,
+    Statement,
     asked_beyond_form,
     asks_nothing_more,
     certify,
 )
-from detlm.kernel.protocol import CheckRequest, Kernel
+from detlm.kernel.protocol import CheckRequest, Kernel, Verdict
 from detlm.kernel.render import RenderedProgram, render_program
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
@@ -35,7 +39,7 @@ _TIMEOUT_S = 300.0
 class Proof:
     """What became of one automaton: ``what`` it is said to accept; ``problem``: why that is not proved.
 
-    ``refused``: the kernel says that it is wrong.
+    ``refused``: the kernel says that it is wrong. ``unanswered``: it says nothing, out of time or memory.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Proof:
     milliseconds: float
     problem: str | None
     refused: bool = False
+    unanswered: bool = False
 
     @property
     def record(self) -> dict[str, object]:
@@ -55,6 +60,7 @@ class Proof:
             "proved": self.problem is None,
             "problem": self.problem,
             "refused": self.refused,
+            "unanswered": self.unanswered,
             "ms": round(self.milliseconds, 1),
         }
 
@@ -78,18 +84,32 @@ def claims_of(program: Program, compiled: CompiledProgram) -> tuple[Claimed, ...
     return (*categories, answers)
 
 
-def proofs(
-    program: Program, compiled: CompiledProgram, kernel: Kernel, name: str | None = None
-) -> Iterator[Proof]:
-    """Asks the kernel about each automaton; with a name, about that of the answers only, under the name.
+@contextmanager
+def telling() -> Iterator[Callable[[str], None]]:
+    """Says on a terminal what is being proved, in one line that goes away; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield lambda said: None
+        return
+    from rich.console import Console
 
-    Raises ``KernelError`` where the kernel gives no verdict.
-    """
+    with Console(stderr=True).status("") as status:
+        yield status.update
+
+
+def proofs(
+    program: Program,
+    compiled: CompiledProgram,
+    kernel: Kernel,
+    name: str | None = None,
+    tell: Callable[[str], None] = lambda said: None,
+) -> Iterator[Proof]:
+    """Asks the kernel about each automaton; with a name, about that of the answers only, under the name."""
     claims = claims_of(program, compiled)
     if name is not None:
         claims = (replace(claims[-1], name=name),)
     rendered = render_program(program)
     for claim in claims:
+        tell(f"proving {claim.name}, {_states(len(claim.table.rows))} …")
         yield prove(program, rendered, claim, kernel)
 
 
@@ -98,23 +118,36 @@ def prove(program: Program, rendered: RenderedProgram, claim: Claimed, kernel: K
     started = time.perf_counter()
     statement = certify(program, rendered, claim)
     problem: str | None = f"more than {MOST_STEPS:,} steps, not compared"
+    refused = unanswered = False
     if statement is not None:
-        verdict = kernel.check(
-            CheckRequest(
-                prelude=statement.prelude,
-                source=statement.source,
-                declarations=(statement.theorem,),
-                timeout_s=_TIMEOUT_S,
-            )
+        request = CheckRequest(
+            prelude=statement.prelude,
+            source=statement.source,
+            declarations=(statement.theorem,),
+            timeout_s=_TIMEOUT_S,
         )
-        problem = None
-        if not verdict.accepted:
-            problem = verdict.errors[0].text if verdict.errors else "the kernel gives no reason"
-        elif verdict.declarations[0].type != statement.expression:
-            problem = "the kernel holds another statement"
+        try:
+            problem = _problem(kernel.check(request), statement)
+            refused = problem is not None
+        except KernelError as error:  # the other automata may still be proved
+            problem, unanswered = f"no verdict: {error.message}", True
     spent = (time.perf_counter() - started) * 1e3
-    refused = statement is not None and problem is not None
-    return Proof(claim.name, len(claim.table.rows), said(claim), spent, problem, refused)
+    return Proof(claim.name, len(claim.table.rows), said(claim), spent, problem, refused, unanswered)
+
+
+def _problem(verdict: Verdict, statement: Statement) -> str | None:
+    """Why the kernel's verdict proves nothing of a statement, if so."""
+    if not verdict.accepted:
+        return verdict.errors[0].text if verdict.errors else "the kernel gives no reason"
+    same = verdict.declarations[0].type == statement.expression
+    return None if same else "the kernel holds another statement"
+
+
+def exit_code(done: Sequence[Proof]) -> int:
+    """0; 1 if the kernel refuses an automaton, 12 if it gives no verdict on one."""
+    if any(one.refused for one in done):
+        return 1
+    return KernelError.exit_code if any(one.unanswered for one in done) else 0
 
 
 def said(claim: Claimed) -> str:
@@ -139,7 +172,7 @@ def print_proofs(done: Sequence[Proof], program: Program | None = None) -> None:
     """The proofs, a line each, and what they leave out."""
     widest = max((len(one.name) for one in done), default=0)
     for one in done:
-        states = f"{one.states:,} state{'' if one.states == 1 else 's'}"
+        states = _states(one.states)
         if one.problem is None:
             said = f"accepts {one.what}, its viable states are right  ({one.milliseconds:.0f} ms)"
         else:
@@ -151,3 +184,7 @@ def print_proofs(done: Sequence[Proof], program: Program | None = None) -> None:
         print("  beyond these proofs, left to filters of the mask and to the proof of each output:")
         for line in left:
             print(f"    {line}")
+
+
+def _states(count: int) -> str:
+    return f"{count:,} state{'' if count == 1 else 's'}"

@@ -6,6 +6,7 @@ A claim whose slots are filled exactly once each is a finite list of sentences, 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 
 from detlm.errors import MaskError
 from detlm.mask.building import Lexicon
@@ -26,6 +27,11 @@ from detlm.syntax.program import (
     UpTo,
 )
 from detlm.syntax.regex import Empty, OneOf, Regex, Then
+
+
+@lru_cache(maxsize=16)  # the same sentences come in analysis and compilation, and with each key in an editor
+def _lexicon(texts: tuple[bytes, ...]) -> Lexicon:
+    return Lexicon(texts)
 
 
 def slots_are_single(body: Shape) -> bool:
@@ -93,7 +99,7 @@ class Sentences:
             if fit("subject", atom.subject) and fit("object", atom.object):
                 fill = {"subject": atom.subject, "object": atom.object}
                 texts.append(b"".join(fill[p.kind] if isinstance(p, SlotShape) else p for p in pattern))
-        lexicon = Lexicon(texts)
+        lexicon = _lexicon(tuple(texts))
         self.states[claim.relation] = self.states.get(claim.relation, 0) + lexicon.size
         return self.terms.machine(lexicon, lexicon.start)
 

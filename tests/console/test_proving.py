@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from detlm.config import data_root
-from detlm.console import proving
+from detlm.console import kernels, proving
+from detlm.errors import KernelError
 from detlm.kernel.certified import Claimed
+from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.protocol import CheckRequest, Verdict
 from detlm.mask.compile import CompiledProgram
 from detlm.syntax.program import Program
 from tests.conftest import MEDICATION
@@ -62,6 +65,25 @@ def test_a_wrong_automaton_is_an_error(call: Call, tmp_path: Path, monkeypatch: 
     assert done.code == 1
     assert "not proved  answer" in done.out
     assert json.loads(call("check", file, "--prove", "--json").out)["automata"][0]["refused"]
+
+
+def test_an_automaton_without_a_verdict_does_not_cost_the_others(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Tired(EmbeddedKernel):
+        def check(self, request: CheckRequest) -> Verdict:
+            if "Program.form" in request.source:
+                raise KernelError("the Lean worker ran out of memory (limit 4096 MiB)")
+            return super().check(request)
+
+    monkeypatch.setattr(kernels, "open_kernel", lambda name: Tired())
+    file = DSL / "examples" / "medication.det"
+    done = call("check", file, "--prove")
+    assert done.code == 12
+    assert done.out.count("  proved ") == 2
+    assert "no verdict: the Lean worker ran out of memory" in done.out
+    automata = json.loads(call("check", file, "--prove", "--json").out)["automata"]
+    assert [one["unanswered"] for one in automata] == [False, False, True]
 
 
 def test_a_library(call: Call) -> None:
