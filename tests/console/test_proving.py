@@ -22,7 +22,7 @@ from tests.console.conftest import Call
 DSL = data_root() / "dsl"
 FILES = sorted([*(DSL / "examples").glob("*.det"), *(DSL / "std").glob("*.det")])
 #: Their automata have more steps than are compared.
-LARGE = {"tenants", "support-ticket", "urls"}
+LARGE = {"support-ticket", "urls"}
 
 
 def test_a_program_with_facts(call: Call) -> None:
