@@ -135,7 +135,11 @@ def verify(
     allow_lean: AllowLean = False,
     json: Json = False,
 ) -> None:
-    """Check a certificate again, trusting nothing in it. Exit codes 0, 10, 11, 12."""
+    """Check a certificate again, trusting nothing in it.
+
+    Exit codes: 0 accepted, 10 rejected, 11 declined, 12 no verdict; 1 and 2 if what is given beside the
+    certificate cannot be used.
+    """
     from detlm.console.verifying import Bounds, Care, run
 
     held = [None if t is None else _text(t, o) for t, o in ((prompt, "--prompt"), (text, "--text"))]
@@ -299,13 +303,17 @@ def run() -> int:
         raise KeyboardInterrupt  # unwound like Ctrl-C, so that everything is cleaned up
 
     signal.signal(signal.SIGTERM, on_sigterm)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 — as long as the process
     # File names and texts need not be UTF-8, nor need the terminal.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         code = _outcome()
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # an editor's server closes it when it is told to end
+            sys.stdout.flush()
     except KeyboardInterrupt:
         print("terminated" if terminated else "interrupted", file=sys.stderr)
         code = 143 if terminated else 130
@@ -315,10 +323,10 @@ def run() -> int:
         code = 1
     except OSError as err:
         _drop_output()
-        where = f"{err.filename}: " if err.filename else ""
-        full = "\n  hint: free some space, or point DETLM_CACHE or TMPDIR elsewhere"
-        reason = err.strerror or err
-        print(f"error: {where}{reason}{full if err.errno == errno.ENOSPC else ''}", file=sys.stderr)
+        full = err.errno == errno.ENOSPC
+        where = f"{err.filename}: " if err.filename else "the output cannot be written: " if full else ""
+        hint = "\n  hint: free some space, or point DETLM_CACHE or TMPDIR elsewhere" if err.filename else ""
+        print(f"error: {where}{err.strerror or err}{hint if full else ''}", file=sys.stderr)
         code = 1
     return code
 

@@ -39,7 +39,7 @@ def bounded(work: Callable[[], T], timeout_s: float, memory_mb: int) -> T:
     try:
         sent = _received(reading, time.monotonic() + timeout_s)
         if sent is None:
-            raise Died(f"came to no end within {timeout_s:g} s")
+            raise Died(f"came to no end within {timeout_s:.3g} s")
         status = os.waitpid(pid, 0)[1]
     finally:
         if status is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -39,5 +41,12 @@ def run(*, fast: bool) -> int:
                 print(f"  {line}")
             good += summary.proved and report.outcome is Outcome.ACCEPTED
     print(f"\n{good} of {len(PROMPTS)} outputs proved and verified")
-    print(f'Next: detlm generate {file.name} --prompt "…" --out run.json, then detlm verify run.json')
+    detlm = "detlm" if shutil.which("detlm") else sys.argv[0]
+    print(f'Next: {detlm} generate {_near(file)} --prompt "…" --out run.json, then {detlm} verify run.json')
     return 0 if good == len(PROMPTS) else 1
+
+
+def _near(file: Path) -> Path:
+    """The file as it is called from here."""
+    here = Path.cwd()
+    return file.relative_to(here) if file.is_relative_to(here) else file

@@ -20,7 +20,11 @@ from detlm.syntax.program import Derive, Program, walk
 
 def run(path: Path, *, tokens: bool, as_json: bool) -> int:
     """Exit code 0; raises ``CertificateError`` if there is nothing to explain."""
-    certificate = schema.loads(read_certificate(path))
+    content = read_certificate(path)
+    try:
+        certificate = schema.loads(content)
+    except CertificateError as err:
+        raise type(err)(f"{path}: {err.message}", hint=err.hint) from err
     try:
         program = statement.enclosed_program(certificate.claim)
         parsed = statement.take_apart(program, certificate.claim.output)

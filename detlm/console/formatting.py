@@ -9,6 +9,7 @@ from pathlib import Path
 
 from detlm.errors import ConstraintError
 from detlm.syntax.format import format_source
+from detlm.syntax.parser import require_readable
 from detlm.syntax.reader import MAX_BYTES
 
 
@@ -17,6 +18,7 @@ def run(files: list[Path], *, check: bool) -> int:
     changed = 0
     for file in files:
         text = _read(file)
+        require_readable(text, str(file))
         new = format_source(text)
         if str(file) == "-":
             if not check:

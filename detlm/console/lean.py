@@ -72,8 +72,13 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
         raise UsageError(f"{file}: {err.strerror}") from err
     if not 0 < timeout_s < 1e6:
         raise UsageError(f"--timeout must be positive, not {timeout_s}")
+    request = CheckRequest(source=text, trusted=True, timeout_s=timeout_s, listing=True)
     with open_kernel(kernel_name) as kernel:
-        verdict = kernel.check(CheckRequest(source=text, trusted=True, timeout_s=timeout_s, listing=True))
+        try:
+            verdict = kernel.check(request)
+        except KernelError as err:
+            hint = "what a file runs, such as #eval, can end the kernel; --timeout gives it longer"
+            raise KernelError(f"{file}: {err.message}", hint=err.hint or hint) from err
     if as_json:
         print(verdict.model_dump_json())
     else:

@@ -234,7 +234,7 @@ class Lines:
                 made = event.certificate.attested
                 masks = " ".join(str(t.admissible) for t in made.tokens)
                 speed = len(made.tokens) / made.seconds if made.seconds else 0.0
-                print(f"  admissible tokens a step: {masks}")
+                print(f"  admissible tokens a step: {masks or 'none was chosen'}")
                 print(
                     f"  {len(made.tokens)} tokens, {made.model_calls} model calls, {made.backups} backups, "
                     f"{made.seconds:.2f} s, {speed:.0f} tokens/s; proofs {made.proof_milliseconds:.1f} ms"

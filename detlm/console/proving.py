@@ -74,12 +74,17 @@ def table_of(dfa: Dfa) -> MaskTable:
 def claims_of(program: Program, compiled: CompiledProgram) -> tuple[Claimed, ...]:
     """What is to be proved of a program's automata: those of its categories, and that of its answers."""
     named: dict[Regex, str] = {}
+    spans = (s for s in walk(program.output) if isinstance(s, Derive) and s.rule in program.foreign_spans)
+    within = {part.regex for span in spans for part in walk(span.body) if isinstance(part, Lex)}
     for shape in walk(program.output):
         if isinstance(shape, Lex) and shape.name is not None:
             named[shape.regex] = str(shape.name)
         elif isinstance(shape, SlotShape):
             named.setdefault(shape.regex, shape.kind)
-    categories = [Claimed(name, regex, table_of(dfa_of_regex(regex)), True) for regex, name in named.items()]
+    categories = [
+        Claimed(name, regex, table_of(dfa_of_regex(regex)), True, regex in within)
+        for regex, name in named.items()
+    ]
     answers = Claimed("answer", None, table_of(compiled.dfa), asks_nothing_more(program))
     return (*categories, answers)
 
@@ -153,7 +158,7 @@ def exit_code(done: Sequence[Proof]) -> int:
 def said(claim: Claimed) -> str:
     """What is claimed, in words."""
     if claim.regex is not None:
-        return "exactly the category's texts"
+        return "exactly the texts that it lies within" if claim.envelope else "exactly the category's texts"
     return "exactly the answers" if claim.exact else "only texts of the answers' form"
 
 

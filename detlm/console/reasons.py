@@ -95,6 +95,11 @@ class Reasons:
             found = [*self.of(rule.given, span.part), *self.of(rule.ensure, span.part)]
         except MaskError as err:
             return [err.message]
+        lean = self.program.foreign_spans.get(rule.rule)
+        if lean is not None:
+            found.append(
+                f"{quoted(span.part.text)} is in {lean.name}.Lang, as the kernel decided by {lean.file}"
+            )
         return found or ["nothing to prove"]
 
     def of(self, condition: Condition, part: Part) -> list[str]:

@@ -12,8 +12,9 @@ def run() -> int:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        raise UsageError(
-            "the language server needs pygls", hint="install it: pip install 'detlm[lsp]'"
-        ) from error
-    make_server().start_io()
+        raise UsageError("the language server needs pygls", hint="install it: pip install pygls") from error
+    try:
+        make_server().start_io()
+    except MemoryError as error:
+        raise UsageError("a message says that it is longer than what can be held in memory") from error
     return 0

@@ -55,9 +55,13 @@ def run(
 ) -> int:
     """Exit code 0 accepted, 10 rejected, 11 declined, 12 could not run."""
     if not 0 < bounds.timeout_s < 1e6:
-        raise UsageError(f"--timeout must be a positive number of seconds, not {bounds.timeout_s}")
+        raise UsageError(
+            f"--timeout must be a number of seconds between 0 and 1,000,000, not {bounds.timeout_s}"
+        )
     if not _LEAST_MEMORY_MB <= bounds.memory_mb < 1 << 30:
-        raise UsageError(f"--memory must be at least {_LEAST_MEMORY_MB} MiB, not {bounds.memory_mb}")
+        raise UsageError(
+            f"--memory must be between {_LEAST_MEMORY_MB} and {1 << 30:,} MiB, not {bounds.memory_mb}"
+        )
     if care.fresh and kernel != "embedded":
         raise UsageError("--fresh is for the embedded kernel; a toolchain's library is built by lake")
     data = read_certificate(path)

@@ -46,13 +46,15 @@ class MaskTable:
 class Claimed:
     """What a table is said to be: the automaton of a category, or of the program's answers (``regex`` None).
 
-    ``exact``: it accepts what the expression holds, not only nothing else.
+    ``exact``: it accepts what the expression holds, not only nothing else. ``envelope``: the expression is
+    what a category of a Lean file lies within, not the category.
     """
 
     name: str
     regex: r.Regex | None
     table: MaskTable
     exact: bool
+    envelope: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ def asked_beyond_form(program: p.Program) -> list[p.Derive | p.AtMostWords]:
     found: list[p.Derive | p.AtMostWords] = []
     for shape in p.walk(program.output):
         if isinstance(shape, p.Derive) and not (
-            isinstance(shape.given, p.Always) and isinstance(shape.ensure, p.Always)
+            isinstance(shape.given, p.Always)
+            and isinstance(shape.ensure, p.Always)
+            and shape.rule not in program.foreign_spans  # the kernel asks the Lean file
         ):
             found.append(shape)
     return [*found, *(limit for limit in program.limits if isinstance(limit, p.AtMostWords))]

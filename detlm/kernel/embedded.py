@@ -195,7 +195,7 @@ class EmbeddedKernel:
                     if isinstance(reply, Failure):
                         raise KernelError(f"the worker could not serve the request: {reply.text}")
                     return reply
-        raise KernelTransportError("; then ".join(failures))
+        raise KernelTransportError("; then ".join(dict.fromkeys(failures)))
 
     # Workers
 

@@ -130,7 +130,7 @@ class LeanInteractKernel(ABC):
             except BaseException:
                 self._stop()  # such as KeyboardInterrupt: a late reply must not answer the next request
                 raise
-        raise KernelTransportError("; then ".join(failures))
+        raise KernelTransportError("; then ".join(dict.fromkeys(failures)))
 
     def _check(self, request: CheckRequest, deadline: float) -> tuple[list[Message], list[Declaration]]:
         self._start()

@@ -21,6 +21,7 @@ from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument
 
 from detlm.config import VERSION, data_root
+from detlm.errors import ConstraintError
 from detlm.lsp.about import symbol_about, word_about
 from detlm.lsp.checking import Remark, check_text
 from detlm.lsp.generating import Outcome, generated
@@ -28,6 +29,7 @@ from detlm.lsp.symbols import SymbolTable, symbol_table
 from detlm.syntax.examples import Example, read_examples
 from detlm.syntax.format import format_source
 from detlm.syntax.layout import KEYWORDS, RESERVED
+from detlm.syntax.parser import require_readable
 from detlm.syntax.program import Program
 
 RUN_EXAMPLE = "detlm.runExample"
@@ -264,6 +266,10 @@ def _changing(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_FORMATTING)
     def formatting(params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
         document = server.document(params.text_document.uri)
+        try:
+            require_readable(document.source, document.uri)
+        except ConstraintError:  # the layout of what cannot be read would be guessed
+            return []
         new = format_source(document.source)
         if new == document.source:
             return []

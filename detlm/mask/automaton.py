@@ -232,5 +232,6 @@ def check_size(states: int, what: str = "the automaton") -> None:
     if states > STATE_LIMIT:
         raise MaskError(
             f"{what} needs more than {STATE_LIMIT:,} states",
-            hint="make repetitions shorter, or state a limit on words before forbidding many words",
+            hint="make repetitions shorter, bound lists in a JSON schema by maxItems, or state a limit on "
+            "words before forbidding many words",
         )

@@ -229,6 +229,8 @@ def _context(config: Any) -> int:
 
 
 def _first_line(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"the entry {error} is missing"
     lines = str(error).strip().splitlines()
     return lines[0] if lines else type(error).__name__
 

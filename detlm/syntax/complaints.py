@@ -92,7 +92,7 @@ def _strange(piece: str) -> tuple[str, str | None] | None:
     if piece.startswith("/") and (len(piece) < 3 or not piece.endswith("/")):
         return (
             "a regular expression without its text or closing /",
-            "it ends on its line; a slash inside is \\/",
+            "it ends on its line, and a slash inside is \\/; conditions have no division",
         )
     if not piece.isascii() and not piece[0].isalnum():
         return (

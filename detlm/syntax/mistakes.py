@@ -51,7 +51,7 @@ MISTAKES = {
         ("rule X is_a Y", "rule X is_a Y and Y is_a Z"),
     ),
     "rule with comma": Mistake(
-        "premises are joined by `and`",
+        "premises are joined by `and`, and a fact is one statement",
         "rule X is_a Y and Y is_a Z -> X is_a Z",
         ("rule X is_a Y, Y is_a Z -> X is_a Z", "rule X is_a Y or Y is_a Z -> X is_a Z"),
     ),
@@ -83,7 +83,12 @@ MISTAKES = {
     "unquoted word": Mistake(
         "the words of a limit stand in quotes",
         'forbid "cures" "guaranteed"',
-        ("forbid cures", "require cures", "forbid", "require", 'forbid "a" cures', 'forbid "a", "b"'),
+        ("forbid cures", "require cures", "forbid", "require", 'forbid "a" cures'),
+    ),
+    "words with commas": Mistake(
+        "words stand side by side, without commas",
+        'forbid "cures" "guaranteed", words "red" "blue"',
+        ('forbid "a", "b"',),
     ),
     "unquoted sentence": Mistake(
         "`say` takes one sentence in quotes",
@@ -130,10 +135,14 @@ MISTAKES = {
         (
             "category X := integer",
             "category X := integer 1 to 5",
-            "category X := decimal from 1 to 2",
             "category X := date 2020-01-01",
             "category X := integer from 1",
         ),
+    ),
+    "decimal without places": Mistake(
+        "a decimal says how many places it has",
+        "decimal(2) from 0.01 to 9.99",
+        ("category X := decimal from 1 to 2", "category X := decimal 2 from 1 to 2"),
     ),
     "json without compact": Mistake(
         "JSON is written `json compact` and an object or list, or `json schema from` and a file",
@@ -250,6 +259,7 @@ STRANGE = {
     "+": "write repeat 1 to N …; numbers are added in conditions",
     "?": "write [ … ] for an optional part",
     ";": "a statement ends with its line",
+    ".": 'a statement ends with its line; a full stop of the output stands in quotes: "."',
     "#": "a comment begins with --",
     "–": "a comment begins with two hyphens: --",
     "—": "a comment begins with two hyphens: --",

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from detlm.syntax import ast
-from detlm.syntax.diagnostics import Report, did_you_mean, shown
+from detlm.syntax.diagnostics import Report, Source, did_you_mean, shown
 from detlm.syntax.grammar import load_grammar
 from detlm.syntax.layout import CHAPTERS, KEYWORDS, Chunk, split_statements
 from detlm.syntax.tree_statements import StatementTrees
@@ -41,6 +41,13 @@ def parse(report: Report, base: int = 0) -> list[ast.Statement]:
     return statements
 
 
+def require_readable(text: str, name: str) -> None:
+    """Raises ``SourceError`` if a statement of ``text`` cannot be read; names need not be defined."""
+    report = Report(Source(name, text))
+    parse(report)
+    report.finish()
+
+
 def _parse_one(text: str, chunk: Chunk, base: int, report: Report) -> ast.Statement | None:
     from lark.exceptions import UnexpectedInput
 
@@ -48,6 +55,8 @@ def _parse_one(text: str, chunk: Chunk, base: int, report: Report) -> ast.Statem
     head = (start, start + len(chunk.keyword))
     if chunk.keyword not in KEYWORDS:
         hint = did_you_mean(chunk.keyword, KEYWORDS) or f"statements begin with {', '.join(KEYWORDS)}"
+        if chunk.keyword in ("#", "/"):
+            hint = "a comment begins with --"
         report.error(head, f"{shown(chunk.keyword)} begins no statement", hint)
         return None
     if chunk.end - chunk.start > MAX_STATEMENT:

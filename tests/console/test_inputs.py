@@ -369,3 +369,13 @@ def test_a_verifier_comes_to_an_end(call: Call, certificate: Certificate, tmp_pa
     assert done.code == 12
     assert "no verdict within 0.001 s" in done.out
     assert call("verify", file, "--timeout", "0").code == 2
+
+
+@pytest.mark.parametrize("text", ["def f : List Nat → Nat\n  | [] => 0\n", "program p\noutput := A  => B\n"])
+def test_what_cannot_be_read_is_not_formatted(call: Call, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "some.det"
+    file.write_text(text)
+    done = call("fmt", file)
+    assert done.code == 1
+    assert "error" in done.err
+    assert file.read_text() == text

@@ -18,6 +18,7 @@ from detlm.mask.compile import CompiledProgram
 from detlm.syntax.program import Program
 from tests.conftest import MEDICATION
 from tests.console.conftest import Call
+from tests.console.test_foreign import written
 
 DSL = data_root() / "dsl"
 FILES = sorted([*(DSL / "examples").glob("*.det"), *(DSL / "std").glob("*.det")])
@@ -84,6 +85,15 @@ def test_an_automaton_without_a_verdict_does_not_cost_the_others(
     assert "no verdict: the Lean worker ran out of memory" in done.out
     automata = json.loads(call("check", file, "--prove", "--json").out)["automata"]
     assert [one["unanswered"] for one in automata] == [False, False, True]
+
+
+def test_of_a_lean_category_only_its_envelope_is_proved(call: Call, tmp_path: Path) -> None:
+    done = call("check", written(tmp_path), "--prove")
+    assert done.code == 0, done.err
+    lines = done.out.splitlines()
+    assert any("Number" in line and "exactly the texts that it lies within" in line for line in lines)
+    assert any(" answer" in line and "only texts of the answers' form" in line for line in lines)
+    assert any(line.strip().startswith("lean Order") for line in lines)  # left beyond the proofs
 
 
 def test_a_library(call: Call) -> None:
