@@ -155,7 +155,7 @@ class _Walk:
         return first
 
     def _first_sets(self, expression: Expression) -> frozenset[int]:
-        """The sets that ``Regex.within`` looks for."""
+        """The sets that ``Regex.firsts`` tests."""
         known = self._firsts.get(expression)
         if known is None:
             kind, members, first, second = self._expressions.nodes[expression]
