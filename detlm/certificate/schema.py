@@ -217,13 +217,13 @@ def loads(data: bytes) -> Certificate:
     if _too_deep(text):
         raise CertificateError(f"nested deeper than {_MAX_DEPTH} levels")
     if text.startswith("\ufeff"):
-        raise CertificateError("begins with a byte order mark, which certificates have not")
+        raise CertificateError("not JSON: begins with a byte order mark")
     try:
         raw = json.loads(text, object_pairs_hook=_no_duplicates)
     except json.JSONDecodeError as err:
         raise CertificateError(f"not JSON at line {err.lineno}, column {err.colno}: {err.msg}") from err
     except ValueError as err:
-        raise CertificateError("a number in it has thousands of digits") from err
+        raise CertificateError("not JSON that is read here: a number has thousands of digits") from err
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise OtherVersion(f'no "format": "{FORMAT}" at the top')
     if type(raw.get("version")) is not int or raw["version"] != VERSION:

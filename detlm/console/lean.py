@@ -78,7 +78,7 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
             verdict = kernel.check(request)
         except KernelError as err:
             hint = "what a file runs, such as #eval, can end the kernel; --timeout gives it longer"
-            raise KernelError(f"{file}: {err.message}", hint=err.hint or hint) from err
+            raise type(err)(f"{file}: {err.message}", hint=err.hint or hint) from err
     if as_json:
         print(verdict.model_dump_json())
     else:

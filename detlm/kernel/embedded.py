@@ -195,7 +195,8 @@ class EmbeddedKernel:
                     if isinstance(reply, Failure):
                         raise KernelError(f"the worker could not serve the request: {reply.text}")
                     return reply
-        raise KernelTransportError("; then ".join(dict.fromkeys(failures)))
+        both = list(dict.fromkeys(failures))
+        raise KernelTransportError("; then ".join(both) if len(both) > 1 else f"in two attempts {both[0]}")
 
     # Workers
 
