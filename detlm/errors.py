@@ -22,6 +22,9 @@ A *rejection* by the kernel is not an exception: it is a verdict.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
 
 class DetlmError(Exception):
     """Base of all errors that are the user's to fix; ``hint`` says how."""
@@ -87,6 +90,12 @@ class KernelBuildError(KernelError):
 
 class KernelTransportError(KernelError):
     """The worker process died, and died again on the one retry."""
+
+    @classmethod
+    def after(cls, failures: Iterable[str]) -> Self:
+        """The error after failed attempts; what failed twice in the same way is said once."""
+        ways = list(dict.fromkeys(failures))
+        return cls("; then ".join(ways) if len(ways) > 1 else f"in two attempts {ways[0]}")
 
 
 class KernelTimeout(KernelError):

@@ -19,3 +19,9 @@ def open_kernel(name: str) -> Kernel:
 
         return LakeKernel(data_root())
     raise UsageError(f"no kernel named {name!r}", hint="embedded or lake")
+
+
+def require_timeout(seconds: float) -> None:
+    """Raises ``UsageError`` unless ``--timeout`` can be waited for."""
+    if not 0 < seconds < 1e6:
+        raise UsageError(f"--timeout must be a number of seconds between 0 and 1,000,000, not {seconds}")

@@ -7,7 +7,7 @@ import shutil
 import time
 from pathlib import Path
 
-from detlm.console.kernels import open_kernel
+from detlm.console.kernels import open_kernel, require_timeout
 from detlm.errors import KernelError, UsageError
 
 
@@ -70,8 +70,7 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
         raise UsageError(f"{file}: not UTF-8 at byte {err.start}") from err
     except OSError as err:
         raise UsageError(f"{file}: {err.strerror}") from err
-    if not 0 < timeout_s < 1e6:
-        raise UsageError(f"--timeout must be positive, not {timeout_s}")
+    require_timeout(timeout_s)
     request = CheckRequest(source=text, trusted=True, timeout_s=timeout_s, listing=True)
     with open_kernel(kernel_name) as kernel:
         try:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from detlm.certificate.verify import Bindings, Outcome, Report, decide, decide_again, held_program, prepare
 from detlm.console.bounded import Died, bounded
-from detlm.console.kernels import open_kernel
+from detlm.console.kernels import open_kernel, require_timeout
 from detlm.console.reading import printable, read_certificate
 from detlm.errors import UsageError
 
@@ -54,10 +54,7 @@ def run(
     as_json: bool,
 ) -> int:
     """Exit code 0 accepted, 10 rejected, 11 declined, 12 could not run."""
-    if not 0 < bounds.timeout_s < 1e6:
-        raise UsageError(
-            f"--timeout must be a number of seconds between 0 and 1,000,000, not {bounds.timeout_s}"
-        )
+    require_timeout(bounds.timeout_s)
     if not _LEAST_MEMORY_MB <= bounds.memory_mb < 1 << 30:
         raise UsageError(
             f"--memory must be between {_LEAST_MEMORY_MB} and {1 << 30:,} MiB, not {bounds.memory_mb}"

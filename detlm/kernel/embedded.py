@@ -195,8 +195,7 @@ class EmbeddedKernel:
                     if isinstance(reply, Failure):
                         raise KernelError(f"the worker could not serve the request: {reply.text}")
                     return reply
-        both = list(dict.fromkeys(failures))
-        raise KernelTransportError("; then ".join(both) if len(both) > 1 else f"in two attempts {both[0]}")
+        raise KernelTransportError.after(failures)
 
     # Workers
 

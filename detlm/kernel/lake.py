@@ -130,8 +130,7 @@ class LeanInteractKernel(ABC):
             except BaseException:
                 self._stop()  # such as KeyboardInterrupt: a late reply must not answer the next request
                 raise
-        both = list(dict.fromkeys(failures))
-        raise KernelTransportError("; then ".join(both) if len(both) > 1 else f"in two attempts {both[0]}")
+        raise KernelTransportError.after(failures)
 
     def _check(self, request: CheckRequest, deadline: float) -> tuple[list[Message], list[Declaration]]:
         self._start()

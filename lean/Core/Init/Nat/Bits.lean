@@ -117,29 +117,21 @@ end
 
 /-! ## The lowest bit -/
 
-private theorem mod_two_cases (n : Nat) : n % 2 = 0 ∨ n % 2 = 1 := by
-  have h := mod_lt n (zero_lt_succ 1)
-  cases e : n % 2 with
-  | zero => exact Or.inl rfl
-  | succ k =>
-    rw [e] at h
-    exact Or.inr (congrArg succ (Nat.le_zero.mp (le_of_lt_succ (lt_of_succ_lt_succ h))))
-
 /-- A number below two is its lowest bit. -/
 private theorem eq_mod_of_halves {x y : Nat} (half : x / 2 = 0) (odd : decide (x % 2 = 1) = decide (y % 2 = 1)) :
     x = y % 2 := by
   have e := div_add_mod x 2
   rw [half, Nat.mul_zero, Nat.zero_add] at e
   rw [← e]
-  cases mod_two_cases x with
+  cases mod_two_eq_zero_or_one x with
   | inl hx =>
     rw [hx] at odd ⊢
-    cases mod_two_cases y with
+    cases mod_two_eq_zero_or_one y with
     | inl hy => exact hy.symm
     | inr hy => rw [hy] at odd; exact absurd odd (by decide)
   | inr hx =>
     rw [hx] at odd ⊢
-    cases mod_two_cases y with
+    cases mod_two_eq_zero_or_one y with
     | inl hy => rw [hy] at odd; exact absurd odd (by decide)
     | inr hy => exact hy.symm
 
@@ -163,7 +155,7 @@ private theorem land_zero_right (n : Nat) : land n 0 = 0 :=
 theorem testBit_zero (x : Nat) : testBit x 0 = decide (x % 2 = 1) := by
   show (1 &&& x != 0) = _
   rw [one_and_eq_mod_two]
-  cases mod_two_cases x with
+  cases mod_two_eq_zero_or_one x with
   | inl h => rw [h]; rfl
   | inr h => rw [h]; rfl
 
