@@ -18,7 +18,6 @@ from detlm.errors import KernelError
 from detlm.kernel.certified import (
     MOST_STEPS,
     Claimed,
-    MaskTable,
     Statement,
     asked_beyond_form,
     asks_nothing_more,
@@ -26,6 +25,7 @@ from detlm.kernel.certified import (
 )
 from detlm.kernel.protocol import CheckRequest, Kernel, Verdict
 from detlm.kernel.render import RenderedProgram, render_program
+from detlm.kernel.walked import MaskTable
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.compile import CompiledProgram, describe

@@ -60,12 +60,12 @@ class Expressions:
         self._ids: dict[tuple[int, int, int, int], Expression] = {}
         self.nodes: list[tuple[int, int, int, int]] = []
         self._nullable: list[bool] = []
-        self.nothing = self._make(_NOTHING)
-        self.empty = self._make(_EMPTY)
-        self.anything = self._make(_STAR, 0, self._make(_ONE, _ALL))
+        self.nothing = self.make(_NOTHING)
+        self.empty = self.make(_EMPTY)
+        self.anything = self.make(_STAR, 0, self.make(_ONE, _ALL))
         self._derived: dict[tuple[int, Expression], Expression] = {}
 
-    def _make(self, kind: int, number: int = 0, first: Expression = 0, second: Expression = 0) -> Expression:
+    def make(self, kind: int, number: int = 0, first: Expression = 0, second: Expression = 0) -> Expression:
         key = (kind, number, first, second)
         known = self._ids.get(key)
         if known is None:
@@ -94,7 +94,7 @@ class Expressions:
         """``Regex.ofText``."""
         made = self.empty
         for byte in reversed(text):
-            made = self._make(_SEQ, 0, self._make(_ONE, 1 << byte), made)
+            made = self.make(_SEQ, 0, self.make(_ONE, 1 << byte), made)
         return made
 
     def of_regex(self, regex: r.Regex) -> Expression:
@@ -102,26 +102,26 @@ class Expressions:
         text, rest = literal_front(regex)
         if len(text) > 1:
             fixed = self.of_text(text)
-            return fixed if rest is None else self._make(_SEQ, 0, fixed, self.of_regex(rest))
+            return fixed if rest is None else self.make(_SEQ, 0, fixed, self.of_regex(rest))
         match regex:
             case r.Nothing():
                 return self.nothing
             case r.Empty():
                 return self.empty
             case r.OneOf(members):
-                return self._make(_ONE, members)
+                return self.make(_ONE, members)
             case r.Then(first, second):
-                return self._make(_SEQ, 0, self.of_regex(first), self.of_regex(second))
+                return self.make(_SEQ, 0, self.of_regex(first), self.of_regex(second))
             case r.Either(left, right):
-                return self._make(_EITHER, 0, self.of_regex(left), self.of_regex(right))
+                return self.make(_EITHER, 0, self.of_regex(left), self.of_regex(right))
             case r.Star(body):
-                return self._make(_STAR, 0, self.of_regex(body))
+                return self.make(_STAR, 0, self.of_regex(body))
             case r.AtMost(count, body):
-                return self._make(_ATMOST, count, self.of_regex(body))
+                return self.make(_ATMOST, count, self.of_regex(body))
             case r.Both(left, right):
-                return self._make(_BOTH, 0, self.of_regex(left), self.of_regex(right))
+                return self.make(_BOTH, 0, self.of_regex(left), self.of_regex(right))
             case r.Without(left, right):
-                return self._make(_WITHOUT, 0, self.of_regex(left), self.of_regex(right))
+                return self.make(_WITHOUT, 0, self.of_regex(left), self.of_regex(right))
         raise TypeError(f"not a regular expression: {regex!r}")
 
     def of_shape(self, shape: p.Shape) -> Expression:
@@ -133,16 +133,16 @@ class Expressions:
                 kind = _SEQ if isinstance(shape, p.Chain) else _EITHER
                 made = self.of_shape(parts[-1])
                 for part in reversed(parts[:-1]):
-                    made = self._make(kind, 0, self.of_shape(part), made)
+                    made = self.make(kind, 0, self.of_shape(part), made)
                 return made
             case p.UpTo(count, body):
-                return self._make(_ATMOST, count, self.of_shape(body))
+                return self.make(_ATMOST, count, self.of_shape(body))
         return self.of_shape(shape.body)
 
     def of_program(self, program: p.Program) -> Expression:
         """``Program.form``."""
         form = self.of_shape(program.output)
-        return self._make(_BOTH, 0, form, self.of_limits(program.limits)) if program.limits else form
+        return self.make(_BOTH, 0, form, self.of_limits(program.limits)) if program.limits else form
 
     def of_limits(self, limits: Iterable[p.Limit]) -> Expression:
         """``Limit.regular``."""
@@ -151,15 +151,15 @@ class Expressions:
         for limit in reversed(limits):
             match limit:
                 case p.Forbid(word, _):
-                    forbidden = self._make(_EITHER, 0, self._spelled(word), forbidden)
+                    forbidden = self.make(_EITHER, 0, self._spelled(word), forbidden)
                 case p.Require(word, _):
-                    required = self._make(_BOTH, 0, self._saying(self._spelled(word)), required)
+                    required = self.make(_BOTH, 0, self._saying(self._spelled(word)), required)
                 case p.Matches(regex, _):
-                    required = self._make(_BOTH, 0, self.of_regex(regex), required)
+                    required = self.make(_BOTH, 0, self.of_regex(regex), required)
                 case p.AtMostWords():
                     pass
-        allowed = self._make(_WITHOUT, 0, self.anything, self._saying(forbidden))
-        return self._make(_BOTH, 0, allowed, required)
+        allowed = self.make(_WITHOUT, 0, self.anything, self._saying(forbidden))
+        return self.make(_BOTH, 0, allowed, required)
 
     def _spelled(self, word: bytes) -> Expression:
         made = self.empty
@@ -168,21 +168,21 @@ class Expressions:
             other = max(low - 32, 0)
             same = (other + 32 if 65 <= other <= 90 else other) == low
             letters = 1 << low | (1 << other if same else 0)
-            made = self._make(_SEQ, 0, self._make(_ONE, letters), made)
+            made = self.make(_SEQ, 0, self.make(_ONE, letters), made)
         return made
 
     def _saying(self, something: Expression) -> Expression:
-        gap = self._make(_ONE, _GAPS)
-        before = self._make(_EITHER, 0, self.empty, self._make(_SEQ, 0, self.anything, gap))
-        after = self._make(_EITHER, 0, self.empty, self._make(_SEQ, 0, gap, self.anything))
-        return self._make(_SEQ, 0, before, self._make(_SEQ, 0, something, after))
+        gap = self.make(_ONE, _GAPS)
+        before = self.make(_EITHER, 0, self.empty, self.make(_SEQ, 0, self.anything, gap))
+        after = self.make(_EITHER, 0, self.empty, self.make(_SEQ, 0, gap, self.anything))
+        return self.make(_SEQ, 0, before, self.make(_SEQ, 0, something, after))
 
     # Derivatives, exactly as Lean's ``Regex.follow`` makes them
 
     def _seq(self, first: Expression, second: Expression) -> Expression:
         if first == self.nothing:
             return self.nothing
-        return second if first == self.empty else self._make(_SEQ, 0, first, second)
+        return second if first == self.empty else self.make(_SEQ, 0, first, second)
 
     def _is_option(self, one: Expression, options: Expression) -> bool:
         while self.nodes[options][0] == _EITHER:
@@ -198,7 +198,7 @@ class Expressions:
             return one
         if options == self.anything or self._is_option(one, options):
             return options
-        return self._make(_EITHER, 0, one, options)
+        return self.make(_EITHER, 0, one, options)
 
     def _union(self, left: Expression, right: Expression) -> Expression:
         options = []
@@ -215,12 +215,12 @@ class Expressions:
             return self.nothing
         if left == self.anything:
             return right
-        return left if right == self.anything else self._make(_BOTH, 0, left, right)
+        return left if right == self.anything else self.make(_BOTH, 0, left, right)
 
     def _minus(self, left: Expression, right: Expression) -> Expression:
         if left == self.nothing or right == self.nothing:
             return left
-        return self.nothing if right == self.anything else self._make(_WITHOUT, 0, left, right)
+        return self.nothing if right == self.anything else self.make(_WITHOUT, 0, left, right)
 
     def follow(self, byte: int, expression: Expression) -> Expression:
         """What may follow after a byte."""
@@ -244,7 +244,7 @@ class Expressions:
             case 6:
                 if number == 0:
                     return self.nothing
-                return self._seq(self.follow(byte, first), self._make(_ATMOST, number - 1, first))
+                return self._seq(self.follow(byte, first), self.make(_ATMOST, number - 1, first))
             case 7:
                 return self._meet(self.follow(byte, first), self.follow(byte, second))
             case 8:

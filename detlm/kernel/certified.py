@@ -1,45 +1,29 @@
 """The automata of masks as Lean data, with what shows that they are right.
 
-A mask's automaton has the fewest states there are, so several derivatives of its expression may stand for
-one state. Here automaton and expression are walked together to find which, and what comes of it is one
-statement ``DetLM.Table.Certified`` (``lean/DetLM/Spec/Certified.lean``) about the very tables that were
-given: the kernel decides it by evaluation. Nothing here is trusted: a wrong table, a state wrongly held to be
-dead or alive makes a statement that is false.
+Automaton and expression are walked together (``walked.py``), repetitions are folded (``folded.py``), and what
+comes of it is one statement ``DetLM.Table.Certified`` (``lean/DetLM/Spec/Certified.lean``) about the tables
+that were given: the kernel decides it by evaluation. That the statement is about these tables, repetitions
+folded, is this code's word; a wrong table, a state wrongly held to be dead or alive makes a statement that is
+false.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detlm.kernel.automata import Expression, Expressions
+from detlm.kernel.automata import Expressions
 from detlm.kernel.expression_terms import ExpressionTerms
+from detlm.kernel.folded import Folded, State, Target, fold
 from detlm.kernel.render import RenderedProgram, renderer_into
 from detlm.kernel.terms import Definitions, Term, TypeTerm, node
+from detlm.kernel.walked import MaskTable, TooLarge, Walk
 from detlm.syntax import program as p
 from detlm.syntax import regex as r
 
 _BLOCK = 64  # states in a block, as Lean's ``Table.state?`` has it
 #: Automata with more ways from state to state are not compared: the kernel does some 2,500 a second.
 MOST_STEPS = 20_000
-
-
-class TooLarge(Exception):
-    """An automaton has more steps than are compared."""
-
-
-@dataclass(frozen=True)
-class MaskTable:
-    """An automaton as masks use it, in plain numbers.
-
-    ``columns``: for each of the 256 bytes its column. ``rows``: for each state and column the next state or
-    -1; state 0 is the first. ``ranks``: for each state 0 if it is not viable, else one more than the bytes
-    that are still needed to an accepting one, so that 1 says accepting.
-    """
-
-    columns: Sequence[int]
-    rows: Sequence[Sequence[int]]
-    ranks: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -97,105 +81,15 @@ def certify(program: p.Program, rendered: RenderedProgram, claim: Claimed) -> St
         root, prelude = expressions.of_regex(claim.regex), ""
         subject = defs.shared(renderer_into(defs).regex(claim.regex))
     try:
-        walk = _Walk(claim, root, expressions)
+        walk = Walk(claim.table, root, expressions, exact=claim.exact, most=256 * MOST_STEPS)
     except TooLarge:
         return None
-    stated = _Writer(defs, expressions).statement(walk, subject, exact=claim.exact)
+    folded = fold(walk, expressions)
+    if folded.steps > MOST_STEPS:
+        return None
+    stated = _Writer(defs, expressions).statement(folded, subject, exact=claim.exact)
     source = f"theorem Run.Masks.right : {stated.source()} := by decide +kernel\n"
     return Statement(prelude + defs.source(), "Run.Masks.right", source, stated.expression())
-
-
-@dataclass(frozen=True)
-class _State:
-    rank: int
-    groups: tuple[int, ...]
-    targets: tuple[int, ...]
-    expressions: tuple[Expression, ...]
-
-
-class _Walk:
-    """An automaton and an expression, walked together. State 0 is the dead one, the others come one later."""
-
-    def __init__(self, claim: Claimed, root: Expression, expressions: Expressions) -> None:
-        self._table, self._exact = claim.table, claim.exact
-        self._expressions = expressions
-        self._classes = _classes(claim.table, expressions.sets(root))
-        self._firsts: dict[Expression, frozenset[int]] = {}
-        self._steps = 0
-        self.start = 1 if claim.table.rows else 0
-        self._pairs: list[dict[Expression, None]] = [{} for _ in range(len(claim.table.rows) + 1)]
-        self._follow_all(root)
-        self.states = [self._state(number) for number in range(len(self._pairs))]
-
-    def _rank(self, number: int) -> int:
-        return self._table.ranks[number - 1] if number else 0
-
-    def _next(self, number: int, byte: int) -> int:
-        return 1 + self._table.rows[number - 1][self._table.columns[byte]] if number else 0
-
-    def _follow_all(self, root: Expression) -> None:
-        todo = [(0, self._expressions.nothing), (self.start, root)]
-        for number, expression in todo:  # grows while we go
-            if expression in self._pairs[number]:
-                continue
-            self._pairs[number][expression] = None
-            if len(todo) > 256 * MOST_STEPS:
-                raise TooLarge
-            first = self._first_bytes(expression) if self._exact else 0
-            for byte in self._classes:
-                target = self._next(number, byte)
-                if target or first >> byte & 1:
-                    todo.append((target, self._expressions.follow(byte, expression)))
-
-    def _first_bytes(self, expression: Expression) -> int:
-        """The bytes with which a text may begin, as far as the sets that come first tell."""
-        first = 0
-        for members in self._first_sets(expression):
-            first |= members
-        return first
-
-    def _first_sets(self, expression: Expression) -> frozenset[int]:
-        """The sets that ``Regex.firsts`` tests."""
-        known = self._firsts.get(expression)
-        if known is None:
-            kind, members, first, second = self._expressions.nodes[expression]
-            if kind < 3:
-                known = frozenset((members,)) if kind == 2 else frozenset()
-            elif kind in (5, 6) or (kind == 3 and not self._expressions.nullable(first)):
-                known = self._first_sets(first)
-            else:
-                known = self._first_sets(first) | self._first_sets(second)
-            self._firsts[expression] = known
-        return known
-
-    def _state(self, number: int) -> _State:
-        expressions = tuple(self._pairs[number])
-        sets = sorted(frozenset().union(*map(self._first_sets, expressions)))
-        groups: dict[tuple[int, tuple[int, ...]], int] = {}
-        for byte, alike in self._classes.items():
-            told_apart = tuple(members >> byte & 1 for members in sets)
-            target = self._next(number, byte)
-            if target or (self._exact and any(told_apart)):
-                group = target, told_apart
-                groups[group] = groups.get(group, 0) | alike
-        self._steps += len(groups) * len(expressions)
-        if self._steps > MOST_STEPS:
-            raise TooLarge
-        rank = self._rank(number)
-        nearest_first = sorted(groups, key=lambda group: rank > 1 and self._rank(group[0]) != rank - 1)
-        members = tuple(groups[group] for group in nearest_first)
-        targets = tuple(target for target, _ in nearest_first)
-        return _State(rank, members, targets, expressions)
-
-
-def _classes(table: MaskTable, sets: Iterable[int]) -> dict[int, int]:
-    """The bytes that no set and no column tells apart: for each class its first byte, and all as a set."""
-    classes: dict[tuple[int, ...], tuple[int, int]] = {}
-    for byte in range(256):
-        key = (table.columns[byte], *(members >> byte & 1 for members in sets))
-        first, alike = classes.get(key, (byte, 0))
-        classes[key] = first, alike | 1 << byte
-    return dict(classes.values())
 
 
 class _Writer:
@@ -205,27 +99,32 @@ class _Writer:
         self.defs = defs
         self._terms = ExpressionTerms(defs, expressions)
 
-    def statement(self, walk: _Walk, subject: Term, *, exact: bool) -> Term:
-        """``DetLM.Table.Certified`` of what was walked."""
-        terms = iter(self._terms.all(e for state in walk.states for e in state.expressions))
-        states = [self._state(state, [next(terms) for _ in state.expressions]) for state in walk.states]
+    def statement(self, folded: Folded, subject: Term, *, exact: bool) -> Term:
+        """``DetLM.Table.Certified`` of an automaton."""
+        terms = iter(self._terms.all(e for state in folded.states for e in state.expressions))
+        states = [self._state(state, [next(terms) for _ in state.expressions]) for state in folded.states]
         blocks = [
             self.defs.shared(self.defs.list_of("DetLM.TableState", states[at : at + _BLOCK]))
             for at in range(0, len(states), _BLOCK)
         ]
         listed = self.defs.list_of(TypeTerm("List", TypeTerm("DetLM.TableState")), blocks)
-        made = node("DetLM.Table", "DetLM.Table.mk", listed, walk.start)
+        start = node("DetLM.Configuration", "DetLM.Configuration.mk", *folded.start)
+        made = node("DetLM.Table", "DetLM.Table.mk", listed, start)
         mode = node("Bool", "Bool.true" if exact else "Bool.false")
         return node("Prop", "DetLM.Table.Certified", mode, self.defs.shared(made), subject)
 
-    def _state(self, state: _State, expressions: list[Term]) -> Term:
+    def _state(self, state: State, expressions: list[Term]) -> Term:
         parts = (
             state.rank,
-            self._groups(state.groups),
-            self.defs.list_of("Nat", state.targets),
+            self._groups([members for members, _ in state.groups]),
+            self.defs.list_of("DetLM.Target", [self._target(target) for _, target in state.groups]),
             self.defs.list_of("DetLM.Regex", expressions),
         )
         return node("DetLM.TableState", "DetLM.TableState.mk", *parts)
+
+    def _target(self, target: Target) -> Term:
+        numbers = (target.state,) if target.lead == "stay" else (target.state, target.number)
+        return self.defs.shared(node("DetLM.Target", f"DetLM.Target.{target.lead}", *numbers))
 
     def _groups(self, groups: Sequence[int]) -> Term:
         made = [node("DetLM.Group", "DetLM.Group.mk", _lowest(members), members) for members in groups]

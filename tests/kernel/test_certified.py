@@ -9,9 +9,10 @@ from hypothesis import given, settings
 
 from detlm.console.proving import Proof, claims_of, prove, table_of
 from detlm.kernel import certified
-from detlm.kernel.certified import Claimed, MaskTable, asks_nothing_more
+from detlm.kernel.certified import Claimed, asks_nothing_more
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.render import render_program
+from detlm.kernel.walked import MaskTable
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.compile import compile_program
 from detlm.syntax import program as p

@@ -138,6 +138,11 @@ noncomputable def follow (b : Byte) (r : Regex) : Regex :=
     (fun _ _ dp dq => meet dp dq)
     (fun _ _ dp dq => minus dp dq) r
 
+/-- An expression with other counts. -/
+noncomputable def counted (f : Nat → Nat) (r : Regex) : Regex :=
+  Regex.rec (motive := fun _ => Regex) .nothing .empty .oneOf (fun _ _ a b => .seq a b) (fun _ _ a b => .either a b)
+    (fun _ a => .star a) (fun n _ a => .atMost (f n) a) (fun _ _ a b => .both a b) (fun _ _ a b => .without a b) r
+
 /-- The sets of bytes in an expression. -/
 noncomputable def sets (r : Regex) : List ByteSet :=
   Regex.rec (motive := fun _ => List ByteSet) [] [] (fun s => [s]) (fun _ _ a b => Fast.append a b)

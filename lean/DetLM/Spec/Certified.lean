@@ -13,11 +13,15 @@ follows), and the kernel evaluates it once.
 The bytes that lead to the same state form a group, a set of bytes. No set that may come first in an expression of
 the state parts a group, so one derivative stands for all bytes of it.
 
+A repetition is compared once for all its counts. States stand for expressions with an open count, and a place is a
+state with the turns that are left; derivatives do not depend on how many there are (`Regex.follow_filled_iff`).
+
 Everything here is written with bare recursors, which the kernel evaluates fastest.
 
 ## Main definitions
 
-* `Group`, `TableState`, `Table`: the data
+* `Group`, `Target`, `TableState`, `Table`: the data
+* `Regex.filled`: what an expression with open counts stands for
 * `Table.certified`: the comparison
 * `Table.toDfa`: the automaton that masks are about
 -/
@@ -59,16 +63,45 @@ end Group
 
 namespace Regex
 
-/-- Whether all sets that the first byte of a text may come from pass a test. -/
+/-- Counts from here on are open: how many turns are left of them is told beside the expression. -/
+abbrev openCount : Nat := 4294967296
+
+/-- Whether a count is open. -/
+noncomputable def isOpen (n : Nat) : Bool := Nat.ble openCount n
+
+/-- An expression with some turns left of its open counts: the first open count becomes that number. -/
+noncomputable def filled (turns : Nat) (r : Regex) : Regex :=
+  counted (fun n => choose (isOpen n) (Nat.add (Nat.sub n openCount) turns) n) r
+
+/-- An expression whose open counts are one more. -/
+noncomputable def raised (r : Regex) : Regex := counted (fun n => choose (isOpen n) (Nat.succ n) n) r
+
+/-- Whether no count of an expression is open. -/
+noncomputable def settled (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool) true true (fun _ => true) (fun _ _ a b => choose a b false)
+    (fun _ _ a b => choose a b false) (fun _ a => a) (fun n _ a => choose (isOpen n) false a)
+    (fun _ _ a b => choose a b false) (fun _ _ a b => choose a b false) r
+
+/-- Whether all sets that the first byte of a text may come from pass a test. No count there may be the first open one:
+it may be used up, and then another derivative is due. -/
 noncomputable def firsts (test : ByteSet → Bool) (r : Regex) : Bool :=
   Regex.rec (motive := fun _ => Bool) true true test
     (fun p _ a b => choose a (choose (Fast.nullable p) b true) false)
-    (fun _ _ a b => choose a b false) (fun _ a => a) (fun _ _ a => a) (fun _ _ a b => choose a b false)
-    (fun _ _ a b => choose a b false) r
+    (fun _ _ a b => choose a b false) (fun _ a => a) (fun n _ a => choose (Nat.beq n openCount) false a)
+    (fun _ _ a b => choose a b false) (fun _ _ a b => choose a b false) r
 
 end Regex
 
 /-! ## Automata -/
+
+/-- Where bytes lead, from a state with some turns left. -/
+inductive Target where
+  /-- To a state, with as many turns left. -/
+  | stay (state : Nat)
+  /-- To a state with one turn less; to the other one, with none left, if there was none. -/
+  | less (state done : Nat)
+  /-- To a state, with so many turns left. -/
+  | jump (state turns : Nat)
 
 /-- A state of an automaton. -/
 structure TableState where
@@ -78,16 +111,36 @@ structure TableState where
   end. -/
   groups : List Group
   /-- Where each group leads. -/
-  targets : List Nat
-  /-- The expressions that stand for the state. -/
+  targets : List Target
+  /-- The expressions that stand for the state, once the turns that are left are filled in. -/
   expressions : List Regex
 
-/-- An automaton over bytes. State 0 is the dead one. -/
+/-- Where an automaton is: in a state, with some turns left. -/
+structure Configuration where
+  /-- The state. -/
+  state : Nat
+  /-- The turns that are left. -/
+  turns : Nat
+
+/-- An automaton over bytes. State 0 is a dead one. -/
 structure Table where
   /-- The states, 64 in a block. -/
   blocks : List (List TableState)
-  /-- The first state. -/
-  start : Nat
+  /-- Where it begins. -/
+  start : Configuration
+
+namespace Target
+
+/-- Where it is, after so many turns left. -/
+noncomputable def reached (turns : Nat) (t : Target) : Configuration :=
+  Target.rec (motive := fun _ => Configuration) (fun s => ⟨s, turns⟩)
+    (fun s done => Nat.rec (motive := fun _ => Configuration) ⟨done, 0⟩ (fun m _ => ⟨s, m⟩) turns) (fun s n => ⟨s, n⟩) t
+
+/-- Whether something holds of each state that it may be. -/
+noncomputable def all (test : Nat → Bool) (t : Target) : Bool :=
+  Target.rec (motive := fun _ => Bool) test (fun s done => choose (test s) (test done) false) (fun s _ => test s) t
+
+end Target
 
 namespace Table
 
@@ -103,39 +156,51 @@ noncomputable def rank (blocks : List (List TableState)) (s : Nat) : Nat :=
   Option.rec (motive := fun _ => Nat) 0 TableState.rank (state? blocks s)
 
 /-- Where a byte leads. -/
-noncomputable def target (groups : List Group) (b : Byte) : List Nat → Nat :=
-  List.rec (motive := fun _ => List Nat → Nat) (fun _ => 0)
-    (fun g _ further targets => List.rec (motive := fun _ => Nat) 0
+noncomputable def target (groups : List Group) (b : Byte) : List Target → Target :=
+  List.rec (motive := fun _ => List Target → Target) (fun _ => .jump 0 0)
+    (fun g _ further targets => List.rec (motive := fun _ => Target) (.jump 0 0)
       (fun t targets _ => choose (ByteSet.has g.bytes b) t (further targets)) targets) groups
 
-/-- The state after a byte. -/
-noncomputable def step (blocks : List (List TableState)) (s : Nat) (b : Byte) : Nat :=
-  Option.rec (motive := fun _ => Nat) 0 (fun x => target x.groups b x.targets) (state? blocks s)
+/-- The place after a byte. -/
+noncomputable def step (blocks : List (List TableState)) (p : Configuration) (b : Byte) : Configuration :=
+  Option.rec (motive := fun _ => Configuration) ⟨0, 0⟩ (fun x => Target.reached p.turns (target x.groups b x.targets))
+    (state? blocks p.state)
 
 /-- The automaton that masks are about. By what is not a byte, it dies. -/
-noncomputable def toDfa (T : Table) : Dfa Nat where
+noncomputable def toDfa (T : Table) : Dfa Configuration where
   start := T.start
-  step s b := bif Nat.ble (b + 1) 256 then step T.blocks s b else 0
-  accepting s := Nat.beq (rank T.blocks s) 1
-  viable s := Nat.ble 1 (rank T.blocks s)
+  step p b := bif Nat.ble (b + 1) 256 then step T.blocks p b else ⟨0, 0⟩
+  accepting p := Nat.beq (rank T.blocks p.state) 1
+  viable p := Nat.ble 1 (rank T.blocks p.state)
 
 /-! ## The comparison -/
 
-/-- Whether a state is one of those that an expression stands for. -/
+/-- Whether an expression is one of those of a state. -/
 noncomputable def holds (blocks : List (List TableState)) (s : Nat) (r : Regex) : Bool :=
   Option.rec (motive := fun _ => Bool) false (fun x => Fast.any x.expressions fun q => Regex.same r q)
     (state? blocks s)
 
+/-- Whether an expression is one of those of a state, with some turns left. -/
+noncomputable def holdsAt (blocks : List (List TableState)) (s turns : Nat) (r : Regex) : Bool :=
+  Option.rec (motive := fun _ => Bool) false
+    (fun x => Fast.any x.expressions fun q => Regex.same r (Regex.filled turns q)) (state? blocks s)
+
+/-- Whether an expression is the next one wherever a target leads. -/
+noncomputable def arrives (blocks : List (List TableState)) (next : Regex) (t : Target) : Bool :=
+  Target.rec (motive := fun _ => Bool) (fun s => holds blocks s next)
+    (fun s done => choose (holds blocks s (Regex.raised next)) (holdsAt blocks done 0 (Regex.filled 0 next)) false)
+    (fun s n => choose (Regex.settled next) (holdsAt blocks s n next) false) t
+
 /-- Whether each group leads where an expression goes. -/
-noncomputable def leads (blocks : List (List TableState)) (r : Regex) (groups : List Group) : List Nat → Bool :=
-  List.rec (motive := fun _ => List Nat → Bool) (fun _ => true)
+noncomputable def leads (blocks : List (List TableState)) (r : Regex) (groups : List Group) : List Target → Bool :=
+  List.rec (motive := fun _ => List Target → Bool) (fun _ => true)
     (fun g _ further targets => List.rec (motive := fun _ => Bool) false
       (fun t targets _ => Group.rec (motive := fun _ => Bool)
-        (fun b _ => choose (holds blocks t (Regex.follow b r)) (further targets) false) g) targets) groups
+        (fun b _ => choose (arrives blocks (Regex.follow b r) t) (further targets) false) g) targets) groups
 
 /-- Whether groups fit an expression: none is parted by it, and with `exact` no other byte leads anywhere. -/
 noncomputable def fits (exact : Bool) (groups : List Group) (r : Regex) : Bool :=
-  choose (choose (Group.single groups) true (Regex.firsts (Group.keptBy groups) r))
+  choose (choose (Group.single groups) (Regex.firsts (fun _ => true) r) (Regex.firsts (Group.keptBy groups) r))
     (choose exact (Regex.firsts (fun s => Nat.beq (Nat.land s (Group.union groups)) s) r) true) false
 
 /-- Whether a state does what its expressions say. With `exact` it does nothing less either. -/
@@ -146,14 +211,16 @@ noncomputable def stateHolds (exact : Bool) (blocks : List (List TableState)) (x
         choose (choose (Nat.beq rank 1) (Fast.nullable r) (choose exact (choose (Fast.nullable r) false true) true))
           (choose (fits exact groups r) (leads blocks r groups targets) false) false) false) x
 
-/-- Whether the rank of a state is borne out by that of the state that its first group leads to. -/
+/-- Whether the rank of a state is borne out by those of the states that its first group leads to. -/
 noncomputable def rankHolds (blocks : List (List TableState)) (x : TableState) : Bool :=
   TableState.rec (motive := fun _ => Bool) (fun rank groups targets _ =>
-    Nat.rec (motive := fun _ => Bool) (Fast.all targets fun t => Nat.beq (Table.rank blocks t) 0)
+    Nat.rec (motive := fun _ => Bool)
+      (Fast.all targets fun t => Target.all (fun s => Nat.beq (Table.rank blocks s) 0) t)
       (fun k _ => Nat.rec (motive := fun _ => Bool) true
         (fun m _ => List.rec (motive := fun _ => Bool) false
           (fun _ _ _ => List.rec (motive := fun _ => Bool) false
-            (fun t _ _ => Nat.beq (Table.rank blocks t) (Nat.succ m)) targets) groups) k) rank) x
+            (fun t _ _ => Target.all (fun s => Nat.beq (Table.rank blocks s) (Nat.succ m)) t) targets) groups) k)
+      rank) x
 
 /-- Whether something holds of all states. -/
 noncomputable def allStates (p : TableState → Bool) (blocks : List (List TableState)) : Bool :=
@@ -165,7 +232,7 @@ noncomputable def certified (exact : Bool) (T : Table) (r : Regex) : Bool :=
   Table.rec (motive := fun _ => Bool) (fun blocks start =>
     choose (Nat.beq (rank blocks 0) 0)
       (choose (holds blocks 0 .nothing)
-        (choose (holds blocks start r)
+        (choose (holdsAt blocks start.state start.turns r)
           (choose (allStates (stateHolds exact blocks) blocks)
             (allStates (rankHolds blocks) blocks) false) false) false) false) T
 

@@ -8,6 +8,7 @@ import DetLM.Spec.Automaton
 ## Main results
 
 * `Regex.follow_iff`: the derivative in normal form is a derivative
+* `Regex.follow_counted_iff`: also where counts are changed afterwards, as far as they go down by one together
 * `Automaton.accepts_iff_of_agrees`: what agrees decides
 -/
 
@@ -110,9 +111,76 @@ theorem anything_lang {t : Text} (ht : IsBytes t) : anything.Lang t := by
 /-- Two expressions hold the same byte strings. -/
 def Alike (p q : Regex) : Prop := ∀ t, IsBytes t → (p.Lang t ↔ q.Lang t)
 
+/-! ## Other counts
+
+What is proved of the derivative in normal form is proved for counts that are changed afterwards, by any function. The
+constructors keep their shape under such a change, so what is folded away because of its shape may be folded away. -/
+
+section
+variable {f : Nat → Nat}
+
+/-- Counts that are changed to themselves. -/
+theorem counted_id (r : Regex) : counted id r = r := by
+  induction r with
+  | nothing => rfl
+  | empty => rfl
+  | oneOf s => rfl
+  | seq p q hp hq =>
+    show seq (counted id p) (counted id q) = _
+    rw [hp, hq]
+  | either p q hp hq =>
+    show either (counted id p) (counted id q) = _
+    rw [hp, hq]
+  | star p hp => exact congrArg star hp
+  | atMost n p hp => exact congrArg (atMost n) hp
+  | both p q hp hq =>
+    show both (counted id p) (counted id q) = _
+    rw [hp, hq]
+  | without p q hp hq =>
+    show without (counted id p) (counted id q) = _
+    rw [hp, hq]
+
+/-- The empty text does not depend on counts. -/
+theorem nullable_counted (r : Regex) : (counted f r).nullable = r.nullable := by
+  induction r with
+  | seq p q hp hq =>
+    show (nullable (counted f p) && nullable (counted f q)) = (nullable p && nullable q)
+    rw [hp, hq]
+  | either p q hp hq =>
+    show (nullable (counted f p) || nullable (counted f q)) = (nullable p || nullable q)
+    rw [hp, hq]
+  | both p q hp hq =>
+    show (nullable (counted f p) && nullable (counted f q)) = (nullable p && nullable q)
+    rw [hp, hq]
+  | without p q hp hq =>
+    show (nullable (counted f p) && !nullable (counted f q)) = (nullable p && !nullable q)
+    rw [hp, hq]
+  | _ => rfl
+
+/-- The counts that the first byte of a text may come from go down by one under a change, too. -/
+def Steady (f : Nat → Nat) : Regex → Prop
+  | seq p q => Steady f p ∧ (nullable p = true → Steady f q)
+  | either p q => Steady f p ∧ Steady f q
+  | star p => Steady f p
+  | atMost n p => (f n = Nat.rec (motive := fun _ => Nat) 0 (fun m _ => f m + 1) n) ∧ Steady f p
+  | both p q => Steady f p ∧ Steady f q
+  | without p q => Steady f p ∧ Steady f q
+  | _ => True
+
+/-- Where nothing is changed, they do. -/
+theorem steady_id (r : Regex) : Steady id r := by
+  induction r with
+  | seq p q hp hq => exact ⟨hp, fun _ => hq⟩
+  | either p q hp hq => exact ⟨hp, hq⟩
+  | star p hp => exact hp
+  | atMost n p hp => exact ⟨Nat.rec rfl (fun _ _ => rfl) n, hp⟩
+  | both p q hp hq => exact ⟨hp, hq⟩
+  | without p q hp hq => exact ⟨hp, hq⟩
+  | _ => exact trivial
+
 /-- An option that is among others adds nothing. -/
-theorem lang_of_isOption {p q : Regex} (h : isOption p q = true) {t : Text} (hp : p.Lang t) :
-    q.Lang t := by
+theorem lang_of_isOption {p q : Regex} (h : isOption p q = true) {t : Text} (hp : (counted f p).Lang t) :
+    (counted f q).Lang t := by
   induction q with
   | either a b _ hb =>
     have h : same p a = true ∨ isOption p b = true := choose_or_iff.mp h
@@ -122,7 +190,7 @@ theorem lang_of_isOption {p q : Regex} (h : isOption p q = true) {t : Text} (hp 
     exact e ▸ hp
 
 /-- `addOption` means `either`. -/
-theorem addOption_alike (p q : Regex) : Alike (addOption p q) (either p q) := by
+theorem addOption_alike (p q : Regex) : Alike (counted f (addOption p q)) (counted f (either p q)) := by
   intro t ht
   unfold addOption
   rw [Fast.ifNothing_eq, Fast.ifNothing_eq, Fast.choose_eq, Fast.choose_eq, Fast.choose_eq]
@@ -153,7 +221,7 @@ theorem addOption_alike (p q : Regex) : Alike (addOption p q) (either p q) := by
           | false => exact Iff.rfl
 
 /-- `union` means `either`. -/
-theorem union_alike (p q : Regex) : Alike (union p q) (either p q) := by
+theorem union_alike (p q : Regex) : Alike (counted f (union p q)) (counted f (either p q)) := by
   induction p generalizing q with
   | either a b ha hb =>
     intro t ht
@@ -167,7 +235,7 @@ theorem union_alike (p q : Regex) : Alike (union p q) (either p q) := by
   | _ => exact addOption_alike _ q
 
 /-- `meet` means `both`. -/
-theorem meet_alike (p q : Regex) : Alike (meet p q) (both p q) := by
+theorem meet_alike (p q : Regex) : Alike (counted f (meet p q)) (counted f (both p q)) := by
   intro t ht
   unfold meet
   rw [Fast.ifNothing_eq, Fast.ifNothing_eq, Fast.choose_eq, Fast.choose_eq]
@@ -193,7 +261,7 @@ theorem meet_alike (p q : Regex) : Alike (meet p q) (both p q) := by
         | false => exact Iff.rfl
 
 /-- `minus` means `without`. -/
-theorem minus_alike (p q : Regex) : Alike (minus p q) (without p q) := by
+theorem minus_alike (p q : Regex) : Alike (counted f (minus p q)) (counted f (without p q)) := by
   intro t ht
   unfold minus
   rw [Fast.ifNothing_eq, Fast.ifNothing_eq, Fast.choose_eq]
@@ -214,10 +282,13 @@ theorem minus_alike (p q : Regex) : Alike (minus p q) (without p q) := by
       | false => exact Iff.rfl
 
 /-- Sequences of alike beginnings are alike. -/
-theorem mkSeq_alike {p p' : Regex} (h : Alike p p') (q : Regex) :
-    Alike (mkSeq p q) (mkSeq p' q) := by
+theorem mkSeq_alike {p p' : Regex} (h : Alike (counted f p) p') (q : Regex) :
+    Alike (counted f (Fast.mkSeq p q)) (mkSeq p' (counted f q)) := by
   intro t ht
-  refine mkSeq_iff.trans (Iff.trans ?_ mkSeq_iff.symm)
+  have e : (counted f (Fast.mkSeq p q)).Lang t ↔ (mkSeq (counted f p) (counted f q)).Lang t := by
+    rw [Fast.mkSeq_eq]
+    cases p <;> exact Iff.rfl
+  refine e.trans (mkSeq_iff.trans (Iff.trans ?_ mkSeq_iff.symm))
   constructor
   · intro ⟨x, y, e, hx, hy⟩
     exact ⟨x, y, e, (h x (isBytes_append_iff.mp (e ▸ ht)).1).mp hx, hy⟩
@@ -225,55 +296,75 @@ theorem mkSeq_alike {p p' : Regex} (h : Alike p p') (q : Regex) :
     exact ⟨x, y, e, (h x (isBytes_append_iff.mp (e ▸ ht)).1).mpr hx, hy⟩
 
 /-- The derivative in normal form is alike to the derivative. -/
-theorem follow_alike (b : Byte) (r : Regex) : Alike (follow b r) (deriv b r) := by
+theorem follow_alike (b : Byte) (r : Regex) (hs : Steady f r) :
+    Alike (counted f (follow b r)) (deriv b (counted f r)) := by
   induction r with
   | nothing => exact fun t _ => Iff.rfl
   | empty => exact fun t _ => Iff.rfl
   | oneOf s =>
     intro t _
-    show (choose (ByteSet.has s b) empty nothing).Lang t ↔ (bif ByteSet.has s b then empty else nothing).Lang t
+    show (counted f (choose (ByteSet.has s b) empty nothing)).Lang t ↔
+      (bif ByteSet.has s b then empty else nothing).Lang t
     rw [Fast.choose_eq]
+    cases ByteSet.has s b <;> exact Iff.rfl
   | seq p q hp hq =>
     intro t ht
-    show (choose (Fast.nullable p) (union (Fast.mkSeq (follow b p) q) (follow b q))
-      (Fast.mkSeq (follow b p) q)).Lang t ↔ (bif nullable p then mkEither (mkSeq (deriv b p) q) (deriv b q)
-        else mkSeq (deriv b p) q).Lang t
-    rw [Fast.choose_eq, Fast.nullable_eq, Fast.mkSeq_eq]
-    cases nullable p with
+    show (counted f (choose (Fast.nullable p) (union (Fast.mkSeq (follow b p) q) (follow b q))
+      (Fast.mkSeq (follow b p) q))).Lang t ↔ (bif nullable (counted f p) then
+        mkEither (mkSeq (deriv b (counted f p)) (counted f q)) (deriv b (counted f q))
+        else mkSeq (deriv b (counted f p)) (counted f q)).Lang t
+    rw [Fast.choose_eq, Fast.nullable_eq, nullable_counted]
+    have first := mkSeq_alike (hp hs.1) q t ht
+    cases n : nullable p with
     | true =>
       refine (union_alike _ _ t ht).trans (Iff.trans ?_ mkEither_iff.symm)
-      exact ⟨fun h => h.elim (fun h => Or.inl ((mkSeq_alike hp q t ht).mp h)) fun h => Or.inr ((hq t ht).mp h),
-        fun h => h.elim (fun h => Or.inl ((mkSeq_alike hp q t ht).mpr h)) fun h => Or.inr ((hq t ht).mpr h)⟩
-    | false => exact mkSeq_alike hp q t ht
+      have second := hq (hs.2 n) t ht
+      exact ⟨fun h => h.elim (fun h => Or.inl (first.mp h)) fun h => Or.inr (second.mp h),
+        fun h => h.elim (fun h => Or.inl (first.mpr h)) fun h => Or.inr (second.mpr h)⟩
+    | false => exact first
   | either p q hp hq =>
     intro t ht
     refine (union_alike _ _ t ht).trans (Iff.trans ?_ mkEither_iff.symm)
-    exact ⟨fun h => h.elim (fun h => Or.inl ((hp t ht).mp h)) fun h => Or.inr ((hq t ht).mp h),
-      fun h => h.elim (fun h => Or.inl ((hp t ht).mpr h)) fun h => Or.inr ((hq t ht).mpr h)⟩
-  | star p hp =>
-    show Alike (Fast.mkSeq (follow b p) (star p)) (mkSeq (deriv b p) (star p))
-    rw [Fast.mkSeq_eq]
-    exact mkSeq_alike hp _
+    exact ⟨fun h => h.elim (fun h => Or.inl ((hp hs.1 t ht).mp h)) fun h => Or.inr ((hq hs.2 t ht).mp h),
+      fun h => h.elim (fun h => Or.inl ((hp hs.1 t ht).mpr h)) fun h => Or.inr ((hq hs.2 t ht).mpr h)⟩
+  | star p hp => exact mkSeq_alike (hp hs) (star p)
   | atMost n p hp =>
+    obtain ⟨e, hs⟩ := hs
     cases n with
-    | zero => exact fun t _ => Iff.rfl
+    | zero =>
+      have e : f 0 = 0 := e
+      show Alike nothing (deriv b (atMost (f 0) (counted f p)))
+      rw [e]
+      exact fun t _ => Iff.rfl
     | succ n =>
-      show Alike (Fast.mkSeq (follow b p) (atMost n p)) (mkSeq (deriv b p) (atMost n p))
-      rw [Fast.mkSeq_eq]
-      exact mkSeq_alike hp _
+      have e : f (n + 1) = f n + 1 := e
+      show Alike (counted f (Fast.mkSeq (follow b p) (atMost n p))) (deriv b (atMost (f (n + 1)) (counted f p)))
+      rw [e]
+      exact mkSeq_alike (hp hs) (atMost n p)
   | both p q hp hq =>
     intro t ht
     refine (meet_alike _ _ t ht).trans (Iff.trans ?_ mkBoth_iff.symm)
-    exact ⟨fun h => ⟨(hp t ht).mp h.1, (hq t ht).mp h.2⟩, fun h => ⟨(hp t ht).mpr h.1, (hq t ht).mpr h.2⟩⟩
+    exact ⟨fun h => ⟨(hp hs.1 t ht).mp h.1, (hq hs.2 t ht).mp h.2⟩,
+      fun h => ⟨(hp hs.1 t ht).mpr h.1, (hq hs.2 t ht).mpr h.2⟩⟩
   | without p q hp hq =>
     intro t ht
     refine (minus_alike _ _ t ht).trans (Iff.trans ?_ mkWithout_iff.symm)
-    exact ⟨fun h => ⟨(hp t ht).mp h.1, fun k => h.2 ((hq t ht).mpr k)⟩,
-      fun h => ⟨(hp t ht).mpr h.1, fun k => h.2 ((hq t ht).mp k)⟩⟩
+    exact ⟨fun h => ⟨(hp hs.1 t ht).mp h.1, fun k => h.2 ((hq hs.2 t ht).mpr k)⟩,
+      fun h => ⟨(hp hs.1 t ht).mpr h.1, fun k => h.2 ((hq hs.2 t ht).mp k)⟩⟩
+
+/-- With other counts, the derivative in normal form holds what may follow its byte. -/
+theorem follow_counted_iff {b : Byte} {r : Regex} (hs : Steady f r) {t : Text} (ht : IsBytes t) :
+    (counted f (follow b r)).Lang t ↔ (counted f r).Lang (b :: t) :=
+  (follow_alike b r hs t ht).trans deriv_iff
+
+end
 
 /-- The derivative in normal form holds what may follow its byte. -/
 theorem follow_iff {b : Byte} {r : Regex} {t : Text} (ht : IsBytes t) :
-    (follow b r).Lang t ↔ r.Lang (b :: t) := (follow_alike b r t ht).trans deriv_iff
+    (follow b r).Lang t ↔ r.Lang (b :: t) := by
+  have h := follow_counted_iff (b := b) (steady_id r) ht
+  rw [counted_id, counted_id] at h
+  exact h
 
 /-! ## Sets -/
 

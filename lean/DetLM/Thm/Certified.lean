@@ -28,6 +28,18 @@ theorem choose_if_iff {a b : Bool} : choose a b true = true ↔ (a = true → b 
   · exact ⟨fun _ h => (nomatch h), fun _ => rfl⟩
   · exact ⟨fun h _ => h, fun h => h rfl⟩
 
+/-- A test that must fail and another one. -/
+theorem choose_not_iff {a b : Bool} : choose a false b = true ↔ a = false ∧ b = true := by
+  cases a
+  · exact ⟨fun h => ⟨rfl, h⟩, fun h => h.2⟩
+  · exact ⟨fun h => (nomatch h), fun h => (nomatch h.1)⟩
+
+/-- What `firsts` says of a counted repetition. -/
+theorem of_firsts_atMost {test : ByteSet → Bool} {n : Nat} {p : Regex} (h : firsts test (atMost n p) = true) :
+    n ≠ openCount ∧ firsts test p = true := by
+  obtain ⟨e, h⟩ := choose_not_iff.mp h
+  exact ⟨fun k => absurd ((nat_beq_iff.mpr k).symm.trans e) (fun k => nomatch k), h⟩
+
 /-- Bytes that the sets that come first do not tell apart have the same derivatives. -/
 theorem follow_eq_of_firsts {test : ByteSet → Bool} {b c : Byte} {r : Regex} (hr : firsts test r = true)
     (h : ∀ s, test s = true → ByteSet.has s b = ByteSet.has s c) : follow b r = follow c r := by
@@ -59,7 +71,7 @@ theorem follow_eq_of_firsts {test : ByteSet → Bool} {b c : Byte} {r : Regex} (
     | zero => rfl
     | succ n =>
       show Fast.mkSeq (follow b p) (atMost n p) = Fast.mkSeq (follow c p) (atMost n p)
-      rw [hp hr]
+      rw [hp (of_firsts_atMost hr).2]
   | both p q hp hq =>
     obtain ⟨wp, wq⟩ := choose_and_iff.mp hr
     show meet (follow b p) (follow b q) = meet (follow c p) (follow c q)
@@ -101,7 +113,7 @@ theorem follow_eq_nothing_of_firsts {test : ByteSet → Bool} {b : Byte} {r : Re
     | zero => rfl
     | succ n =>
       show Fast.mkSeq (follow b p) (atMost n p) = nothing
-      rw [hp hr]
+      rw [hp (of_firsts_atMost hr).2]
       rfl
   | both p q hp hq =>
     obtain ⟨wp, wq⟩ := choose_and_iff.mp hr
@@ -113,6 +125,112 @@ theorem follow_eq_nothing_of_firsts {test : ByteSet → Bool} {b : Byte} {r : Re
     show minus (follow b p) (follow b q) = nothing
     rw [hp wp, hq wq]
     rfl
+
+/-! ## Open counts -/
+
+/-- With some turns left, the empty text belongs or does not as before. -/
+theorem nullable_filled (turns : Nat) (r : Regex) : (filled turns r).nullable = r.nullable := nullable_counted r
+
+/-- Where no count stops being open, all go down by one, whatever the turns that are left. -/
+theorem steady_of_firsts {test : ByteSet → Bool} {turns : Nat} {r : Regex} (h : firsts test r = true) :
+    Steady (fun n => choose (isOpen n) (Nat.add (Nat.sub n openCount) turns) n) r := by
+  induction r with
+  | seq p q hp hq =>
+    obtain ⟨a, b⟩ := choose_and_iff.mp h
+    exact ⟨hp a, fun n => hq (choose_if_iff.mp b ((Fast.nullable_eq p).trans n))⟩
+  | either p q hp hq => exact ⟨hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2⟩
+  | star p hp => exact hp h
+  | atMost n p hp =>
+    obtain ⟨e, h⟩ := of_firsts_atMost h
+    refine ⟨?_, hp h⟩
+    cases n with
+    | zero => rfl
+    | succ m =>
+      show choose (isOpen (m + 1)) (Nat.add (Nat.sub (m + 1) openCount) turns) (m + 1) =
+        choose (isOpen m) (Nat.add (Nat.sub m openCount) turns) m + 1
+      cases k : isOpen m with
+      | true =>
+        have k := nat_ble_iff.mp k
+        rw [show isOpen (m + 1) = true from nat_ble_iff.mpr (Nat.le_succ_of_le k)]
+        show (m + 1 - openCount) + turns = (m - openCount) + turns + 1
+        rw [Nat.succ_sub k, Nat.succ_add]
+      | false =>
+        cases k' : isOpen (m + 1) with
+        | true =>
+          have k' := nat_ble_iff.mp k'
+          cases Nat.lt_or_eq_of_le k' with
+          | inl lt => exact nomatch (nat_ble_iff.mpr (Nat.le_of_lt_succ lt)).symm.trans k
+          | inr eq => exact absurd eq.symm e
+        | false => rfl
+  | both p q hp hq => exact ⟨hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2⟩
+  | without p q hp hq => exact ⟨hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2⟩
+  | _ => exact trivial
+
+/-- **A derivative does not depend on the turns that are left.** -/
+theorem follow_filled_iff {test : ByteSet → Bool} {turns : Nat} {b : Byte} {r : Regex} (h : firsts test r = true)
+    {t : Text} (ht : IsBytes t) : (filled turns (follow b r)).Lang t ↔ (filled turns r).Lang (b :: t) :=
+  follow_counted_iff (steady_of_firsts h) ht
+
+/-- One turn more is left, or open counts are one more. -/
+theorem filled_raised (turns : Nat) (r : Regex) : filled turns (raised r) = filled (turns + 1) r := by
+  induction r with
+  | nothing => rfl
+  | empty => rfl
+  | oneOf s => rfl
+  | seq p q hp hq =>
+    show seq (filled turns (raised p)) (filled turns (raised q)) = _
+    rw [hp, hq]; rfl
+  | either p q hp hq =>
+    show either (filled turns (raised p)) (filled turns (raised q)) = _
+    rw [hp, hq]; rfl
+  | star p hp => exact congrArg star hp
+  | atMost n p hp =>
+    have e : choose (isOpen (choose (isOpen n) (Nat.succ n) n)) (Nat.add (Nat.sub (choose (isOpen n) (Nat.succ n) n) openCount) turns)
+        (choose (isOpen n) (Nat.succ n) n) = choose (isOpen n) (Nat.add (Nat.sub n openCount) (turns + 1)) n := by
+      cases k : isOpen n with
+      | true =>
+        have l := nat_ble_iff.mp k
+        show choose (isOpen (n + 1)) ((n + 1 - openCount) + turns) (n + 1) = (n - openCount) + (turns + 1)
+        rw [show isOpen (n + 1) = true from nat_ble_iff.mpr (Nat.le_succ_of_le l)]
+        show n + 1 - openCount + turns = _
+        rw [Nat.succ_sub l]
+        exact Nat.succ_add _ _
+      | false =>
+        show choose (isOpen n) (Nat.add (Nat.sub n openCount) turns) n = n
+        rw [k]
+    show atMost _ (filled turns (raised p)) = atMost _ (filled (turns + 1) p)
+    rw [hp]
+    exact congrArg (fun n => atMost n _) e
+  | both p q hp hq =>
+    show both (filled turns (raised p)) (filled turns (raised q)) = _
+    rw [hp, hq]; rfl
+  | without p q hp hq =>
+    show without (filled turns (raised p)) (filled turns (raised q)) = _
+    rw [hp, hq]; rfl
+
+/-- Where no count is open, nothing is filled in. -/
+theorem filled_of_settled {turns : Nat} {r : Regex} (h : settled r = true) : filled turns r = r := by
+  induction r with
+  | nothing => rfl
+  | empty => rfl
+  | oneOf s => rfl
+  | seq p q hp hq =>
+    show seq (filled turns p) (filled turns q) = _
+    rw [hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2]
+  | either p q hp hq =>
+    show either (filled turns p) (filled turns q) = _
+    rw [hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2]
+  | star p hp => exact congrArg star (hp h)
+  | atMost n p hp =>
+    obtain ⟨k, h⟩ := choose_not_iff.mp h
+    show atMost (choose (isOpen n) _ n) (filled turns p) = _
+    rw [k, hp h]
+  | both p q hp hq =>
+    show both (filled turns p) (filled turns q) = _
+    rw [hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2]
+  | without p q hp hq =>
+    show without (filled turns p) (filled turns q) = _
+    rw [hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2]
 
 end Regex
 
@@ -155,13 +273,13 @@ theorem of_allStates {p : TableState → Bool} {blocks : List (List TableState)}
     rw [Fast.all_eq] at k
     exact all_iff.mp k x (mem_of_nth hs)
 
-/-- An expression stands for a state. -/
-def Stands (blocks : List (List TableState)) (s : Nat) (q : Regex) : Prop :=
-  ∃ x, state? blocks s = some x ∧ q ∈ x.expressions
+/-- An expression stands for a place. -/
+def Stands (blocks : List (List TableState)) (p : Configuration) (q : Regex) : Prop :=
+  ∃ x, state? blocks p.state = some x ∧ ∃ e, e ∈ x.expressions ∧ q = Regex.filled p.turns e
 
-/-- What `holds` says. -/
+/-- What `holds` says, whatever the turns that are left. -/
 theorem stands_of_holds {blocks : List (List TableState)} {s : Nat} {q : Regex}
-    (h : holds blocks s q = true) : Stands blocks s q := by
+    (h : holds blocks s q = true) (turns : Nat) : Stands blocks ⟨s, turns⟩ (Regex.filled turns q) := by
   unfold holds at h
   cases e : state? blocks s with
   | none =>
@@ -172,20 +290,54 @@ theorem stands_of_holds {blocks : List (List TableState)} {s : Nat} {q : Regex}
     have h : Fast.any x.expressions (fun p => Regex.same q p) = true := h
     rw [Fast.any_eq] at h
     obtain ⟨p, hp, same⟩ := any_iff.mp h
-    exact ⟨x, e, Regex.eq_of_same same ▸ hp⟩
+    exact ⟨x, e, p, hp, congrArg _ (Regex.eq_of_same same)⟩
+
+/-- What `holdsAt` says. -/
+theorem stands_of_holdsAt {blocks : List (List TableState)} {s turns : Nat} {q : Regex}
+    (h : holdsAt blocks s turns q = true) : Stands blocks ⟨s, turns⟩ q := by
+  unfold holdsAt at h
+  cases e : state? blocks s with
+  | none =>
+    rw [e] at h
+    exact nomatch h
+  | some x =>
+    rw [e] at h
+    have h : Fast.any x.expressions (fun p => Regex.same q (Regex.filled turns p)) = true := h
+    rw [Fast.any_eq] at h
+    obtain ⟨p, hp, same⟩ := any_iff.mp h
+    exact ⟨x, e, p, hp, Regex.eq_of_same same⟩
+
+/-- Where a target leads, the next expression stands. -/
+theorem stands_of_arrives {blocks : List (List TableState)} {next : Regex} {t : Target}
+    (h : arrives blocks next t = true) (turns : Nat) : Stands blocks (t.reached turns) (Regex.filled turns next) := by
+  cases t with
+  | stay s => exact stands_of_holds h turns
+  | less s done =>
+    obtain ⟨further, last⟩ := choose_and_iff.mp h
+    cases turns with
+    | zero => exact stands_of_holdsAt last
+    | succ m =>
+      have k := stands_of_holds further m
+      rw [Regex.filled_raised] at k
+      exact k
+  | jump s n =>
+    obtain ⟨settled, k⟩ := choose_and_iff.mp h
+    rw [Regex.filled_of_settled settled]
+    exact stands_of_holdsAt k
 
 /-- A byte leads nowhere, or it is in a group, whose sample leads where the byte does. -/
 theorem target_cases {blocks : List (List TableState)} {q : Regex} {b : Byte} {groups : List Group}
-    {targets : List Nat} (h : leads blocks q groups targets = true) :
-    ((∀ g, g ∈ groups → ByteSet.has g.bytes b = false) ∧ target groups b targets = 0) ∨
-      ∃ g, g ∈ groups ∧ ByteSet.has g.bytes b = true ∧ holds blocks (target groups b targets) (q.follow g.sample) = true := by
+    {targets : List Target} (h : leads blocks q groups targets = true) :
+    ((∀ g, g ∈ groups → ByteSet.has g.bytes b = false) ∧ target groups b targets = .jump 0 0) ∨
+      ∃ g, g ∈ groups ∧ ByteSet.has g.bytes b = true ∧
+        arrives blocks (q.follow g.sample) (target groups b targets) = true := by
   induction groups generalizing targets with
   | nil => exact Or.inl ⟨fun _ hg => absurd hg not_mem_nil, rfl⟩
   | cons g groups ih =>
     cases targets with
     | nil => exact nomatch h
     | cons t targets =>
-      have h : holds blocks t (q.follow g.sample) = true ∧ leads blocks q groups targets = true :=
+      have h : arrives blocks (q.follow g.sample) t = true ∧ leads blocks q groups targets = true :=
         choose_and_iff.mp h
       have e : target (g :: groups) b (t :: targets) = choose (ByteSet.has g.bytes b) t (target groups b targets) := rfl
       cases k : ByteSet.has g.bytes b with
@@ -224,13 +376,16 @@ theorem follow_eq_of_fits {exact : Bool} {groups : List Group} {q : Regex} (h : 
     (hp : Group.proper groups = true) {g : Group} (hg : g ∈ groups) {b : Byte}
     (hb : ByteSet.has g.bytes b = true) : q.follow b = q.follow g.sample := by
   obtain ⟨small, own⟩ := of_proper hp hg
-  cases choose_or_iff.mp (choose_and_iff.mp h).1 with
-  | inl single =>
+  have h := (choose_and_iff.mp h).1
+  cases single : Group.single groups with
+  | true =>
     unfold Group.single at single
     rw [Fast.all_eq] at single
     rw [nat_beq_iff.mp (all_iff.mp single g hg)] at hb
     exact congrArg (fun c => q.follow c) ((has_single_iff small).mp hb)
-  | inr kept =>
+  | false =>
+    rw [single] at h
+    have kept : Regex.firsts (Group.keptBy groups) q = true := h
     refine Regex.follow_eq_of_firsts kept fun s hs => ?_
     unfold Group.keptBy at hs
     rw [Fast.all_eq] at hs
@@ -249,12 +404,24 @@ theorem follow_eq_nothing_of_fits {groups : List Group} {q : Regex} (h : fits tr
   refine Regex.follow_eq_nothing_of_firsts cover fun s hs => ?_
   rw [← nat_beq_iff.mp hs, has_land, union_has hb, Bool.and_false]
 
+/-- Where groups fit, some test was made of all sets that come first. -/
+theorem exists_firsts_of_fits {exact : Bool} {groups : List Group} {q : Regex} (h : fits exact groups q = true) :
+    ∃ test, Regex.firsts test q = true := by
+  have h := (choose_and_iff.mp h).1
+  cases single : Group.single groups with
+  | true =>
+    rw [single] at h
+    exact ⟨_, h⟩
+  | false =>
+    rw [single] at h
+    exact ⟨_, h⟩
+
 /-- The comparison, part by part. -/
 structure Passed (exact : Bool) (T : Table) (r : Regex) : Prop where
   /-- The dead state has no rank. -/
   dead : rank T.blocks 0 = 0
   /-- It stands for nothing. -/
-  nothing : Stands T.blocks 0 .nothing
+  nothing : Stands T.blocks ⟨0, 0⟩ .nothing
   /-- The first state stands for the expression. -/
   start : Stands T.blocks T.start r
   /-- States do what their expressions say. -/
@@ -269,7 +436,7 @@ theorem Certified.passed (h : T.Certified exact r) : Passed exact T r := by
   obtain ⟨nothing, h⟩ := choose_and_iff.mp h
   obtain ⟨first, h⟩ := choose_and_iff.mp h
   obtain ⟨states, ranks⟩ := choose_and_iff.mp h
-  exact ⟨nat_beq_iff.mp dead, stands_of_holds nothing, stands_of_holds first,
+  exact ⟨nat_beq_iff.mp dead, stands_of_holds nothing 0, stands_of_holdsAt first,
     fun hs => of_allStates states hs, fun hs => of_allStates ranks hs⟩
 
 /-- What is said of a state. -/
@@ -293,34 +460,36 @@ theorem Passed.state (h : Passed exact T r) {s : Nat} {x : TableState}
 
 /-- A byte leads from where an expression stands to where its derivative does; where the automaton may accept less,
 perhaps to the dead state. -/
-theorem Passed.next (h : Passed exact T r) {s : Nat} {q : Regex} (b : Byte)
-    (hs : Stands T.blocks s q) : Stands T.blocks (step T.blocks s b) (q.follow b) ∨
-      (exact = false ∧ step T.blocks s b = 0) := by
-  obtain ⟨x, hx, hq⟩ := hs
-  obtain ⟨_, f, l⟩ := h.state hx hq
-  have there : step T.blocks s b = target x.groups b x.targets := by
+theorem Passed.next (h : Passed exact T r) {p : Configuration} {q : Regex} (b : Byte) (hp : Stands T.blocks p q) :
+    (∃ d, Stands T.blocks (step T.blocks p b) d ∧ ∀ t, IsBytes t → (d.Lang t ↔ q.Lang (b :: t))) ∨
+      (exact = false ∧ step T.blocks p b = ⟨0, 0⟩) := by
+  obtain ⟨x, hx, e, he, rfl⟩ := hp
+  obtain ⟨_, f, l⟩ := h.state hx he
+  obtain ⟨_, firsts⟩ := exists_firsts_of_fits f
+  have derivative {t : Text} (ht : IsBytes t) := Regex.follow_filled_iff (turns := p.turns) (b := b) firsts ht
+  have there : step T.blocks p b = Target.reached p.turns (target x.groups b x.targets) := by
     unfold step
     rw [hx]
   rw [there]
   cases target_cases (b := b) l with
   | inl none =>
-    obtain ⟨out, e⟩ := none
-    rw [e]
+    obtain ⟨out, k⟩ := none
+    rw [k]
     cases exact with
     | false => exact Or.inr ⟨rfl, rfl⟩
     | true =>
-      rw [follow_eq_nothing_of_fits f out]
-      exact Or.inl h.nothing
+      rw [follow_eq_nothing_of_fits f out] at derivative
+      exact Or.inl ⟨_, h.nothing, fun _ ht => derivative ht⟩
   | inr some =>
     obtain ⟨g, hg, hb, k⟩ := some
-    rw [follow_eq_of_fits f (h.proper hx) hg hb]
-    exact Or.inl (stands_of_holds k)
+    rw [follow_eq_of_fits f (h.proper hx) hg hb] at derivative
+    exact Or.inl ⟨_, stands_of_arrives k p.turns, fun _ ht => derivative ht⟩
 
 /-! ## Reading -/
 
 /-- Bytes are steps. -/
-theorem toDfa_step {b : Byte} (hb : b < 256) (s : Nat) : T.toDfa.step s b = step T.blocks s b := by
-  show (bif Nat.ble (b + 1) 256 then _ else 0) = _
+theorem toDfa_step {b : Byte} (hb : b < 256) (p : Configuration) : T.toDfa.step p b = step T.blocks p b := by
+  show (bif Nat.ble (b + 1) 256 then _ else (⟨0, 0⟩ : Configuration)) = _
   rw [nat_ble_iff.mpr (Nat.succ_le_of_lt hb)]
   rfl
 
@@ -331,35 +500,37 @@ theorem rank_eq {blocks : List (List TableState)} {s : Nat} {x : TableState} (h 
   rw [h]
 
 /-- Where a byte leads is among the targets, or nowhere. -/
-theorem target_mem (groups : List Group) (c : Byte) (targets : List Nat) :
-    target groups c targets = 0 ∨ target groups c targets ∈ targets := by
+theorem target_mem (groups : List Group) (c : Byte) (targets : List Target) :
+    target groups c targets = .jump 0 0 ∨ target groups c targets ∈ targets := by
   induction groups generalizing targets with
   | nil => exact Or.inl rfl
   | cons g groups ih =>
     cases targets with
     | nil => exact Or.inl rfl
     | cons t targets =>
-      show choose (ByteSet.has g.bytes c) t (target groups c targets) = 0 ∨ _
+      show choose (ByteSet.has g.bytes c) t (target groups c targets) = .jump 0 0 ∨
+        choose (ByteSet.has g.bytes c) t (target groups c targets) ∈ _
       cases k : ByteSet.has g.bytes c with
-      | true =>
-        refine Or.inr ?_
-        show choose (ByteSet.has g.bytes c) t (target groups c targets) ∈ _
-        rw [k]
-        exact mem_head
-      | false =>
-        cases ih targets with
-        | inl e => exact Or.inl e
-        | inr e =>
-          refine Or.inr ?_
-          show choose (ByteSet.has g.bytes c) t (target groups c targets) ∈ _
-          rw [k]
-          exact mem_tail e
+      | true => exact Or.inr mem_head
+      | false => exact (ih targets).elim Or.inl fun e => Or.inr (mem_tail e)
+
+/-- What holds of each state that a target may lead to, holds of the one that it leads to. -/
+theorem of_all_target {test : Nat → Bool} {t : Target} (h : t.all test = true) (turns : Nat) :
+    test (t.reached turns).state = true := by
+  cases t with
+  | stay s => exact h
+  | less s done =>
+    obtain ⟨further, last⟩ := choose_and_iff.mp h
+    cases turns with
+    | zero => exact last
+    | succ m => exact further
+  | jump s n => exact h
 
 /-- From a state without a rank, bytes lead to states without one. -/
-theorem Passed.rank_step (h : Passed exact T r) {s : Nat} (e : rank T.blocks s = 0) (b : Byte) :
-    rank T.blocks (step T.blocks s b) = 0 := by
+theorem Passed.rank_step (h : Passed exact T r) {p : Configuration} (e : rank T.blocks p.state = 0) (b : Byte) :
+    rank T.blocks (step T.blocks p b).state = 0 := by
   unfold step
-  cases hx : state? T.blocks s with
+  cases hx : state? T.blocks p.state with
   | none => exact h.dead
   | some x =>
     have k := h.ranks hx
@@ -367,34 +538,34 @@ theorem Passed.rank_step (h : Passed exact T r) {s : Nat} (e : rank T.blocks s =
     obtain ⟨rank, groups, targets, expressions⟩ := x
     have e : rank = 0 := e
     subst e
-    have k : Fast.all targets (fun t => Nat.beq (Table.rank T.blocks t) 0) = true := k
+    have k : Fast.all targets (fun t => Target.all (fun s => Nat.beq (Table.rank T.blocks s) 0) t) = true := k
     rw [Fast.all_eq] at k
-    show Table.rank T.blocks (target groups b targets) = 0
+    show Table.rank T.blocks (Target.reached p.turns (target groups b targets)).state = 0
     cases target_mem groups b targets with
     | inl e => exact e ▸ h.dead
-    | inr m => exact nat_beq_iff.mp (all_iff.mp k _ m)
+    | inr m => exact nat_beq_iff.mp (of_all_target (all_iff.mp k _ m) p.turns)
 
 /-- From a state without a rank nothing is accepted. -/
-theorem Passed.not_accepted (h : Passed exact T r) {t : Text} (ht : IsBytes t) {s : Nat}
-    (e : rank T.blocks s = 0) : ¬ T.toDfa.accepting (T.toDfa.runFrom t s) = true := by
-  induction t generalizing s with
+theorem Passed.not_accepted (h : Passed exact T r) {t : Text} (ht : IsBytes t) {p : Configuration}
+    (e : rank T.blocks p.state = 0) : ¬ T.toDfa.accepting (T.toDfa.runFrom t p) = true := by
+  induction t generalizing p with
   | nil =>
     intro k
-    have k : Nat.beq (rank T.blocks s) 1 = true := k
+    have k : Nat.beq (rank T.blocks p.state) 1 = true := k
     rw [e] at k
     exact nomatch k
   | cons b t ih =>
-    show ¬ T.toDfa.accepting (T.toDfa.runFrom t (T.toDfa.step s b)) = true
+    show ¬ T.toDfa.accepting (T.toDfa.runFrom t (T.toDfa.step p b)) = true
     rw [toDfa_step (ht b mem_head)]
     exact ih ht.tail (h.rank_step e b)
 
 /-- From a state of some rank a text is accepted. -/
-theorem Passed.exists_accepted (h : Passed exact T r) (k : Nat) {s : Nat}
-    (e : rank T.blocks s = k + 1) : ∃ t, IsBytes t ∧ T.toDfa.accepting (T.toDfa.runFrom t s) = true := by
-  induction k generalizing s with
+theorem Passed.exists_accepted (h : Passed exact T r) (k : Nat) {p : Configuration}
+    (e : rank T.blocks p.state = k + 1) : ∃ t, IsBytes t ∧ T.toDfa.accepting (T.toDfa.runFrom t p) = true := by
+  induction k generalizing p with
   | zero => exact ⟨[], fun _ hb => absurd hb not_mem_nil, nat_beq_iff.mpr e⟩
   | succ k ih =>
-    cases hx : state? T.blocks s with
+    cases hx : state? T.blocks p.state with
     | none =>
       unfold rank at e
       rw [hx] at e
@@ -412,50 +583,54 @@ theorem Passed.exists_accepted (h : Passed exact T r) (k : Nat) {s : Nat}
         cases targets with
         | nil => exact nomatch there
         | cons u targets =>
-          have there : Nat.beq (Table.rank T.blocks u) (k + 1) = true := there
+          have there : u.all (fun s => Nat.beq (Table.rank T.blocks s) (k + 1)) = true := there
           obtain ⟨small, own⟩ := of_proper proper mem_head
-          have e : step T.blocks s g.sample = u := by
+          have e : step T.blocks p g.sample = u.reached p.turns := by
             unfold step
             rw [hx]
-            show choose (ByteSet.has g.bytes g.sample) u _ = u
+            show Target.reached p.turns (choose (ByteSet.has g.bytes g.sample) u _) = u.reached p.turns
             rw [own]
-          obtain ⟨t, ht, accepted⟩ := ih (s := step T.blocks s g.sample) (e ▸ nat_beq_iff.mp there)
+          obtain ⟨t, ht, accepted⟩ :=
+            ih (p := step T.blocks p g.sample) (e ▸ nat_beq_iff.mp (of_all_target there p.turns))
           refine ⟨g.sample :: t, fun b hb => (mem_cons_iff.mp hb).elim (fun e => e ▸ small) (ht b), ?_⟩
-          show T.toDfa.accepting (T.toDfa.runFrom t (T.toDfa.step s g.sample)) = true
+          show T.toDfa.accepting (T.toDfa.runFrom t (T.toDfa.step p g.sample)) = true
           rw [toDfa_step small]
           exact accepted
 
 /-- From where an expression stands, what is accepted is of the expression, and all of it is if the automaton is
 exact. -/
-theorem Passed.accepted_iff (h : Passed exact T r) {t : Text} (ht : IsBytes t) {s : Nat}
-    {q : Regex} (hs : Stands T.blocks s q) : (T.toDfa.accepting (T.toDfa.runFrom t s) = true → q.Lang t) ∧
-      (exact = true → q.Lang t → T.toDfa.accepting (T.toDfa.runFrom t s) = true) := by
-  induction t generalizing s q with
+theorem Passed.accepted_iff (h : Passed exact T r) {t : Text} (ht : IsBytes t) {p : Configuration}
+    {q : Regex} (hp : Stands T.blocks p q) : (T.toDfa.accepting (T.toDfa.runFrom t p) = true → q.Lang t) ∧
+      (exact = true → q.Lang t → T.toDfa.accepting (T.toDfa.runFrom t p) = true) := by
+  induction t generalizing p q with
   | nil =>
-    obtain ⟨x, hx, hq⟩ := hs
-    obtain ⟨a, _⟩ := h.state hx hq
-    have ends : T.toDfa.accepting (T.toDfa.runFrom [] s) = Nat.beq x.rank 1 :=
+    obtain ⟨x, hx, e, he, rfl⟩ := hp
+    obtain ⟨a, _⟩ := h.state hx he
+    have ends : T.toDfa.accepting (T.toDfa.runFrom [] p) = Nat.beq x.rank 1 :=
       congrArg (Nat.beq · 1) (rank_eq hx)
+    have own := Regex.nullable_iff (r := Regex.filled p.turns e)
+    rw [Regex.nullable_filled] at own
     rw [ends]
     rw [Fast.nullable_eq] at a
-    cases e : Nat.beq x.rank 1 with
+    cases k : Nat.beq x.rank 1 with
     | true =>
-      rw [e] at a
-      exact ⟨fun _ => Regex.nullable_iff.mp a, fun _ _ => rfl⟩
+      rw [k] at a
+      exact ⟨fun _ => own.mp a, fun _ _ => rfl⟩
     | false =>
-      rw [e] at a
+      rw [k] at a
       refine ⟨fun k => (nomatch k), fun he k => ?_⟩
-      rw [he, Regex.nullable_iff.mpr k] at a
+      rw [he, own.mpr k] at a
       exact nomatch a
   | cons b t ih =>
     have hb := ht b mem_head
-    show (T.toDfa.accepting (T.toDfa.runFrom t (T.toDfa.step s b)) = true → _) ∧ _
-    have e : T.toDfa.runFrom (b :: t) s = T.toDfa.runFrom t (T.toDfa.step s b) := rfl
+    show (T.toDfa.accepting (T.toDfa.runFrom t (T.toDfa.step p b)) = true → _) ∧ _
+    have e : T.toDfa.runFrom (b :: t) p = T.toDfa.runFrom t (T.toDfa.step p b) := rfl
     rw [e, toDfa_step hb]
-    cases h.next b hs with
+    cases h.next b hp with
     | inl there =>
-      exact ⟨fun k => (Regex.follow_iff ht.tail).mp ((ih ht.tail there).1 k),
-        fun he k => (ih ht.tail there).2 he ((Regex.follow_iff ht.tail).mpr k)⟩
+      obtain ⟨d, there, derivative⟩ := there
+      exact ⟨fun k => (derivative t ht.tail).mp ((ih ht.tail there).1 k),
+        fun he k => (ih ht.tail there).2 he ((derivative t ht.tail).mpr k)⟩
     | inr dead =>
       obtain ⟨no, e⟩ := dead
       rw [e]
@@ -465,10 +640,10 @@ theorem Passed.accepted_iff (h : Passed exact T r) {t : Text} (ht : IsBytes t) {
 
 /-- **The states that a certified automaton calls viable are exactly those from which an end can be reached.** -/
 theorem Certified.isExact (h : T.Certified exact r) : T.toDfa.IsExact := by
-  intro s
+  intro p
   have h := h.passed
-  show Nat.ble 1 (rank T.blocks s) = true ↔ _
-  cases e : rank T.blocks s with
+  show Nat.ble 1 (rank T.blocks p.state) = true ↔ _
+  cases e : rank T.blocks p.state with
   | zero => exact ⟨fun k => (nomatch k), fun ⟨_, ht, k⟩ => absurd k (h.not_accepted ht e)⟩
   | succ k => exact ⟨fun _ => h.exists_accepted k e, fun _ => nat_ble_iff.mpr (Nat.succ_le_succ (Nat.zero_le k))⟩
 

@@ -1,0 +1,163 @@
+"""The automaton of a mask and its expression, walked together.
+
+A mask's automaton has the fewest states there are, so several derivatives of the expression may stand for one
+of its states. Here is found which, and where they lead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from detlm.kernel.automata import Expression, Expressions
+
+To = TypeVar("To", bound=Hashable)
+
+
+class TooLarge(Exception):
+    """An automaton has more steps than are compared."""
+
+
+@dataclass(frozen=True)
+class MaskTable:
+    """An automaton as masks use it, in plain numbers.
+
+    ``columns``: for each of the 256 bytes its column. ``rows``: for each state and column the next state or
+    -1; state 0 is the first. ``ranks``: for each state 0 if it is not viable, else one more than the bytes
+    that are still needed to an accepting one, so that 1 says accepting.
+    """
+
+    columns: Sequence[int]
+    rows: Sequence[Sequence[int]]
+    ranks: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A state: its rank, the expressions that stand for it, and for each class of bytes where it leads.
+
+    None for a class: it leads nowhere, and no expression says that it does.
+    """
+
+    rank: int
+    expressions: tuple[Expression, ...]
+    moves: tuple[int | None, ...]
+
+
+class Walk:
+    """A walk through a table. State 0 stands for ``nothing``; the table's states come one later, behind them
+    the ways into what is dead: sets of expressions that hold no text, though this is not to be seen of them.
+
+    Without ``exact`` the table may accept less, and what leads nowhere there is not followed. ``classes``:
+    bytes that are not told apart, each as its first byte and the set of them. Raises :class:`TooLarge` beyond
+    ``most`` pairs of a state and an expression's derivative.
+    """
+
+    def __init__(
+        self, table: MaskTable, root: Expression, expressions: Expressions, *, exact: bool, most: int
+    ) -> None:
+        self._table, self._exact, self._most = table, exact, most
+        self._expressions = expressions
+        self._firsts: dict[Expression, frozenset[int]] = {}
+        self._told: dict[frozenset[int], tuple[tuple[int, ...], ...]] = {}
+        self._groups: dict[int, list[tuple[int, int]]] = {}
+        self._dead: dict[frozenset[Expression], int] = {}
+        self._dead_sets: list[frozenset[Expression]] = []
+        self.classes = tuple(_classes(table, expressions.sets(root)).items())
+        self.start = 1 if table.rows else self._dead_state(frozenset((root,)))
+        nothing = Walked(0, (expressions.nothing,), (None,) * len(self.classes))
+        self.states = [nothing, *self._alive(root)]
+        for held in self._dead_sets:  # grows while we go
+            moves = [self._dead_move(byte, held) for byte, _ in self.classes]
+            self.states.append(Walked(0, tuple(held), tuple(moves)))
+
+    def first_sets(self, expression: Expression) -> frozenset[int]:
+        """The sets that Lean's ``Regex.firsts`` tests."""
+        known = self._firsts.get(expression)
+        if known is None:
+            kind, members, first, second = self._expressions.nodes[expression]
+            if kind < 3:
+                known = frozenset((members,)) if kind == 2 else frozenset()
+            elif kind in (5, 6) or (kind == 3 and not self._expressions.nullable(first)):
+                known = self.first_sets(first)
+            else:
+                known = self.first_sets(first) | self.first_sets(second)
+            self._firsts[expression] = known
+        return known
+
+    def groups(self, state: int) -> list[tuple[int, int]]:
+        """The groups of a state: sets of bytes, and where each leads."""
+        known = self._groups.get(state)
+        if known is None:
+            walked = self.states[state]
+            known = self._groups[state] = self.grouped(walked.expressions, walked.moves)
+        return known
+
+    def grouped(self, expressions: Iterable[Expression], moves: Sequence[To | None]) -> list[tuple[int, To]]:
+        """The bytes that lead to the same, and that no set which comes first in an expression tells apart."""
+        sets = frozenset().union(*map(self.first_sets, expressions))
+        told = self._told.get(sets)
+        if told is None:
+            told = tuple(tuple(members >> byte & 1 for members in sets) for byte, _ in self.classes)
+            self._told[sets] = told
+        groups: dict[tuple[To, tuple[int, ...]], int] = {}
+        for (_, alike), to, apart in zip(self.classes, moves, told, strict=True):
+            if to is not None:
+                groups[to, apart] = groups.get((to, apart), 0) | alike
+        return [(members, to) for (to, _), members in groups.items()]
+
+    def _alive(self, root: Expression) -> list[Walked]:
+        """The table's states."""
+        held: list[dict[Expression, None]] = [{} for _ in self._table.rows]
+        todo = [(0, root)] if self._table.rows else []
+        for state, expression in todo:  # grows while we go
+            if expression in held[state]:
+                continue
+            held[state][expression] = None
+            if len(todo) > self._most:
+                raise TooLarge
+            for byte, _ in self.classes:
+                target = self._table.rows[state][self._table.columns[byte]]
+                if target >= 0:
+                    todo.append((target, self._expressions.follow(byte, expression)))
+        return [
+            Walked(rank, tuple(expressions), self._moves(state, expressions))
+            for state, (rank, expressions) in enumerate(zip(self._table.ranks, held, strict=True))
+        ]
+
+    def _moves(self, state: int, expressions: Iterable[Expression]) -> tuple[int | None, ...]:
+        row = self._table.rows[state]
+        return tuple(
+            row[self._table.columns[byte]] + 1
+            if row[self._table.columns[byte]] >= 0
+            else self._dead_move(byte, expressions)
+            for byte, _ in self.classes
+        )
+
+    def _dead_move(self, byte: int, expressions: Iterable[Expression]) -> int | None:
+        """The dead state behind a byte, None if no expression says that the byte may come."""
+        if not self._exact or not any(s >> byte & 1 for e in expressions for s in self.first_sets(e)):
+            return None
+        return self._dead_state(frozenset(self._expressions.follow(byte, e) for e in expressions))
+
+    def _dead_state(self, held: frozenset[Expression]) -> int:
+        if held == {self._expressions.nothing}:
+            return 0
+        known = self._dead.get(held)
+        if known is None:
+            known = self._dead[held] = 1 + len(self._table.rows) + len(self._dead)
+            self._dead_sets.append(held)
+            if len(self._dead) > self._most:
+                raise TooLarge
+        return known
+
+
+def _classes(table: MaskTable, sets: Iterable[int]) -> dict[int, int]:
+    """The bytes that no set and no column tells apart: for each class its first byte, and all as a set."""
+    classes: dict[tuple[int, ...], tuple[int, int]] = {}
+    for byte in range(256):
+        key = (table.columns[byte], *(members >> byte & 1 for members in sets))
+        first, alike = classes.get(key, (byte, 0))
+        classes[key] = first, alike | 1 << byte
+    return dict(classes.values())
