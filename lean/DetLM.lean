@@ -45,6 +45,7 @@ import DetLM.Thm.Foreign
 import DetLM.Thm.Decide
 import DetLM.Thm.Context
 import DetLM.Thm.Scopes
+import DetLM.Thm.Derivatives
 import DetLM.Thm.Automaton
 import DetLM.Thm.Masks
 import DetLM.Thm.Languages

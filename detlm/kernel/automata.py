@@ -66,6 +66,7 @@ class Expressions:
         self._derived: dict[tuple[int, Expression], Expression] = {}
 
     def make(self, kind: int, number: int = 0, first: Expression = 0, second: Expression = 0) -> Expression:
+        """The expression of a constructor, its number and its parts."""
         key = (kind, number, first, second)
         known = self._ids.get(key)
         if known is None:

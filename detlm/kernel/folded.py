@@ -1,9 +1,9 @@
 """Repetitions in a walked automaton, folded: states that differ only in how many turns are left become one.
 
-``[^.]{1,200}`` has 200 times the same states. One of them, with an open count in its expressions, is compared
-for all (``Regex.filled`` in ``lean/DetLM/Spec/Certified.lean``); a configuration is then a state and the turns
-that are left. Near the end of a repetition states may be alike that are not so before, so its last turns can
-be left as they are; how many is tried out.
+``[^.]{1,200}`` has 200 times the same states. One of them, with an open count in its expressions, is
+compared for all (``Regex.filled`` in ``lean/DetLM/Spec/Certified.lean``); a configuration is then a state and
+the turns that are left. Near the end of a repetition states may be alike that are not so before, so its last
+turns can be left as they are; how many is tried out.
 """
 
 from __future__ import annotations
@@ -18,15 +18,18 @@ from detlm.kernel.walked import Walk
 #: Counts from here on are open: Lean's ``Regex.openCount``.
 OPEN = 1 << 32
 _FEWEST = 3  # states that are worth folding into one
-_LEFT = (0, 1, 2, 4, 8, 16)  # turns that are left as they are
+_LEFT = (0, 2, 4, 8, 16)  # turns that are left as they are
 _ENOUGH = 8  # what is folded to an eighth is not tried further
 
 Configuration = tuple[int, int]  # a state, and the turns that are left
 
 
 class Target(NamedTuple):
-    """Where bytes lead, as Lean's ``Target``: ``stay``: to a state, with as many turns left; ``less``: with one
-    less, or to state ``number`` after the last one; ``jump``: with ``number`` turns left."""
+    """Where bytes lead, as Lean's ``Target``.
+
+    ``stay``: to a state, with as many turns left; ``less``: with one less, or to state ``number`` after the
+    last one; ``jump``: with ``number`` turns left.
+    """
 
     lead: Literal["stay", "less", "jump"]
     state: int
@@ -72,15 +75,16 @@ class Folded:
 def fold(walk: Walk, expressions: Expressions) -> Folded:
     """A walk, with its repetitions folded if that leaves fewer steps."""
     counts = _Counts(expressions)
-    best = whole = _Folding(walk, counts, []).folded()
+    fewest = whole = sum(len(walk.groups(n)) * len(state.expressions) for n, state in enumerate(walk.states))
+    best: Folded | None = None
     for left in _LEFT:
         families = list(_families(walk, counts, left))
-        if not families:  # and there are no more if more is left
+        if not families or fewest * _ENOUGH <= whole:
             break
-        best = min(best, _Folding(walk, counts, families).folded(), key=lambda one: one.steps)
-        if best.steps * _ENOUGH <= whole.steps:
-            break
-    return best
+        tried = _Folding(walk, counts, families).folded()
+        if tried.steps < fewest:
+            best, fewest = tried, tried.steps
+    return best or _Folding(walk, counts, []).folded()
 
 
 class _Counts:
@@ -110,7 +114,7 @@ class _Counts:
         return self._change(expression, by, active=True)
 
     def shifted(self, expression: Expression, by: int) -> Expression:
-        """With all open counts changed: by 1 it is Lean's ``raised``, by ``turns - OPEN`` it is ``filled``."""
+        """With all open counts changed: by 1 it is Lean's ``raised``, by ``turns - OPEN`` ``filled``."""
         return self._change(expression, by, active=False)
 
     def _change(self, expression: Expression, by: int, *, active: bool) -> Expression:
@@ -211,14 +215,23 @@ class _Folding:
     # Families
 
     def _folded_families(self) -> dict[int, State]:
-        while True:  # a family that is none may take others with it
-            states = {number: self._folded_family(family) for number, family in self._families.items()}
-            wrong = [number for number, state in states.items() if state is None]
-            if not wrong:
-                return {number: state for number, state in states.items() if state is not None}
-            for number in wrong:
-                for state in self._families.pop(number).members.values():
-                    self._place[state] = state, 0
+        states: dict[int, State] = {}
+        todo = list(self._families)
+        while todo:  # a family that is none may take others with it
+            number = todo.pop()
+            family = self._families[number]
+            state = self._folded_family(family)
+            if state is not None:
+                states[number] = state
+                continue
+            del self._families[number]
+            for walked in family.members.values():
+                self._place[walked] = walked, 0
+            again = [n for n, other in states.items() if any(number in to.states for _, to in other.groups)]
+            todo += again
+            for n in again:
+                del states[n]
+        return states
 
     def _folded_family(self, family: _Family) -> State | None:
         """The state of a family; None if it is none."""

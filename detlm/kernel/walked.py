@@ -6,7 +6,7 @@ of its states. Here is found which, and where they lead.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -66,11 +66,11 @@ class Walk:
         self._dead_sets: list[frozenset[Expression]] = []
         self.classes = tuple(_classes(table, expressions.sets(root)).items())
         self.start = 1 if table.rows else self._dead_state(frozenset((root,)))
+        nowhere = [-1] * (1 + max(table.columns))
         nothing = Walked(0, (expressions.nothing,), (None,) * len(self.classes))
         self.states = [nothing, *self._alive(root)]
         for held in self._dead_sets:  # grows while we go
-            moves = [self._dead_move(byte, held) for byte, _ in self.classes]
-            self.states.append(Walked(0, tuple(held), tuple(moves)))
+            self.states.append(Walked(0, tuple(held), self._moves(nowhere, held)))
 
     def first_sets(self, expression: Expression) -> frozenset[int]:
         """The sets that Lean's ``Regex.firsts`` tests."""
@@ -122,24 +122,27 @@ class Walk:
                 if target >= 0:
                     todo.append((target, self._expressions.follow(byte, expression)))
         return [
-            Walked(rank, tuple(expressions), self._moves(state, expressions))
-            for state, (rank, expressions) in enumerate(zip(self._table.ranks, held, strict=True))
+            Walked(rank, tuple(expressions), self._moves(row, expressions))
+            for rank, row, expressions in zip(self._table.ranks, self._table.rows, held, strict=True)
         ]
 
-    def _moves(self, state: int, expressions: Iterable[Expression]) -> tuple[int | None, ...]:
-        row = self._table.rows[state]
-        return tuple(
-            row[self._table.columns[byte]] + 1
-            if row[self._table.columns[byte]] >= 0
-            else self._dead_move(byte, expressions)
-            for byte, _ in self.classes
-        )
-
-    def _dead_move(self, byte: int, expressions: Iterable[Expression]) -> int | None:
-        """The dead state behind a byte, None if no expression says that the byte may come."""
-        if not self._exact or not any(s >> byte & 1 for e in expressions for s in self.first_sets(e)):
-            return None
-        return self._dead_state(frozenset(self._expressions.follow(byte, e) for e in expressions))
+    def _moves(self, row: Sequence[int], expressions: Collection[Expression]) -> tuple[int | None, ...]:
+        """Where each class leads from a row of the table."""
+        first = 0  # the bytes that an expression may begin with
+        if self._exact:
+            for members in set().union(*map(self.first_sets, expressions)):
+                first |= members
+        moves: list[int | None] = []
+        for byte, _ in self.classes:
+            target = row[self._table.columns[byte]]
+            if target >= 0:
+                moves.append(1 + target)
+            elif first >> byte & 1:
+                held = frozenset(self._expressions.follow(byte, e) for e in expressions)
+                moves.append(self._dead_state(held))
+            else:
+                moves.append(None)
+        return tuple(moves)
 
     def _dead_state(self, held: frozenset[Expression]) -> int:
         if held == {self._expressions.nothing}:

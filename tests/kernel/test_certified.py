@@ -84,6 +84,22 @@ def test_a_wrong_step_is_refused(kernel: EmbeddedKernel) -> None:
     )
 
 
+def test_one_wrong_step_among_many_turns_is_refused(kernel: EmbeddedKernel) -> None:
+    regex = read_regex("ac{0,30}b")
+    table = claimed(regex).table
+    assert proof(kernel, Claimed("it", regex, table, True)).problem is None
+    middle, last = state_behind(table, b"a" + 15 * b"c"), state_behind(table, b"a" + 30 * b"c")
+    for forged in (
+        with_step(table, middle, b"c", middle),  # any number of c, once fifteen are there
+        with_step(table, middle, b"c", table.rows[last][table.columns[98]]),  # no b behind them
+        with_step(table, middle, b"c", -1),
+        with_step(table, last, b"c", last),
+        with_rank(table, middle, 0),
+        with_rank(table, middle, 4),
+    ):
+        assert proof(kernel, Claimed("it", regex, forged, True)).refused
+
+
 def test_a_state_wrongly_held_to_be_dead_is_refused(kernel: EmbeddedKernel) -> None:
     table = claimed(WORD).table
     for state in range(len(table.ranks)):

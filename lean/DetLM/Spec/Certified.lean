@@ -5,7 +5,7 @@ import DetLM.Spec.Masks
 # The automata of masks, certified
 
 A mask is read off a minimal automaton with the states from which an end can be reached. Neither is trusted.
-Here is such an automaton as data, state by state: how far the nearest end is, which bytes lead where, and which
+Here is such an automaton as data, state by state: how far an end is, which bytes lead where, and which
 expressions stand for what can be read from the state. `Table.certified` compares all of that with the expression
 of a category or of a program's answers (`Table.isExact` and `Table.accepts_iff` in `DetLM.Thm.Certified` say what
 follows), and the kernel evaluates it once.
@@ -13,8 +13,9 @@ follows), and the kernel evaluates it once.
 The bytes that lead to the same state form a group, a set of bytes. No set that may come first in an expression of
 the state parts a group, so one derivative stands for all bytes of it.
 
-A repetition is compared once for all its counts. States stand for expressions with an open count, and a place is a
-state with the turns that are left; derivatives do not depend on how many there are (`Regex.follow_filled_iff`).
+A repetition is compared once for all its counts. A state stands for expressions with open counts, a configuration
+is a state and the turns that are left of them, and derivatives do not depend on how many these are
+(`Regex.follow_filled_iff`).
 
 Everything here is written with bare recursors, which the kernel evaluates fastest.
 
@@ -63,13 +64,13 @@ end Group
 
 namespace Regex
 
-/-- Counts from here on are open: how many turns are left of them is told beside the expression. -/
+/-- Counts from here on are open: the turns that are left of them are told beside the expression. -/
 abbrev openCount : Nat := 4294967296
 
 /-- Whether a count is open. -/
 noncomputable def isOpen (n : Nat) : Bool := Nat.ble openCount n
 
-/-- An expression with some turns left of its open counts: the first open count becomes that number. -/
+/-- An expression with its open counts filled in: the first open count is the turns that are left. -/
 noncomputable def filled (turns : Nat) (r : Regex) : Regex :=
   counted (fun n => choose (isOpen n) (Nat.add (Nat.sub n openCount) turns) n) r
 
@@ -105,7 +106,7 @@ inductive Target where
 
 /-- A state of an automaton. -/
 structure TableState where
-  /-- 0 if nothing is accepted from here, else one more than the bytes that are still needed. -/
+  /-- 0 if nothing is accepted from here, else one more than the bytes of some text that is. -/
   rank : Nat
   /-- The bytes that lead somewhere, those that lead to the same state together. The first ones lead nearer to an
   end. -/
@@ -131,12 +132,12 @@ structure Table where
 
 namespace Target
 
-/-- Where it is, after so many turns left. -/
+/-- The configuration that a target leads to, from one with some turns left. -/
 noncomputable def reached (turns : Nat) (t : Target) : Configuration :=
   Target.rec (motive := fun _ => Configuration) (fun s => ⟨s, turns⟩)
     (fun s done => Nat.rec (motive := fun _ => Configuration) ⟨done, 0⟩ (fun m _ => ⟨s, m⟩) turns) (fun s n => ⟨s, n⟩) t
 
-/-- Whether something holds of each state that it may be. -/
+/-- Whether something holds of each state that a target may lead to. -/
 noncomputable def all (test : Nat → Bool) (t : Target) : Bool :=
   Target.rec (motive := fun _ => Bool) test (fun s done => choose (test s) (test done) false) (fun s _ => test s) t
 
@@ -161,7 +162,7 @@ noncomputable def target (groups : List Group) (b : Byte) : List Target → Targ
     (fun g _ further targets => List.rec (motive := fun _ => Target) (.jump 0 0)
       (fun t targets _ => choose (ByteSet.has g.bytes b) t (further targets)) targets) groups
 
-/-- The place after a byte. -/
+/-- The configuration after a byte. -/
 noncomputable def step (blocks : List (List TableState)) (p : Configuration) (b : Byte) : Configuration :=
   Option.rec (motive := fun _ => Configuration) ⟨0, 0⟩ (fun x => Target.reached p.turns (target x.groups b x.targets))
     (state? blocks p.state)

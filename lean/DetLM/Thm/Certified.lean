@@ -9,6 +9,7 @@ import DetLM.Thm.Masks
 
 ## Main results
 
+* `Regex.follow_filled_iff`: derivatives do not depend on the turns that are left of a repetition
 * `Table.accepts_iff`, `Table.lang_of_accepts`: it accepts the texts of its expression, or some of them
 * `Table.isExact`: the states that it calls viable are those from which an end can be reached
 * `certified_masks_are_exact`: its mask allows a token exactly if the category goes on with it
@@ -273,7 +274,7 @@ theorem of_allStates {p : TableState → Bool} {blocks : List (List TableState)}
     rw [Fast.all_eq] at k
     exact all_iff.mp k x (mem_of_nth hs)
 
-/-- An expression stands for a place. -/
+/-- An expression stands for a configuration. -/
 def Stands (blocks : List (List TableState)) (p : Configuration) (q : Regex) : Prop :=
   ∃ x, state? blocks p.state = some x ∧ ∃ e, e ∈ x.expressions ∧ q = Regex.filled p.turns e
 

@@ -13,7 +13,7 @@ namespace DetLMTest.Spec.Masks
 
 open DetLM
 open DetLMTest.Spec.Automaton (astarb)
-open DetLMTest.Spec.Certified (dfa dfa_isExact table_certified)
+open DetLMTest.Spec.Certified (at_ dfa dfa_isExact table_certified)
 
 /-- Tokens: the end, `a`, `b`, `aa`, `ab`, `ba`, a special one without a text. -/
 def vocabulary : Vocabulary := ⟨[[], [97], [98], [97, 97], [97, 98], [98, 97], []], 0⟩
@@ -21,15 +21,15 @@ def vocabulary : Vocabulary := ⟨[[], [97], [98], [97, 97], [97, 98], [98, 97],
 /-! Masks, for the tokens from 0 to 7 -/
 
 /-- Before the `b`. -/
-example : (List.range 8).map (tokenAdmissible vocabulary dfa 1) =
+example : (List.range 8).map (tokenAdmissible vocabulary dfa (at_ 1)) =
     [false, true, true, true, true, false, false, false] := by decide +kernel
 
 /-- After the `b`: the end only. -/
-example : (List.range 8).map (tokenAdmissible vocabulary dfa 2) =
+example : (List.range 8).map (tokenAdmissible vocabulary dfa (at_ 2)) =
     [true, false, false, false, false, false, false, false] := by decide +kernel
 
 /-- Where nothing helps. -/
-example : (List.range 8).map (tokenAdmissible vocabulary dfa 0) =
+example : (List.range 8).map (tokenAdmissible vocabulary dfa (at_ 0)) =
     [false, false, false, false, false, false, false, false] := by decide +kernel
 
 /-- What the mask allows goes on to a text of the expression. -/
@@ -46,18 +46,18 @@ def byteVocabulary : Vocabulary := ⟨[] :: (List.range 256).map fun b => [b], 0
 theorem byteVocabulary_hasBytes : byteVocabulary.HasBytes := fun b hb =>
   ⟨b + 1, (by decide +kernel : ∀ b, b < 256 → byteVocabulary.text? (b + 1) = some [b]) b hb⟩
 
-example : ∃ t, tokenAdmissible byteVocabulary dfa 1 t = true :=
+example : ∃ t, tokenAdmissible byteVocabulary dfa (at_ 1) t = true :=
   decode_never_stuck dfa_isExact byteVocabulary_hasBytes (by decide +kernel)
 
 /-! How a text is cut -/
 
 example : vocabulary.spell [1, 4] = vocabulary.spell [3, 2] := by decide +kernel
-example : advance vocabulary dfa [1, 4] 1 = advance vocabulary dfa [3, 2] 1 := by decide +kernel
+example : advance vocabulary dfa [1, 4] (at_ 1) = advance vocabulary dfa [3, 2] (at_ 1) := rfl
 example : vocabulary.spell [6, 0, 9] = [] := by decide +kernel
 
 /-! A run may not take what the mask forbids -/
 
-example (out : Text) : ¬ Emits vocabulary dfa 2 [1, 0] out := fun h => by
+example (out : Text) : ¬ Emits vocabulary dfa (at_ 2) [1, 0] out := fun h => by
   cases h with
   | next h _ _ => exact absurd h (by decide +kernel)
 

@@ -13,13 +13,13 @@ namespace DetLMTest.Spec.Scores
 
 open DetLM
 open DetLMTest.Spec.Masks (vocabulary)
-open DetLMTest.Spec.Certified (dfa)
+open DetLMTest.Spec.Certified (at_ dfa)
 
 /-- `ba` has the highest score, and is not allowed; `a` and `ab` share the next. -/
 def scores : Scores := fun t => if t = 5 then 9 else if t = 1 ∨ t = 4 then 5 else 2
 
 /-- What the mask allows at the start. -/
-noncomputable def mask : Mask := tokenAdmissible vocabulary dfa 1
+noncomputable def mask : Mask := tokenAdmissible vocabulary dfa (at_ 1)
 
 example : (probability scores mask 7 5).numerator = 0 := by decide +kernel
 example : (probability scores mask 7 4).numerator = 5 := by decide +kernel
@@ -36,9 +36,9 @@ def model : List Nat → Scores
   | [_] => scores
   | _ => fun t => if t = 4 then 2 else 1
 
-example : greedy model vocabulary dfa 7 10 [] 1 = [1, 1, 4, 0] := by decide +kernel
-example : greedy model vocabulary dfa 7 3 [] 1 = [1, 1, 4] := by decide +kernel
-example : Greedy model vocabulary dfa 7 [] 1 [1, 1, 4, 0] :=
+example : greedy model vocabulary dfa 7 10 [] (at_ 1) = [1, 1, 4, 0] := by decide +kernel
+example : greedy model vocabulary dfa 7 3 [] (at_ 1) = [1, 1, 4] := by decide +kernel
+example : Greedy model vocabulary dfa 7 [] (at_ 1) [1, 1, 4, 0] :=
   greedy_of_ends (front := [1, 1, 4]) (length := 10) (by decide +kernel)
 
 end DetLMTest.Spec.Scores

@@ -1,0 +1,104 @@
+"""Repetitions that are folded: nothing is lost, little is left, and the kernel proves what is left."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detlm.config import data_root
+from detlm.console.proving import claims_of, prove, table_of
+from detlm.kernel.automata import Expressions
+from detlm.kernel.certified import Claimed
+from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.folded import Folded, Target, fold
+from detlm.kernel.render import render_program
+from detlm.kernel.walked import Walk
+from detlm.mask.building import dfa_of_regex
+from detlm.mask.compile import compile_program
+from detlm.syntax import program as p
+from detlm.syntax import read_program
+from detlm.syntax import regex as r
+from detlm.syntax.regex_reader import read_regex
+from tests.kernel.programs import program
+from tests.strategies import regexes
+
+EXAMPLES = data_root() / "dsl" / "examples"
+TURNS = st.one_of(st.integers(0, 3), st.integers(4, 40))
+
+
+def repeated(max_leaves: int = 4) -> st.SearchStrategy[r.Regex]:
+    """Expressions with repetitions that are worth folding, beside each other and cut by others."""
+    inner = regexes(max_leaves)
+    some = st.builds(r.AtMost, TURNS, inner)
+    chains = st.builds(lambda a, b, c: r.Then(a, r.Then(b, c)), inner, some, inner)
+    cut = st.builds(lambda make, a, b: make(a, b), st.sampled_from([r.Both, r.Without]), chains, inner)
+    two = st.builds(lambda make, a, b: make(a, b), st.sampled_from([r.Then, r.Either, r.Without]), some, some)
+    return st.one_of(some, chains, cut, two)
+
+
+def folded(regex: r.Regex) -> tuple[Walk, Folded]:
+    """The mask engine's automaton of an expression, walked and folded."""
+    expressions = Expressions()
+    table = table_of(dfa_of_regex(regex))
+    walk = Walk(table, expressions.of_regex(regex), expressions, exact=True, most=10**6)
+    return walk, fold(walk, expressions)
+
+
+@given(repeated())
+@settings(max_examples=150, deadline=None)
+def test_what_is_folded_unfolds_to_what_was_walked(regex: r.Regex) -> None:
+    walk, made = folded(regex)
+    assert len(set(made.places)) == len(made.places), "two states are in one place"
+    assert made.start == made.places[walk.start]
+    for walked, (state, turns) in zip(walk.states, made.places, strict=True):
+        found = made.states[state]
+        assert found.rank == walked.rank
+        for (byte, _), move in zip(walk.classes, walked.moves, strict=True):
+            reached = [target.reached(turns) for members, target in found.groups if members >> byte & 1]
+            assert reached == ([] if move is None else [made.places[move]])
+
+
+@given(repeated(3))
+@settings(max_examples=40, deadline=None)
+def test_the_kernel_proves_what_is_folded(kernel: EmbeddedKernel, regex: r.Regex) -> None:
+    which = program(p.Lex(regex))
+    claim = Claimed("it", regex, table_of(dfa_of_regex(regex)), True)
+    found = prove(which, render_program(which), claim, kernel)
+    assert found.problem is None
+
+
+@pytest.mark.parametrize(
+    ("source", "states"),
+    [
+        ("a{0,4000}b", 6),  # dead, start, behind the b, and the last turn with and without its count
+        ("[A-Z][^.]{1,900}[.]", 24),
+        ("(ab){0,90}c(ab){0,90}", 14),
+        ("(ab|cd){3,70}", 24),
+    ],
+)
+def test_few_states_are_left(source: str, states: int) -> None:
+    walk, made = folded(read_regex(source))
+    assert len(made.states) <= states < len(walk.states)
+    assert made.steps < 100
+
+
+def test_states_that_are_alike_near_the_end_only() -> None:
+    regex = r.Without(read_regex("[a-e]{0,60}"), read_regex("[a-e]*abcde[a-e]*"))
+    walk, made = folded(regex)
+    assert made.steps * 3 < sum(len(walk.groups(n)) * len(s.expressions) for n, s in enumerate(walk.states))
+
+
+def test_where_targets_lead() -> None:
+    assert Target("stay", 4).reached(7) == (4, 7)
+    assert Target("jump", 4, 2).reached(7) == (4, 2)
+    assert [Target("less", 4, 9).reached(turns) for turns in (0, 1, 5)] == [(9, 0), (4, 0), (4, 4)]
+
+
+@pytest.mark.parametrize("name", ["tenants", "support-ticket"])
+def test_large_examples_are_proved(kernel: EmbeddedKernel, name: str) -> None:
+    which = read_program(EXAMPLES / f"{name}.det")
+    rendered = render_program(which)
+    for claim in claims_of(which, compile_program(which, b"")):
+        if claim.regex is not None:
+            assert prove(which, rendered, claim, kernel).problem is None, claim.name
