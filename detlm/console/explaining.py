@@ -82,11 +82,14 @@ def _text(data: bytes) -> str:
 
 
 def _print_tokens(certificate: Certificate) -> None:
-    print("\ntoken            id  admissible  chosen")
-    for text, made in zip(certificate.recomputed.tokens, certificate.attested.tokens, strict=False):
-        how = "forced" if made.forced else "by the model"
-        lead = "" if made.margin is None else f", leading by {made.margin:.3f}"
-        print(f"{_text(text)!r:14} {made.id:6} {made.admissible:11,}  {how}{lead}")
+    made = certificate.attested.tokens
+    texts = [repr(_text(text)) for text in certificate.recomputed.tokens[: len(made)]]
+    widest = max((len(text) for text in texts), default=0)
+    print(f"\n{'token':{widest}}  {'id':>6}  admissible  chosen")
+    for text, one in zip(texts, made, strict=False):
+        how = "forced: no other text may come" if one.forced else "by the model"
+        lead = "" if one.margin is None else f", leading by {one.margin:.3f}"
+        print(f"{text:{widest}}  {one.id:6}  {one.admissible:10,}  {how}{lead}")
 
 
 def _record(certificate: Certificate, parsed: statement.Parsed, why: list[list[str]]) -> dict[str, object]:

@@ -358,7 +358,7 @@ class Worker:
             if name == "sorryAx" and self._gaps:
                 continue
             if name == "sorryAx":
-                text = f"`{format_name(parts)}` has a gap (sorry)"
+                text = f"`{format_name(parts)}` has a gap: `sorry`, or a proof that failed"
             elif name not in OFFICIAL_AXIOMS:
                 text = f"`{format_name(parts)}` rests on the axiom `{name}`"
             elif OFFICIAL_AXIOMS[name] != (levels, kind):

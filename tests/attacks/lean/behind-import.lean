@@ -1,2 +1,2 @@
--- rejected: gap (sorry)
+-- rejected: gap: `sorry`
 import DetLM theorem x : False := sorry

@@ -1,4 +1,4 @@
--- rejected: `x` has a gap (sorry)
+-- rejected: `x` has a gap: `sorry`, or a proof that failed
 open Lean Elab Tactic in
 elab "win" : tactic => do
   IO.FS.writeFile "ran" ""

@@ -1,4 +1,4 @@
--- rejected: gap (sorry)
+-- rejected: gap: `sorry`
 /-
 import DetLM -/
 theorem x : False := sorry
