@@ -60,7 +60,7 @@ class Walk:
         self._table, self._exact, self._most = table, exact, most
         self._expressions = expressions
         self._firsts: dict[Expression, frozenset[int]] = {}
-        self._told: dict[frozenset[int], tuple[tuple[int, ...], ...]] = {}
+        self._kinds: dict[frozenset[int], tuple[int, ...]] = {}
         self._groups: dict[int, list[tuple[int, int]]] = {}
         self._dead: dict[frozenset[Expression], int] = {}
         self._dead_sets: list[frozenset[Expression]] = []
@@ -96,16 +96,21 @@ class Walk:
 
     def grouped(self, expressions: Iterable[Expression], moves: Sequence[To | None]) -> list[tuple[int, To]]:
         """The bytes that lead to the same, and that no set which comes first in an expression tells apart."""
-        sets = frozenset().union(*map(self.first_sets, expressions))
-        told = self._told.get(sets)
-        if told is None:
-            told = tuple(tuple(members >> byte & 1 for members in sets) for byte, _ in self.classes)
-            self._told[sets] = told
-        groups: dict[tuple[To, tuple[int, ...]], int] = {}
-        for (_, alike), to, apart in zip(self.classes, moves, told, strict=True):
+        groups: dict[tuple[To, int], int] = {}
+        for (_, alike), to, kind in zip(self.classes, moves, self._told_apart(expressions), strict=True):
             if to is not None:
-                groups[to, apart] = groups.get((to, apart), 0) | alike
+                groups[to, kind] = groups.get((to, kind), 0) | alike
         return [(members, to) for (to, _), members in groups.items()]
+
+    def _told_apart(self, expressions: Iterable[Expression]) -> tuple[int, ...]:
+        """For each class its kind: expressions have the same derivatives by the bytes of a kind."""
+        sets = frozenset().union(*map(self.first_sets, expressions))
+        kinds = self._kinds.get(sets)
+        if kinds is None:
+            found: dict[tuple[int, ...], int] = {}
+            told = [tuple(members >> byte & 1 for members in sets) for byte, _ in self.classes]
+            kinds = self._kinds[sets] = tuple(found.setdefault(apart, len(found)) for apart in told)
+        return kinds
 
     def _alive(self, root: Expression) -> list[Walked]:
         """The table's states."""
@@ -117,9 +122,11 @@ class Walk:
             held[state][expression] = None
             if len(todo) > self._most:
                 raise TooLarge
-            for byte, _ in self.classes:
-                target = self._table.rows[state][self._table.columns[byte]]
-                if target >= 0:
+            row, seen = self._table.rows[state], set()
+            for (byte, _), kind in zip(self.classes, self._told_apart((expression,)), strict=True):
+                target = row[self._table.columns[byte]]
+                if target >= 0 and (target, kind) not in seen:
+                    seen.add((target, kind))
                     todo.append((target, self._expressions.follow(byte, expression)))
         return [
             Walked(rank, tuple(expressions), self._moves(row, expressions))
@@ -133,15 +140,13 @@ class Walk:
             for members in set().union(*map(self.first_sets, expressions)):
                 first |= members
         moves: list[int | None] = []
-        for byte, _ in self.classes:
+        dead: dict[int, int] = {}
+        for (byte, _), kind in zip(self.classes, self._told_apart(expressions), strict=True):
             target = row[self._table.columns[byte]]
-            if target >= 0:
-                moves.append(1 + target)
-            elif first >> byte & 1:
+            if target < 0 and first >> byte & 1 and kind not in dead:
                 held = frozenset(self._expressions.follow(byte, e) for e in expressions)
-                moves.append(self._dead_state(held))
-            else:
-                moves.append(None)
+                dead[kind] = self._dead_state(held)
+            moves.append(1 + target if target >= 0 else dead[kind] if first >> byte & 1 else None)
         return tuple(moves)
 
     def _dead_state(self, held: frozenset[Expression]) -> int:
