@@ -60,31 +60,27 @@ class State:
 
 @dataclass(frozen=True)
 class Folded:
-    """An automaton as Lean's ``Table``. ``places``: where each walked state is in it."""
+    """An automaton as Lean's ``Table``.
+
+    ``places``: where each walked state is in it. ``steps``: what the kernel is to do.
+    """
 
     states: tuple[State, ...]
     start: Configuration
     places: tuple[Configuration, ...]
-
-    @property
-    def steps(self) -> int:
-        """How many derivatives the kernel compares."""
-        return sum(len(state.groups) * len(state.expressions) for state in self.states)
+    steps: int
 
 
 def fold(walk: Walk, expressions: Expressions) -> Folded:
     """A walk, with its repetitions folded if that leaves fewer steps."""
     counts = _Counts(expressions)
-    fewest = whole = sum(len(walk.groups(n)) * len(state.expressions) for n, state in enumerate(walk.states))
-    best: Folded | None = None
+    best = whole = _Folding(walk, counts, [])
     for left in _LEFT:
         families = list(_families(walk, counts, left))
-        if not families or fewest * _ENOUGH <= whole:
+        if not families or best.steps * _ENOUGH <= whole.steps:
             break
-        tried = _Folding(walk, counts, families).folded()
-        if tried.steps < fewest:
-            best, fewest = tried, tried.steps
-    return best or _Folding(walk, counts, []).folded()
+        best = min(best, _Folding(walk, counts, families), key=lambda one: one.steps)
+    return best.folded()
 
 
 class _Counts:
@@ -165,7 +161,7 @@ def _families(walk: Walk, counts: _Counts, left: int) -> Iterator[_Family]:
 
 
 class _Folding:
-    """A walk with some families folded, those that turn out to be none excepted.
+    """A walk with some families folded, without those that turn out to be none.
 
     While it is at work, a family is a state behind the walked ones.
     """
@@ -177,18 +173,23 @@ class _Folding:
         for number, family in self._families.items():
             for turns, state in family.members.items():
                 self._place[state] = number, turns
+        self._folded = self._folded_families()
+        self._left = [number for number, place in enumerate(self._place) if place == (number, 0)]
+        #: What the kernel is to do, as ``Walk.steps`` counts.
+        self.steps = sum(walk.steps(walk.states[n].expressions, len(walk.groups(n))) for n in self._left)
+        self.steps += sum(walk.steps(s.expressions, len(s.groups)) for s in self._folded.values())
 
     def folded(self) -> Folded:
         """What comes of it."""
-        states = self._folded_families()
-        for number, walked in enumerate(self._walk.states):
-            if self._place[number] == (number, 0):
-                groups = [(members, self._to(self._place[to])) for members, to in self._walk.groups(number)]
-                states[number] = State(walked.rank, walked.expressions, self._sorted(walked.rank, groups))
+        states = dict(self._folded)
+        for number in self._left:
+            walked = self._walk.states[number]
+            groups = [(members, self._to(self._place[to])) for members, to in self._walk.groups(number)]
+            states[number] = State(walked.rank, walked.expressions, self._sorted(walked.rank, groups))
         numbers = {old: new for new, old in enumerate(sorted(states))}
         renamed = tuple(_renamed(states[old], numbers) for old in numbers)
         places = tuple((numbers[state], turns) for state, turns in self._place)
-        return Folded(renamed, places[self._walk.start], places)
+        return Folded(renamed, places[self._walk.start], places, self.steps)
 
     def _to(self, place: Configuration) -> Target:
         """The target that leads to a place from a state that is none of a family's."""

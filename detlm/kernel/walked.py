@@ -60,6 +60,7 @@ class Walk:
         self._table, self._exact, self._most = table, exact, most
         self._expressions = expressions
         self._firsts: dict[Expression, frozenset[int]] = {}
+        self._parted: dict[Expression, int] = {}
         self._kinds: dict[frozenset[int], tuple[int, ...]] = {}
         self._groups: dict[int, list[tuple[int, int]]] = {}
         self._dead: dict[frozenset[Expression], int] = {}
@@ -84,6 +85,20 @@ class Walk:
             else:
                 known = self.first_sets(first) | self.first_sets(second)
             self._firsts[expression] = known
+        return known
+
+    def steps(self, expressions: Iterable[Expression], groups: int) -> int:
+        """What the kernel is to do for a state: derive each option of its expressions by each group."""
+        return groups * sum(map(self._options, expressions))
+
+    def _options(self, expression: Expression) -> int:
+        known = self._parted.get(expression)
+        if known is None:
+            kind, _, first, second = self._expressions.nodes[expression]
+            known = self._options(first) if kind == 3 else 1
+            if kind in (4, 7, 8):
+                known = self._options(first) + self._options(second)
+            self._parted[expression] = known
         return known
 
     def groups(self, state: int) -> list[tuple[int, int]]:
