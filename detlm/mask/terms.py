@@ -259,11 +259,10 @@ class Terms(Arena):
             return tuple((m, self.then(t, rest)) for m, t in self.linear(as_int(key[2])))
         if kind == BOTH:
             right = self.linear(as_int(key[2]))
-            return self._merged(
-                [(m & n, self.both(t, u)) for m, t in self.linear(as_int(key[1])) for n, u in right if m & n]
-            )
+            left = self.linear(as_int(key[1]))
+            return self._disjoint([(m & n, self.both(t, u)) for m, t in left for n, u in right if m & n])
         if kind == WITHOUT:
-            return self._merged(self._difference(as_int(key[1]), as_int(key[2])))
+            return self._disjoint(self._difference(as_int(key[1]), as_int(key[2])))
         if kind == MACHINE:
             index, state = as_int(key[1]), as_int(key[2])
             return tuple((m, self._machine_term(index, s)) for m, s in self._machines[index].edges(state))
@@ -293,11 +292,17 @@ class Terms(Arena):
                 by_set.setdefault(members, set()).add(target)
         if overlap:
             by_set = _refined(by_set)
+        return self._disjoint(
+            [(m, self.either(t) if len(t) > 1 else next(iter(t))) for m, t in by_set.items()]
+        )
+
+    def _disjoint(self, pieces: list[tuple[int, int]]) -> Linear:
+        """Pieces that are disjoint; equal targets share one set."""
         by_target: dict[int, int] = {}
-        for members, targets in by_set.items():
-            joined = self.either(targets) if len(targets) > 1 else next(iter(targets))
-            by_target[joined] = by_target.get(joined, 0) | members
-        return tuple((members, target) for target, members in by_target.items())
+        for members, target in pieces:
+            by_target[target] = by_target.get(target, 0) | members
+        by_target.pop(self.NOTHING, None)
+        return tuple([(members, target) for target, members in by_target.items()])
 
 
 def _refined(groups: dict[int, set[int]]) -> dict[int, set[int]]:
