@@ -27,7 +27,6 @@ from detlm.syntax.program import (
     UpTo,
 )
 from detlm.syntax.regex import AtMost, Both, Either, Regex, Star, Then, Without
-from detlm.syntax.value import Value
 
 UNBOUNDED = -1
 
@@ -51,7 +50,7 @@ class Place(NamedTuple):
 END = Place(-1, 0)
 
 
-class Move(Value):
+class Move(NamedTuple):
     """A step out of a place: the parts that open and close first, the bytes it reads, where it leads."""
 
     marks: tuple[Mark, ...]

@@ -270,12 +270,11 @@ class Terms(Arena):
 
     def _difference(self, left: int, right: int) -> list[tuple[int, int]]:
         pieces = []
-        for members, target in self.linear(left):
-            rest = members
+        for rest, target in self.linear(left):
             for others, excluded in self.linear(right):
-                if rest & others:
-                    pieces.append((rest & others, self.without(target, excluded)))
-                    rest &= ~others
+                if common := rest & others:
+                    pieces.append((common, self.without(target, excluded)))
+                    rest ^= common
             if rest:
                 pieces.append((rest, target))
         return pieces
