@@ -86,13 +86,15 @@ class Arena:
         """One of the options, as a set: order and repetition do not matter."""
         flat: set[int] = set()
         singles = 0
-        for option in options:
+        todo = [*options]
+        for option in todo:  # grows while we go
             key = self._keys[option]
-            for term in as_ints(key[1]) if key[0] == OR else (option,):
-                if self._keys[term][0] == SET:
-                    singles |= as_int(self._keys[term][1])
-                else:
-                    flat.add(term)
+            if key[0] == OR:
+                todo += as_ints(key[1])
+            elif key[0] == SET:
+                singles |= as_int(key[1])
+            else:
+                flat.add(option)
         if singles:
             flat.add(self.one_of(singles))
         flat.discard(self.NOTHING)
@@ -104,7 +106,7 @@ class Arena:
                 flat.discard(self.EMPTY)
         if len(flat) <= 1:
             return flat.pop() if flat else self.NOTHING
-        return self._make((OR, tuple(sorted(flat))), any(self._nullable[t] for t in flat))
+        return self._make((OR, tuple(sorted(flat))), any(map(self._nullable.__getitem__, flat)))
 
     def _without_smaller_counts(self, terms: set[int]) -> set[int]:
         # "at most 3 of x" lies inside "at most 5 of x", also between equal texts; without this a counted
@@ -121,7 +123,8 @@ class Arena:
             frame, count = counted
             if count > best.get(frame, (0, 0))[0]:
                 best[frame] = (count, term)
-        return kept | {term for _, term in best.values()}
+        kept.update(term for _, term in best.values())
+        return kept
 
     def _counted(self, term: int) -> tuple[_Frame, int] | None:
         """``(before, body, after), count`` if the term is ``before body{0,count} after``."""

@@ -284,11 +284,14 @@ class Terms(Arena):
         by_set: dict[int, set[int]] = {}
         seen = overlap = 0
         for members, target in pieces:
-            if target != self.NOTHING:
-                if members not in by_set:
-                    overlap |= seen & members
-                    seen |= members
-                by_set.setdefault(members, set()).add(target)
+            if target == self.NOTHING:
+                continue
+            if members in by_set:
+                by_set[members].add(target)
+            else:
+                overlap |= seen & members
+                seen |= members
+                by_set[members] = {target}
         if overlap:
             by_set = _refined(by_set)
         return self._disjoint(
