@@ -64,7 +64,7 @@ class Finding(Value):
         return self.message if text in self.message else f"{self.message} (for example {text})"
 
 
-_ADVICE = 20_000  # pairs of states that are looked at for a remark that is only advice
+_ADVICE = 20_000  # states, or pairs of them, that are looked at for a remark that is only advice
 _QUICK = 5_000  # steps by terms, and states up to which automata are made the smallest
 
 
@@ -243,7 +243,11 @@ class _Analysis:
     def _is_dead(self, using: Shape | None) -> bool:
         if using is None:
             return False
-        return self._leaves_nothing(self.builder.language(using), self.program.limits)
+        answers = self._limited(self.builder.language(using), self.program.limits)
+        try:
+            return self.terms.is_empty(answers, limit=_ADVICE)
+        except MaskError:  # only advice, and not worth a long search
+            return False
 
     def _unfilterable(self) -> Iterator[Finding]:
         for rule in rules_of(self.program.output):
