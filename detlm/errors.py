@@ -6,6 +6,7 @@ The tree (a test proves that third-party exceptions which can cross a boundary a
     ├── UsageError                  2   wrong options, a path that is not there
     ├── ConstraintError             1   a constraint file that cannot be used; carries Diagnostics
     ├── MaskError                   1   a program, vocabulary or prompt the masks cannot serve
+    │   ├── TooManyStates           1   an automaton beyond the limit on states
     │   └── VocabularyError         1   a tokenizer that cannot spell every byte
     ├── ModelError                  1   a model that cannot be loaded or run
     ├── DecodeError                 1   no admissible completion, budgets, interruption
@@ -52,6 +53,16 @@ class ConstraintError(DetlmError):
 
 class MaskError(DetlmError):
     """A program, vocabulary or prompt for which no masks can be made."""
+
+
+class TooManyStates(MaskError):
+    """An automaton beyond the limit on states.
+
+    ``key``: the part of the program that needs it whatever else is asked, as a key of ``Program.positions``;
+    "" where no part does by itself.
+    """
+
+    key = ""
 
 
 class VocabularyError(MaskError):

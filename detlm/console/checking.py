@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detlm.console.outlining import going_back, print_explanation, print_library, print_summary
-from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion, UsageError
-from detlm.mask.analysis import Finding, analyse
+from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion, TooManyStates, UsageError
+from detlm.mask.analysis import Finding, analyse, too_large
 from detlm.mask.compile import CompiledProgram, compile_program
 from detlm.syntax import read_program
 from detlm.syntax.diagnostics import Diagnostic, SourceError, as_read
@@ -49,7 +49,11 @@ def run(
         findings = analyse(program)
         errors = [f for f in findings if f.severity == "error"]
         if not errors:
-            compiled = compile_program(program, prompt)
+            try:
+                compiled = compile_program(program, prompt)
+            except TooManyStates as err:
+                errors = [too_large(program, err)]
+                findings = (*errors, *findings)
     except (NoAdmissibleCompletion, ConstraintError, MaskError) as err:
         message = err.message
         if isinstance(err, NoAdmissibleCompletion):
@@ -118,7 +122,8 @@ def _library(library: Library, graph: Path | None, *, as_json: bool, prove: bool
     for name, position in library.categories.items():
         line = library.lines[position.line - 1]
         for finding in analyse(library.program_of(name)):
-            if finding.severity == "error":
+            # What is too large by itself may still be of use where more is asked of it.
+            if finding.severity == "error" and finding.code != "too large":
                 message = finding.message.replace("the output", name)
                 wrong.append(Diagnostic(position, message, finding.hint or None, line, see="expressions"))
     if wrong and not as_json:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 
 from detlm.errors import MaskError
-from detlm.mask.paths import PathMachine, Place
+from detlm.mask.paths import Leaves, PathMachine, Place
 from detlm.syntax.program import Shape, UpTo, walk
 
 _Pair = tuple[int, int, bool]  # where two readers are, and whether their paths have parted
@@ -18,13 +18,15 @@ _Pair = tuple[int, int, bool]  # where two readers are, and whether their paths 
 def ambiguous_text(shape: Shape, *, limit: int = 200_000) -> bytes | None:
     """A shortest text with two parses, or None if every text has at most one.
 
-    Repetitions must not admit the empty text. Raises ``MaskError`` after ``limit`` pairs of places.
+    Repetitions must not admit the empty text. Raises ``MaskError`` after ``limit`` pairs of places, and
+    ``TooManyStates`` if a leaf needs an automaton that is too large.
     """
+    leaves = Leaves()
     repeats = any(isinstance(s, UpTo) for s in walk(shape))
     # Without counts there are far fewer places, and a shape unambiguous without them is so with them.
-    if repeats and _search(PathMachine(shape, unbounded=True), limit) is None:
+    if repeats and _search(PathMachine(shape, unbounded=True, leaves=leaves), limit) is None:
         return None
-    return _search(PathMachine(shape), limit)
+    return _search(PathMachine(shape, leaves=leaves), limit)
 
 
 def _search(machine: PathMachine, limit: int) -> bytes | None:

@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal
 
-from detlm.errors import ConstraintError, MaskError
+from detlm.errors import ConstraintError, MaskError, TooManyStates
 from detlm.mask.ambiguity import ambiguous_text
+from detlm.mask.automaton import needed_by
 from detlm.mask.bonds import bonded
 from detlm.mask.building import dfa_of_term
 from detlm.mask.compile import describe, limited
@@ -63,7 +64,7 @@ class Finding(Value):
         return self.message if text in self.message else f"{self.message} (for example {text})"
 
 
-_ADVICE = 20_000  # pairs of states that are looked at for a remark that is only advice
+_ADVICE = 20_000  # states, or pairs of them, that are looked at for a remark that is only advice
 _QUICK = 5_000  # steps by terms, and states up to which automata are made the smallest
 
 
@@ -94,6 +95,12 @@ def sizes(program: Program, prompt: bytes | None = None) -> tuple[Size, ...]:
     return tuple(Size(w, d.size, d.table.shape[1], d.shortest(), d.longest()) for w, d in out)
 
 
+def too_large(program: Program, error: TooManyStates) -> Finding:
+    """The finding that a part of a program, or all of it, needs more states than there may be."""
+    key = error.key if error.key in program.positions else "output"
+    return Finding("error", "too large", error.message, key, error.hint or "")
+
+
 class _Analysis:
     def __init__(self, program: Program, prompt: bytes | None = None) -> None:
         self.program = replace(program, output=bonded(program.output).shape)
@@ -113,14 +120,19 @@ class _Analysis:
     def findings(self) -> Iterator[Finding]:
         empty_bodies = list(self._empty_repetitions())
         yield from empty_bodies
-        if not empty_bodies:
-            yield from self._guarded(self._ambiguity, "ambiguity")
-        yield from self._guarded(self._languages, "emptiness")
+        try:
+            if not empty_bodies:
+                yield from self._guarded(self._ambiguity, "ambiguity")
+            yield from self._guarded(self._languages, "emptiness")
+        except TooManyStates as error:
+            yield too_large(self.program, error)
 
     def _guarded(self, check: Callable[[], Iterator[Finding]], what: str) -> Iterator[Finding]:
         try:
             yield from check()
         except MaskError as error:
+            if isinstance(error, TooManyStates) and error.key:
+                raise  # a part that the program cannot do without
             yield Finding("warning", "undecided", f"{what} could not be decided: {error.message}", "output")
 
     # -- shape ----------------------------------------------------------------------------------------
@@ -155,6 +167,9 @@ class _Analysis:
 
     def _languages(self) -> Iterator[Finding]:
         terms, program = self.terms, self.program
+        for number, limit in enumerate(program.limits):
+            with needed_by(f"limit {number}"):
+                dfa_of_limit(limit)
         base = self.builder.language(program.output)
         if terms.is_empty(base):
             dead = [d for d in rules_of(program.output) if terms.is_empty(self.builder.language(d))]
@@ -228,7 +243,11 @@ class _Analysis:
     def _is_dead(self, using: Shape | None) -> bool:
         if using is None:
             return False
-        return self._leaves_nothing(self.builder.language(using), self.program.limits)
+        answers = self._limited(self.builder.language(using), self.program.limits)
+        try:
+            return self.terms.is_empty(answers, limit=_ADVICE)
+        except MaskError:  # only advice, and not worth a long search
+            return False
 
     def _unfilterable(self) -> Iterator[Finding]:
         for rule in rules_of(self.program.output):

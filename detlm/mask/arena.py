@@ -14,6 +14,7 @@ from detlm.mask.bytesets import ALL
 
 NOTHING, EMPTY, SET, THEN, OR, STAR, ATMOST, BOTH, WITHOUT, MACHINE, OPEN = range(11)
 Key = tuple[int | tuple[int, ...], ...]
+_Frame = tuple[int, int, int]  # what stands before, in and after a counted repetition
 
 
 class Machine(Protocol):
@@ -38,6 +39,7 @@ class Arena:
         self._ids: dict[Key, int] = {}
         self._keys: list[Key] = []
         self._nullable: list[bool] = []
+        self._counts: dict[int, tuple[_Frame, int] | None] = {}  # what ``_counted`` found
         self._machines: list[Machine] = []
         self._machine_ids: dict[int, int] = {}
         self.has_open = False
@@ -70,32 +72,29 @@ class Arena:
         """One after the other, kept nested to the right."""
         if self.NOTHING in (first, second):
             return self.NOTHING
+        if self.EMPTY in (first, second):
+            return second if first == self.EMPTY else first
         spine = []
-        while first != self.EMPTY:
-            key = self._keys[first]
-            if key[0] != THEN:
-                spine.append(first)
-                break
+        while (key := self._keys[first])[0] == THEN:
             spine.append(as_int(key[1]))
             first = as_int(key[2])
-        for part in reversed(spine):
-            if second == self.EMPTY:
-                second = part
-            else:
-                second = self._make((THEN, part, second), self._nullable[part] and self._nullable[second])
+        for part in (first, *reversed(spine)):
+            second = self._make((THEN, part, second), self._nullable[part] and self._nullable[second])
         return second
 
     def either(self, options: Iterable[int]) -> int:
         """One of the options, as a set: order and repetition do not matter."""
         flat: set[int] = set()
         singles = 0
-        for option in options:
+        todo = [*options]
+        for option in todo:  # grows while we go
             key = self._keys[option]
-            for term in as_ints(key[1]) if key[0] == OR else (option,):
-                if self._keys[term][0] == SET:
-                    singles |= as_int(self._keys[term][1])
-                else:
-                    flat.add(term)
+            if key[0] == OR:
+                todo += as_ints(key[1])
+            elif key[0] == SET:
+                singles |= as_int(key[1])
+            else:
+                flat.add(option)
         if singles:
             flat.add(self.one_of(singles))
         flat.discard(self.NOTHING)
@@ -107,24 +106,27 @@ class Arena:
                 flat.discard(self.EMPTY)
         if len(flat) <= 1:
             return flat.pop() if flat else self.NOTHING
-        return self._make((OR, tuple(sorted(flat))), any(self._nullable[t] for t in flat))
+        return self._make((OR, tuple(sorted(flat))), any(map(self._nullable.__getitem__, flat)))
 
     def _without_smaller_counts(self, terms: set[int]) -> set[int]:
         # "at most 3 of x" lies inside "at most 5 of x", also between equal texts; without this a counted
         # repetition whose body can be cut in several ways would have one term for each set of counts.
-        best: dict[tuple[int, int, int], tuple[int, int]] = {}
+        best: dict[_Frame, tuple[int, int]] = {}
         kept: set[int] = set()
         for term in terms:
-            counted = self._counted(term)
+            if term not in self._counts:
+                self._counts[term] = self._counted(term)
+            counted = self._counts[term]
             if counted is None:
                 kept.add(term)
                 continue
             frame, count = counted
             if count > best.get(frame, (0, 0))[0]:
                 best[frame] = (count, term)
-        return kept | {term for _, term in best.values()}
+        kept.update(term for _, term in best.values())
+        return kept
 
-    def _counted(self, term: int) -> tuple[tuple[int, int, int], int] | None:
+    def _counted(self, term: int) -> tuple[_Frame, int] | None:
         """``(before, body, after), count`` if the term is ``before body{0,count} after``."""
         before, key = -1, self._keys[term]
         if key[0] == THEN and self._keys[as_int(key[1])][0] != ATMOST:

@@ -9,13 +9,14 @@ holds the automaton and questions about it; building out of terms is ``building.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from detlm.errors import MaskError
+from detlm.errors import TooManyStates
 from detlm.mask.bytesets import byte_set
 from detlm.mask.distinct import distinct
 
@@ -228,10 +229,20 @@ def ranges(begin: Integers, end: Integers) -> npt.NDArray[np.int64]:
 
 
 def check_size(states: int, what: str = "the automaton") -> None:
-    """Raise ``MaskError`` once an automaton outgrows the limit."""
+    """Raise ``TooManyStates`` once an automaton outgrows the limit."""
     if states > STATE_LIMIT:
-        raise MaskError(
+        raise TooManyStates(
             f"{what} needs more than {STATE_LIMIT:,} states",
             hint="make repetitions shorter, bound lists in a JSON schema by maxItems, or state a limit on "
             "words before forbidding many words",
         )
+
+
+@contextmanager
+def needed_by(key: str) -> Iterator[None]:
+    """Has ``TooManyStates`` name the part of a program that needs the automata made inside."""
+    try:
+        yield
+    except TooManyStates as error:
+        error.key = key
+        raise

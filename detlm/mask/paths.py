@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
+from detlm.mask.automaton import needed_by
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.terms import Terms
 from detlm.syntax.program import (
@@ -27,7 +28,6 @@ from detlm.syntax.program import (
     UpTo,
 )
 from detlm.syntax.regex import AtMost, Both, Either, Regex, Star, Then, Without
-from detlm.syntax.value import Value
 
 UNBOUNDED = -1
 
@@ -51,7 +51,7 @@ class Place(NamedTuple):
 END = Place(-1, 0)
 
 
-class Move(Value):
+class Move(NamedTuple):
     """A step out of a place: the parts that open and close first, the bytes it reads, where it leads."""
 
     marks: tuple[Mark, ...]
@@ -59,21 +59,50 @@ class Move(Value):
     target: Place
 
 
+class Leaves:
+    """The leaves of a shape as terms. Machines of one shape can share them."""
+
+    def __init__(self) -> None:
+        self.terms = Terms()
+        self._known: dict[int, int] = {}
+
+    def term(self, leaf: Lex | SlotShape) -> int:
+        """The term of a leaf. Raises ``TooManyStates`` if it needs an automaton that is too large."""
+        regex = leaf.regex
+        known = self._known.get(id(regex))
+        if known is None:
+            if _may_die(regex):  # a term can then lead nowhere; the states of an automaton never do
+                name = leaf.name if isinstance(leaf, Lex) else None
+                with needed_by(f"category {name}" if name else "output"):
+                    automaton = dfa_of_regex(regex)
+                known = self.terms.machine(automaton, automaton.start)
+            else:
+                known = self.terms.from_regex(regex)
+            self._known[id(regex)] = known
+        return known
+
+
 class PathMachine:
     """The path machine of a shape. With ``unbounded`` repetition counts are ignored (any number).
 
-    ``marked``: the kinds of shapes whose openings and closings the paths tell.
+    ``marked``: the kinds of shapes whose openings and closings the paths tell. Raises ``TooManyStates`` where
+    it gets to a leaf that needs an automaton that is too large.
     """
 
     def __init__(
-        self, shape: Shape, *, unbounded: bool = False, marked: tuple[type[Spot], ...] = (Derive,)
+        self,
+        shape: Shape,
+        *,
+        unbounded: bool = False,
+        marked: tuple[type[Spot], ...] = (Derive,),
+        leaves: Leaves | None = None,
     ) -> None:
         self._unbounded = unbounded
         self._marked = marked
         self.spots: list[Spot] = []
         self._spot_of: dict[int, int] = {}
-        self._terms = Terms()
-        self._leaves: dict[int, int] = {}
+        self._leaves = leaves or Leaves()
+        self._terms = self._leaves.terms
         # What is still to come: (what, how often, the rest after it); 0 is nothing. Keeps the shapes, so
         # that their ids stay their own.
         self._rest: list[tuple[Shape | None, int, int]] = [(None, 0, 0)]
@@ -113,8 +142,8 @@ class PathMachine:
             match shape:
                 case None:
                     out.append((marks, END))
-                case Lex(regex) | SlotShape(_, regex):
-                    if (term := self._leaf(regex)) != self._terms.NOTHING:
+                case Lex() | SlotShape():
+                    if (term := self._leaves.term(shape)) != self._terms.NOTHING:
                         out.append((marks, Place(term, after)))
                 case Chain(parts):
                     for part in reversed(parts):
@@ -140,17 +169,6 @@ class PathMachine:
                     todo.append((self._push(shape.body, 0, after), (*marks, (True, self._spot(shape)))))
         self._entries[rest] = tuple(out)
         return self._entries[rest]
-
-    def _leaf(self, regex: Regex) -> int:
-        known = self._leaves.get(id(regex))
-        if known is None:
-            if _may_die(regex):  # a term can then lead nowhere; the states of an automaton never do
-                automaton = dfa_of_regex(regex)
-                known = self._terms.machine(automaton, automaton.start)
-            else:
-                known = self._terms.from_regex(regex)
-            self._leaves[id(regex)] = known
-        return known
 
     def _spot(self, shape: Spot) -> int:
         known = self._spot_of.get(id(shape))

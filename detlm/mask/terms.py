@@ -259,11 +259,10 @@ class Terms(Arena):
             return tuple((m, self.then(t, rest)) for m, t in self.linear(as_int(key[2])))
         if kind == BOTH:
             right = self.linear(as_int(key[2]))
-            return self._merged(
-                [(m & n, self.both(t, u)) for m, t in self.linear(as_int(key[1])) for n, u in right if m & n]
-            )
+            left = self.linear(as_int(key[1]))
+            return self._disjoint([(m & n, self.both(t, u)) for m, t in left for n, u in right if m & n])
         if kind == WITHOUT:
-            return self._merged(self._difference(as_int(key[1]), as_int(key[2])))
+            return self._disjoint(self._difference(as_int(key[1]), as_int(key[2])))
         if kind == MACHINE:
             index, state = as_int(key[1]), as_int(key[2])
             return tuple((m, self._machine_term(index, s)) for m, s in self._machines[index].edges(state))
@@ -271,12 +270,11 @@ class Terms(Arena):
 
     def _difference(self, left: int, right: int) -> list[tuple[int, int]]:
         pieces = []
-        for members, target in self.linear(left):
-            rest = members
+        for rest, target in self.linear(left):
             for others, excluded in self.linear(right):
-                if rest & others:
-                    pieces.append((rest & others, self.without(target, excluded)))
-                    rest &= ~others
+                if common := rest & others:
+                    pieces.append((common, self.without(target, excluded)))
+                    rest ^= common
             if rest:
                 pieces.append((rest, target))
         return pieces
@@ -286,18 +284,27 @@ class Terms(Arena):
         by_set: dict[int, set[int]] = {}
         seen = overlap = 0
         for members, target in pieces:
-            if target != self.NOTHING:
-                if members not in by_set:
-                    overlap |= seen & members
-                    seen |= members
-                by_set.setdefault(members, set()).add(target)
+            if target == self.NOTHING:
+                continue
+            if members in by_set:
+                by_set[members].add(target)
+            else:
+                overlap |= seen & members
+                seen |= members
+                by_set[members] = {target}
         if overlap:
             by_set = _refined(by_set)
+        return self._disjoint(
+            [(m, self.either(t) if len(t) > 1 else next(iter(t))) for m, t in by_set.items()]
+        )
+
+    def _disjoint(self, pieces: list[tuple[int, int]]) -> Linear:
+        """Pieces that are disjoint; equal targets share one set."""
         by_target: dict[int, int] = {}
-        for members, targets in by_set.items():
-            joined = self.either(targets) if len(targets) > 1 else next(iter(targets))
-            by_target[joined] = by_target.get(joined, 0) | members
-        return tuple((members, target) for target, members in by_target.items())
+        for members, target in pieces:
+            by_target[target] = by_target.get(target, 0) | members
+        by_target.pop(self.NOTHING, None)
+        return tuple([(members, target) for target, members in by_target.items()])
 
 
 def _refined(groups: dict[int, set[int]]) -> dict[int, set[int]]:

@@ -62,6 +62,26 @@ def test_an_empty_category_of_a_library_is_found(call: Call, tmp_path: Path) -> 
     assert json.loads(call("check", file, "--json").out)["errors"][0]["line"] == 2
 
 
+def test_what_is_too_large_is_told_at_its_line(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detlm.mask.automaton.STATE_LIMIT", 10)
+    monkeypatch.setattr("detlm.mask.building.STATE_LIMIT", 10)
+    file = tmp_path / "large.det"
+    begin = "program large\ncategory Long := /a{20}/"
+    for text, line in (
+        (begin + ' except "b"\noutput := Long "."\n', 2),
+        (begin + '\noutput := Long "."\n', 3),
+    ):
+        file.write_text(text)
+        done = call("check", file)
+        assert done.code == 1 and done.err.count("error") == 1
+        assert f"{file}:{line}:1: error: the automaton needs more than 10 states" in done.err
+        said = json.loads(call("check", file, "--json").out)
+        assert not said["ok"]
+        assert [f["where"] for f in said["findings"]] == ["category Long" if line == 2 else "output"]
+
+
 def test_examples_of_a_library(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "lib.det"
     good = (

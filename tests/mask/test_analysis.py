@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product as tuples
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
+from detlm.errors import TooManyStates
 from detlm.mask.ambiguity import ambiguous_text
 from detlm.mask.analysis import analyse, sizes
 from detlm.mask.compile import compile_program
@@ -23,7 +25,10 @@ from detlm.syntax.program import (
     Forbid,
     InCategory,
     Lex,
+    Limit,
+    Matches,
     Mentions,
+    Position,
     Program,
     PromptMentions,
     Require,
@@ -32,7 +37,7 @@ from detlm.syntax.program import (
     Supported,
     UpTo,
 )
-from detlm.syntax.regex import EMPTY, NOTHING, Star, literal, one_of, words
+from detlm.syntax.regex import EMPTY, NOTHING, Star, Without, literal, one_of, words
 
 from .grown import blocks, definitions, invoice, lit, program, use
 from .strategies import medication, shapes
@@ -69,7 +74,7 @@ def codes(program: Program) -> list[tuple[str, str, str]]:
     return [(f.severity, f.code, f.key) for f in analyse(program)]
 
 
-def of(shape: Shape, *limits: Forbid | Require | AtMostWords) -> Program:
+def of(shape: Shape, *limits: Limit) -> Program:
     return Program("p", (), (), (), shape, limits)
 
 
@@ -143,6 +148,23 @@ def test_too_large_a_question_is_a_warning(monkeypatch) -> None:  # type: ignore
     monkeypatch.setattr("detlm.mask.analysis.ambiguous_text", gives_up)
     (found,) = analyse(of(Chain((Lex(literal(b"abcdefgh")), Lex(literal(b"."))))))
     assert (found.severity, found.code) == ("warning", "undecided")
+
+
+def test_a_part_that_is_too_large_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detlm.mask.automaton.STATE_LIMIT", 10)
+    monkeypatch.setattr("detlm.mask.building.STATE_LIMIT", 10)
+    large = Without(literal(b"a" * 20), literal(b"b"))
+    category, limit, answer = Position("x", 1, 1, 1), Position("x", 2, 1, 1), Position("x", 3, 1, 1)
+    where = {"category Long": category, "limit 0": limit, "output": answer}
+
+    def told(shape: Shape, *limits: Limit) -> list[tuple[str, str, str]]:
+        return codes(replace(of(shape, *limits), positions=where))
+
+    assert told(Chain((Lex(large, "Long"), Lex(literal(b"."))))) == [("error", "too large", "category Long")]
+    assert told(Lex(large)) == [("error", "too large", "output")]
+    assert told(Lex(literal(b"a")), Matches(large)) == [("error", "too large", "limit 0")]
+    with pytest.raises(TooManyStates):
+        compile_program(of(Lex(literal(b"a" * 20))), b"")
 
 
 def test_sizes_for_people() -> None:
