@@ -18,7 +18,7 @@ from detlm.kernel.walked import Walk
 #: Counts from here on are open: Lean's ``Regex.openCount``.
 OPEN = 1 << 32
 _FEWEST = 3  # states that are worth folding into one
-_LEFT = (0, 2, 4, 8, 16)  # turns that are left as they are
+_LEFT = (0, 2, 4, 8, 16)  # turns that are left as they are, where an end can be reached
 _ENOUGH = 8  # what is folded to an eighth is not tried further
 
 Configuration = tuple[int, int]  # a state, and the turns that are left
@@ -27,11 +27,11 @@ Configuration = tuple[int, int]  # a state, and the turns that are left
 class Target(NamedTuple):
     """Where bytes lead, as Lean's ``Target``.
 
-    ``stay``: to a state, with as many turns left; ``less``: with one less, or to state ``number`` after the
-    last one; ``jump``: with ``number`` turns left.
+    ``stay``: to a state, with as many turns left; ``more``: with ``number`` more; ``less``: with one less, or
+    to state ``number`` after the last one; ``jump``: with ``number`` left.
     """
 
-    lead: Literal["stay", "less", "jump"]
+    lead: Literal["stay", "more", "less", "jump"]
     state: int
     number: int = 0
 
@@ -42,8 +42,8 @@ class Target(NamedTuple):
 
     def reached(self, turns: int) -> Configuration:
         """Lean's ``Target.reached``."""
-        if self.lead == "stay":
-            return self.state, turns
+        if self.lead in ("stay", "more"):
+            return self.state, turns + self.number
         if self.lead == "jump":
             return self.state, self.number
         return (self.state, turns - 1) if turns else (self.number, 0)
@@ -110,7 +110,7 @@ class _Counts:
         return self._change(expression, by, active=True)
 
     def shifted(self, expression: Expression, by: int) -> Expression:
-        """With all open counts changed: by 1 it is Lean's ``raised``, by ``turns - OPEN`` ``filled``."""
+        """With all open counts changed: by turns it is Lean's ``raised``, by these less OPEN ``filled``."""
         return self._change(expression, by, active=False)
 
     def _change(self, expression: Expression, by: int, *, active: bool) -> Expression:
@@ -151,7 +151,7 @@ def _families(walk: Walk, counts: _Counts, left: int) -> Iterator[_Family]:
     found: dict[tuple[int, tuple[Expression, ...]], dict[int, int]] = {}
     for number, state in enumerate(walk.states):
         least = min((min(a) for a in map(counts.active, state.expressions) if a), default=0)
-        turns = least - left - 1
+        turns = least - 1 - (left if state.rank else 0)  # what is dead is so to the end
         if turns >= 0:
             opened = tuple(sorted(counts.opened(e, OPEN - turns) for e in state.expressions))
             found.setdefault((state.rank, opened), {})[turns] = number
@@ -251,8 +251,10 @@ class _Folding:
 
     def _common(self, ways: dict[int, Configuration]) -> Target | None:
         """The target that leads to each configuration from its number of turns."""
-        (least, first), last = next(iter(ways.items())), next(reversed(ways.values()))
+        (least, first), (most, last) = next(iter(ways.items())), next(reversed(ways.items()))
         tried = [Target("jump", *last), Target("stay", last[0])]
+        if last[1] > most:
+            tried.append(Target("more", last[0], last[1] - most))
         if least == 0 and first[0] not in self._families:
             tried.append(Target("less", last[0], first[0]))
         return next((t for t in tried if all(t.reached(n) == way for n, way in ways.items())), None)
@@ -262,8 +264,8 @@ class _Folding:
         there, shifted = self._expressions(target.state), self._counts.shifted
         for expression in family.expressions:
             following = self._counts.of.follow(byte, expression)
-            if target.lead == "stay":
-                right = following in there
+            if target.lead in ("stay", "more"):
+                right = following in (shifted(other, target.number) for other in there)
             elif target.lead == "less":
                 done = self._expressions(target.number)
                 right = shifted(following, 1) in there and shifted(following, -OPEN) in done

@@ -91,6 +91,7 @@ def test_states_that_are_alike_near_the_end_only() -> None:
 
 def test_where_targets_lead() -> None:
     assert Target("stay", 4).reached(7) == (4, 7)
+    assert Target("more", 4, 2).reached(7) == (4, 9)
     assert Target("jump", 4, 2).reached(7) == (4, 2)
     assert [Target("less", 4, 9).reached(turns) for turns in (0, 1, 5)] == [(9, 0), (4, 0), (4, 4)]
 

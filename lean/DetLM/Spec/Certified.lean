@@ -47,10 +47,6 @@ namespace Group
 noncomputable def proper (groups : List Group) : Bool :=
   Fast.all groups fun g => choose (Nat.ble g.sample 255) (ByteSet.has g.bytes g.sample) false
 
-/-- Whether each group is one byte. -/
-noncomputable def single (groups : List Group) : Bool :=
-  Fast.all groups fun g => Nat.beq g.bytes (Nat.shiftLeft 1 g.sample)
-
 /-- All bytes of some groups. -/
 noncomputable def union (groups : List Group) : ByteSet :=
   List.rec (motive := fun _ => ByteSet) 0 (fun g _ rest => Nat.lor g.bytes rest) groups
@@ -59,6 +55,10 @@ noncomputable def union (groups : List Group) : ByteSet :=
 noncomputable def keptBy (groups : List Group) (s : ByteSet) : Bool :=
   Fast.all groups fun g =>
     choose (Nat.beq (Nat.land s g.bytes) g.bytes) true (Nat.beq (Nat.land s g.bytes) 0)
+
+/-- Whether a set parts no group and, with `exact`, holds no other byte. -/
+noncomputable def fit (exact : Bool) (groups : List Group) (s : ByteSet) : Bool :=
+  choose (keptBy groups s) (choose exact (Nat.beq (Nat.land s (union groups)) s) true) false
 
 end Group
 
@@ -74,8 +74,8 @@ noncomputable def isOpen (n : Nat) : Bool := Nat.ble openCount n
 noncomputable def filled (turns : Nat) (r : Regex) : Regex :=
   counted (fun n => choose (isOpen n) (Nat.add (Nat.sub n openCount) turns) n) r
 
-/-- An expression whose open counts are one more. -/
-noncomputable def raised (r : Regex) : Regex := counted (fun n => choose (isOpen n) (Nat.succ n) n) r
+/-- An expression whose open counts are higher by some turns. -/
+noncomputable def raised (turns : Nat) (r : Regex) : Regex := counted (fun n => choose (isOpen n) (Nat.add n turns) n) r
 
 /-- Whether no count of an expression is open. -/
 noncomputable def settled (r : Regex) : Bool :=
@@ -99,7 +99,9 @@ end Regex
 inductive Target where
   /-- To a state, with as many turns left. -/
   | stay (state : Nat)
-  /-- To a state with one turn less; to the other one, with none left, if there was none. -/
+  /-- To a state, with so many turns more. -/
+  | more (state turns : Nat)
+  /-- To a state, with one turn less; to the other one, with none left, if there was none. -/
   | less (state done : Nat)
   /-- To a state, with so many turns left. -/
   | jump (state turns : Nat)
@@ -134,12 +136,12 @@ namespace Target
 
 /-- The configuration that a target leads to, from one with some turns left. -/
 noncomputable def reached (turns : Nat) (t : Target) : Configuration :=
-  Target.rec (motive := fun _ => Configuration) (fun s => ⟨s, turns⟩)
+  Target.rec (motive := fun _ => Configuration) (fun s => ⟨s, turns⟩) (fun s n => ⟨s, turns + n⟩)
     (fun s done => Nat.rec (motive := fun _ => Configuration) ⟨done, 0⟩ (fun m _ => ⟨s, m⟩) turns) (fun s n => ⟨s, n⟩) t
 
 /-- Whether something holds of each state that a target may lead to. -/
 noncomputable def all (test : Nat → Bool) (t : Target) : Bool :=
-  Target.rec (motive := fun _ => Bool) test (fun s done => choose (test s) (test done) false) (fun s _ => test s) t
+  Target.rec (motive := fun _ => Bool) test (fun s _ => test s) (fun s done => choose (test s) (test done) false) (fun s _ => test s) t
 
 end Target
 
@@ -176,21 +178,18 @@ noncomputable def toDfa (T : Table) : Dfa Configuration where
 
 /-! ## The comparison -/
 
-/-- Whether an expression is one of those of a state. -/
-noncomputable def holds (blocks : List (List TableState)) (s : Nat) (r : Regex) : Bool :=
-  Option.rec (motive := fun _ => Bool) false (fun x => Fast.any x.expressions fun q => Regex.same r q)
+/-- Whether an expression is one of those of a state, once these are changed. -/
+noncomputable def holds (change : Regex → Regex) (blocks : List (List TableState)) (s : Nat) (r : Regex) : Bool :=
+  Option.rec (motive := fun _ => Bool) false (fun x => Fast.any x.expressions fun q => Regex.same r (change q))
     (state? blocks s)
-
-/-- Whether an expression is one of those of a state, with some turns left. -/
-noncomputable def holdsAt (blocks : List (List TableState)) (s turns : Nat) (r : Regex) : Bool :=
-  Option.rec (motive := fun _ => Bool) false
-    (fun x => Fast.any x.expressions fun q => Regex.same r (Regex.filled turns q)) (state? blocks s)
 
 /-- Whether an expression is the next one wherever a target leads. -/
 noncomputable def arrives (blocks : List (List TableState)) (next : Regex) (t : Target) : Bool :=
-  Target.rec (motive := fun _ => Bool) (fun s => holds blocks s next)
-    (fun s done => choose (holds blocks s (Regex.raised next)) (holdsAt blocks done 0 (Regex.filled 0 next)) false)
-    (fun s n => choose (Regex.settled next) (holdsAt blocks s n next) false) t
+  Target.rec (motive := fun _ => Bool) (fun s => holds (fun q => q) blocks s next)
+    (fun s n => holds (Regex.raised n) blocks s next)
+    (fun s done => choose (holds (fun q => q) blocks s (Regex.raised 1 next))
+      (holds (Regex.filled 0) blocks done (Regex.filled 0 next)) false)
+    (fun s n => choose (Regex.settled next) (holds (Regex.filled n) blocks s next) false) t
 
 /-- Whether each group leads where an expression goes. -/
 noncomputable def leads (blocks : List (List TableState)) (r : Regex) (groups : List Group) : List Target → Bool :=
@@ -199,18 +198,13 @@ noncomputable def leads (blocks : List (List TableState)) (r : Regex) (groups : 
       (fun t targets _ => Group.rec (motive := fun _ => Bool)
         (fun b _ => choose (arrives blocks (Regex.follow b r) t) (further targets) false) g) targets) groups
 
-/-- Whether groups fit an expression: none is parted by it, and with `exact` no other byte leads anywhere. -/
-noncomputable def fits (exact : Bool) (groups : List Group) (r : Regex) : Bool :=
-  choose (choose (Group.single groups) (Regex.firsts (fun _ => true) r) (Regex.firsts (Group.keptBy groups) r))
-    (choose exact (Regex.firsts (fun s => Nat.beq (Nat.land s (Group.union groups)) s) r) true) false
-
 /-- Whether a state does what its expressions say. With `exact` it does nothing less either. -/
 noncomputable def stateHolds (exact : Bool) (blocks : List (List TableState)) (x : TableState) : Bool :=
   TableState.rec (motive := fun _ => Bool) (fun rank groups targets expressions =>
     choose (Group.proper groups)
       (Fast.all expressions fun r =>
         choose (choose (Nat.beq rank 1) (Fast.nullable r) (choose exact (choose (Fast.nullable r) false true) true))
-          (choose (fits exact groups r) (leads blocks r groups targets) false) false) false) x
+          (choose (Regex.firsts (Group.fit exact groups) r) (leads blocks r groups targets) false) false) false) x
 
 /-- Whether the rank of a state is borne out by those of the states that its first group leads to. -/
 noncomputable def rankHolds (blocks : List (List TableState)) (x : TableState) : Bool :=
@@ -232,8 +226,8 @@ may accept less. -/
 noncomputable def certified (exact : Bool) (T : Table) (r : Regex) : Bool :=
   Table.rec (motive := fun _ => Bool) (fun blocks start =>
     choose (Nat.beq (rank blocks 0) 0)
-      (choose (holds blocks 0 .nothing)
-        (choose (holdsAt blocks start.state start.turns r)
+      (choose (holds (fun q => q) blocks 0 .nothing)
+        (choose (holds (Regex.filled start.turns) blocks start.state r)
           (choose (allStates (stateHolds exact blocks) blocks)
             (allStates (rankHolds blocks) blocks) false) false) false) false) T
 

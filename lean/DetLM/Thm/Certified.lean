@@ -172,41 +172,41 @@ theorem follow_filled_iff {test : ByteSet → Bool} {turns : Nat} {b : Byte} {r 
     {t : Text} (ht : IsBytes t) : (filled turns (follow b r)).Lang t ↔ (filled turns r).Lang (b :: t) :=
   follow_counted_iff (steady_of_firsts h) ht
 
-/-- One turn more is left, or open counts are one more. -/
-theorem filled_raised (turns : Nat) (r : Regex) : filled turns (raised r) = filled (turns + 1) r := by
+/-- More turns are left, or open counts are higher. -/
+theorem filled_raised (turns m : Nat) (r : Regex) : filled turns (raised m r) = filled (turns + m) r := by
   induction r with
   | nothing => rfl
   | empty => rfl
   | oneOf s => rfl
   | seq p q hp hq =>
-    show seq (filled turns (raised p)) (filled turns (raised q)) = _
+    show seq (filled turns (raised m p)) (filled turns (raised m q)) = _
     rw [hp, hq]; rfl
   | either p q hp hq =>
-    show either (filled turns (raised p)) (filled turns (raised q)) = _
+    show either (filled turns (raised m p)) (filled turns (raised m q)) = _
     rw [hp, hq]; rfl
   | star p hp => exact congrArg star hp
   | atMost n p hp =>
-    have e : choose (isOpen (choose (isOpen n) (Nat.succ n) n)) (Nat.add (Nat.sub (choose (isOpen n) (Nat.succ n) n) openCount) turns)
-        (choose (isOpen n) (Nat.succ n) n) = choose (isOpen n) (Nat.add (Nat.sub n openCount) (turns + 1)) n := by
+    have e : choose (isOpen (choose (isOpen n) (Nat.add n m) n))
+        (Nat.add (Nat.sub (choose (isOpen n) (Nat.add n m) n) openCount) turns) (choose (isOpen n) (Nat.add n m) n) =
+        choose (isOpen n) (Nat.add (Nat.sub n openCount) (turns + m)) n := by
       cases k : isOpen n with
       | true =>
         have l := nat_ble_iff.mp k
-        show choose (isOpen (n + 1)) ((n + 1 - openCount) + turns) (n + 1) = (n - openCount) + (turns + 1)
-        rw [show isOpen (n + 1) = true from nat_ble_iff.mpr (Nat.le_succ_of_le l)]
-        show n + 1 - openCount + turns = _
-        rw [Nat.succ_sub l]
-        exact Nat.succ_add _ _
+        show choose (isOpen (n + m)) ((n + m - openCount) + turns) (n + m) = (n - openCount) + (turns + m)
+        rw [show isOpen (n + m) = true from nat_ble_iff.mpr (Nat.le_trans l (Nat.le_add_right n m))]
+        show n + m - openCount + turns = _
+        rw [Nat.sub_add_comm l, Nat.add_assoc, Nat.add_comm m turns]
       | false =>
         show choose (isOpen n) (Nat.add (Nat.sub n openCount) turns) n = n
         rw [k]
-    show atMost _ (filled turns (raised p)) = atMost _ (filled (turns + 1) p)
+    show atMost _ (filled turns (raised m p)) = atMost _ (filled (turns + m) p)
     rw [hp]
     exact congrArg (fun n => atMost n _) e
   | both p q hp hq =>
-    show both (filled turns (raised p)) (filled turns (raised q)) = _
+    show both (filled turns (raised m p)) (filled turns (raised m q)) = _
     rw [hp, hq]; rfl
   | without p q hp hq =>
-    show without (filled turns (raised p)) (filled turns (raised q)) = _
+    show without (filled turns (raised m p)) (filled turns (raised m q)) = _
     rw [hp, hq]; rfl
 
 /-- Where no count is open, nothing is filled in. -/
@@ -278,9 +278,9 @@ theorem of_allStates {p : TableState → Bool} {blocks : List (List TableState)}
 def Stands (blocks : List (List TableState)) (p : Configuration) (q : Regex) : Prop :=
   ∃ x, state? blocks p.state = some x ∧ ∃ e, e ∈ x.expressions ∧ q = Regex.filled p.turns e
 
-/-- What `holds` says, whatever the turns that are left. -/
-theorem stands_of_holds {blocks : List (List TableState)} {s : Nat} {q : Regex}
-    (h : holds blocks s q = true) (turns : Nat) : Stands blocks ⟨s, turns⟩ (Regex.filled turns q) := by
+/-- What `holds` says. -/
+theorem of_holds {change : Regex → Regex} {blocks : List (List TableState)} {s : Nat} {q : Regex}
+    (h : holds change blocks s q = true) : ∃ x, state? blocks s = some x ∧ ∃ e, e ∈ x.expressions ∧ q = change e := by
   unfold holds at h
   cases e : state? blocks s with
   | none =>
@@ -288,35 +288,29 @@ theorem stands_of_holds {blocks : List (List TableState)} {s : Nat} {q : Regex}
     exact nomatch h
   | some x =>
     rw [e] at h
-    have h : Fast.any x.expressions (fun p => Regex.same q p) = true := h
+    have h : Fast.any x.expressions (fun p => Regex.same q (change p)) = true := h
     rw [Fast.any_eq] at h
     obtain ⟨p, hp, same⟩ := any_iff.mp h
-    exact ⟨x, e, p, hp, congrArg _ (Regex.eq_of_same same)⟩
+    exact ⟨x, rfl, p, hp, Regex.eq_of_same same⟩
 
-/-- What `holdsAt` says. -/
-theorem stands_of_holdsAt {blocks : List (List TableState)} {s turns : Nat} {q : Regex}
-    (h : holdsAt blocks s turns q = true) : Stands blocks ⟨s, turns⟩ q := by
-  unfold holdsAt at h
-  cases e : state? blocks s with
-  | none =>
-    rw [e] at h
-    exact nomatch h
-  | some x =>
-    rw [e] at h
-    have h : Fast.any x.expressions (fun p => Regex.same q (Regex.filled turns p)) = true := h
-    rw [Fast.any_eq] at h
-    obtain ⟨p, hp, same⟩ := any_iff.mp h
-    exact ⟨x, e, p, hp, Regex.eq_of_same same⟩
+/-- An expression of a state stands for each configuration with the state, once its turns are filled in. -/
+theorem stands_of_holds {blocks : List (List TableState)} {s : Nat} {q : Regex}
+    (h : holds (fun e => e) blocks s q = true) (turns : Nat) : Stands blocks ⟨s, turns⟩ (Regex.filled turns q) := by
+  obtain ⟨x, hx, e, he, rfl⟩ := of_holds h
+  exact ⟨x, hx, q, he, rfl⟩
 
 /-- Where a target leads, the next expression stands. -/
 theorem stands_of_arrives {blocks : List (List TableState)} {next : Regex} {t : Target}
     (h : arrives blocks next t = true) (turns : Nat) : Stands blocks (t.reached turns) (Regex.filled turns next) := by
   cases t with
   | stay s => exact stands_of_holds h turns
+  | more s n =>
+    obtain ⟨x, hx, e, he, rfl⟩ := of_holds h
+    exact ⟨x, hx, e, he, Regex.filled_raised turns n e⟩
   | less s done =>
     obtain ⟨further, last⟩ := choose_and_iff.mp h
     cases turns with
-    | zero => exact stands_of_holdsAt last
+    | zero => exact of_holds last
     | succ m =>
       have k := stands_of_holds further m
       rw [Regex.filled_raised] at k
@@ -324,7 +318,7 @@ theorem stands_of_arrives {blocks : List (List TableState)} {next : Regex} {t : 
   | jump s n =>
     obtain ⟨settled, k⟩ := choose_and_iff.mp h
     rw [Regex.filled_of_settled settled]
-    exact stands_of_holdsAt k
+    exact of_holds k
 
 /-- A byte leads nowhere, or it is in a group, whose sample leads where the byte does. -/
 theorem target_cases {blocks : List (List TableState)} {q : Regex} {b : Byte} {groups : List Group}
@@ -373,49 +367,28 @@ theorem of_proper {groups : List Group} (h : Group.proper groups = true) {g : Gr
   exact ⟨Nat.lt_succ_of_le (nat_ble_iff.mp small), has⟩
 
 /-- All bytes of a group that an expression does not part have the same derivative. -/
-theorem follow_eq_of_fits {exact : Bool} {groups : List Group} {q : Regex} (h : fits exact groups q = true)
+theorem follow_eq_of_fit {exact : Bool} {groups : List Group} {q : Regex} (h : q.firsts (Group.fit exact groups) = true)
     (hp : Group.proper groups = true) {g : Group} (hg : g ∈ groups) {b : Byte}
     (hb : ByteSet.has g.bytes b = true) : q.follow b = q.follow g.sample := by
-  obtain ⟨small, own⟩ := of_proper hp hg
-  have h := (choose_and_iff.mp h).1
-  cases single : Group.single groups with
-  | true =>
-    unfold Group.single at single
-    rw [Fast.all_eq] at single
-    rw [nat_beq_iff.mp (all_iff.mp single g hg)] at hb
-    exact congrArg (fun c => q.follow c) ((has_single_iff small).mp hb)
-  | false =>
-    rw [single] at h
-    have kept : Regex.firsts (Group.keptBy groups) q = true := h
-    refine Regex.follow_eq_of_firsts kept fun s hs => ?_
-    unfold Group.keptBy at hs
-    rw [Fast.all_eq] at hs
-    have inside (c : Byte) (hc : ByteSet.has g.bytes c = true) :
-        ByteSet.has (Nat.land s g.bytes) c = ByteSet.has s c := by
-      rw [has_land, hc, Bool.and_true]
-    rw [← inside b hb, ← inside g.sample own]
-    cases choose_or_iff.mp (all_iff.mp hs g hg) with
-    | inl all => rw [nat_beq_iff.mp all, hb, own]
-    | inr none => rw [nat_beq_iff.mp none, has_zero, has_zero]
+  obtain ⟨_, own⟩ := of_proper hp hg
+  refine Regex.follow_eq_of_firsts h fun s hs => ?_
+  have hs := (choose_and_iff.mp hs).1
+  unfold Group.keptBy at hs
+  rw [Fast.all_eq] at hs
+  have inside (c : Byte) (hc : ByteSet.has g.bytes c = true) :
+      ByteSet.has (Nat.land s g.bytes) c = ByteSet.has s c := by
+    rw [has_land, hc, Bool.and_true]
+  rw [← inside b hb, ← inside g.sample own]
+  cases choose_or_iff.mp (all_iff.mp hs g hg) with
+  | inl all => rw [nat_beq_iff.mp all, hb, own]
+  | inr none => rw [nat_beq_iff.mp none, has_zero, has_zero]
 
 /-- Where groups fit exactly, other bytes lead nowhere. -/
-theorem follow_eq_nothing_of_fits {groups : List Group} {q : Regex} (h : fits true groups q = true) {b : Byte}
-    (hb : ∀ g, g ∈ groups → ByteSet.has g.bytes b = false) : q.follow b = .nothing := by
-  have cover : q.firsts (fun s => Nat.beq (Nat.land s (Group.union groups)) s) = true := (choose_and_iff.mp h).2
-  refine Regex.follow_eq_nothing_of_firsts cover fun s hs => ?_
-  rw [← nat_beq_iff.mp hs, has_land, union_has hb, Bool.and_false]
-
-/-- Where groups fit, some test was made of all sets that come first. -/
-theorem exists_firsts_of_fits {exact : Bool} {groups : List Group} {q : Regex} (h : fits exact groups q = true) :
-    ∃ test, Regex.firsts test q = true := by
-  have h := (choose_and_iff.mp h).1
-  cases single : Group.single groups with
-  | true =>
-    rw [single] at h
-    exact ⟨_, h⟩
-  | false =>
-    rw [single] at h
-    exact ⟨_, h⟩
+theorem follow_eq_nothing_of_fit {groups : List Group} {q : Regex} (h : q.firsts (Group.fit true groups) = true)
+    {b : Byte} (hb : ∀ g, g ∈ groups → ByteSet.has g.bytes b = false) : q.follow b = .nothing := by
+  refine Regex.follow_eq_nothing_of_firsts h fun s hs => ?_
+  have cover : Nat.beq (Nat.land s (Group.union groups)) s = true := (choose_and_iff.mp hs).2
+  rw [← nat_beq_iff.mp cover, has_land, union_has hb, Bool.and_false]
 
 /-- The comparison, part by part. -/
 structure Passed (exact : Bool) (T : Table) (r : Regex) : Prop where
@@ -437,7 +410,7 @@ theorem Certified.passed (h : T.Certified exact r) : Passed exact T r := by
   obtain ⟨nothing, h⟩ := choose_and_iff.mp h
   obtain ⟨first, h⟩ := choose_and_iff.mp h
   obtain ⟨states, ranks⟩ := choose_and_iff.mp h
-  exact ⟨nat_beq_iff.mp dead, stands_of_holds nothing 0, stands_of_holdsAt first,
+  exact ⟨nat_beq_iff.mp dead, stands_of_holds nothing 0, of_holds first,
     fun hs => of_allStates states hs, fun hs => of_allStates ranks hs⟩
 
 /-- What is said of a state. -/
@@ -451,7 +424,7 @@ theorem Passed.proper (h : Passed exact T r) {s : Nat} {x : TableState} (hs : st
 theorem Passed.state (h : Passed exact T r) {s : Nat} {x : TableState}
     (hs : state? T.blocks s = some x) {q : Regex} (hq : q ∈ x.expressions) :
     choose (Nat.beq x.rank 1) (Fast.nullable q) (choose exact (choose (Fast.nullable q) false true) true) = true ∧
-      fits exact x.groups q = true ∧ leads T.blocks q x.groups x.targets = true := by
+      q.firsts (Group.fit exact x.groups) = true ∧ leads T.blocks q x.groups x.targets = true := by
   have k := h.states hs
   obtain ⟨rank, groups, targets, expressions⟩ := x
   have k := (choose_and_iff.mp k).2
@@ -466,8 +439,7 @@ theorem Passed.next (h : Passed exact T r) {p : Configuration} {q : Regex} (b : 
       (exact = false ∧ step T.blocks p b = ⟨0, 0⟩) := by
   obtain ⟨x, hx, e, he, rfl⟩ := hp
   obtain ⟨_, f, l⟩ := h.state hx he
-  obtain ⟨_, firsts⟩ := exists_firsts_of_fits f
-  have derivative {t : Text} (ht : IsBytes t) := Regex.follow_filled_iff (turns := p.turns) (b := b) firsts ht
+  have derivative {t : Text} (ht : IsBytes t) := Regex.follow_filled_iff (turns := p.turns) (b := b) f ht
   have there : step T.blocks p b = Target.reached p.turns (target x.groups b x.targets) := by
     unfold step
     rw [hx]
@@ -479,11 +451,11 @@ theorem Passed.next (h : Passed exact T r) {p : Configuration} {q : Regex} (b : 
     cases exact with
     | false => exact Or.inr ⟨rfl, rfl⟩
     | true =>
-      rw [follow_eq_nothing_of_fits f out] at derivative
+      rw [follow_eq_nothing_of_fit f out] at derivative
       exact Or.inl ⟨_, h.nothing, fun _ ht => derivative ht⟩
   | inr some =>
     obtain ⟨g, hg, hb, k⟩ := some
-    rw [follow_eq_of_fits f (h.proper hx) hg hb] at derivative
+    rw [follow_eq_of_fit f (h.proper hx) hg hb] at derivative
     exact Or.inl ⟨_, stands_of_arrives k p.turns, fun _ ht => derivative ht⟩
 
 /-! ## Reading -/
@@ -520,6 +492,7 @@ theorem of_all_target {test : Nat → Bool} {t : Target} (h : t.all test = true)
     test (t.reached turns).state = true := by
   cases t with
   | stay s => exact h
+  | more s n => exact h
   | less s done =>
     obtain ⟨further, last⟩ := choose_and_iff.mp h
     cases turns with

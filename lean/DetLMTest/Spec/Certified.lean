@@ -154,6 +154,14 @@ example : ¬ (counting { turning with expressions := [most Regex.openCount] } la
 example : ¬ (counting { turning with targets := [.jump 2 0, .stay 3], expressions := [most Regex.openCount] }
     last { done with expressions := [.seq (.atMost (Regex.openCount - 1) a) b] } 3).Certified false (most 3) := by decide +kernel
 
+/-- An `a` in front, and some turns more. -/
+def before (turns : Nat) : TableState :=
+  ⟨3, [one 97], [.more 1 turns], [.seq a (most (Regex.openCount + 4))]⟩
+example : (⟨[[dead, turning, last, done, before 3]], ⟨4, 0⟩⟩ : Table).Certified true (.seq a (most 4)) := by decide +kernel
+example : (⟨[[dead, turning, last, done, before 3]], ⟨4, 5⟩⟩ : Table).Certified true (.seq a (most 9)) := by decide +kernel
+example : ¬ (⟨[[dead, turning, last, done, before 2]], ⟨4, 0⟩⟩ : Table).Certified false (.seq a (most 4)) := by decide +kernel
+example : (⟨[[dead, turning, last, done, before 3]], ⟨4, 5⟩⟩ : Table).toDfa.run [97] = ⟨1, 8⟩ := rfl
+
 /-- The turns that are left are forgotten where they count, and told where they do not. -/
 example : ¬ (counting { turning with targets := [.jump 2 0, .jump 1 1] } last done 2).Certified false (most 3) := by
   decide +kernel
@@ -165,7 +173,8 @@ example : ¬ (counting { turning with groups := [one 97, one 98], targets := [.l
 
 example : Regex.filled 3 (most (Regex.openCount + 1)) = most 4 := rfl
 example : Regex.filled 3 (most 7) = most 7 := rfl
-example : Regex.raised (most 7) = most 7 := rfl
+example : Regex.raised 3 (most 7) = most 7 := rfl
+example : Regex.raised 3 (most Regex.openCount) = most (Regex.openCount + 3) := rfl
 
 /-! The form of answers -/
 
