@@ -87,7 +87,7 @@ def _lines(text: str) -> list[_Line]:
 
 def _cells(tokens: list[tuple[str, bool]], kind: str) -> list[str]:
     words = [token for token, _ in tokens]
-    if kind == "fact" and len(tokens) == 4:
+    if kind == "fact" and len(tokens) == 4 and "/" not in words:  # two of them, set apart, are an expression
         return [f"fact {words[1]}", *words[2:]]
     if kind == "attend" and "to" in words[2:]:
         to = words.index("to", 2)
