@@ -99,7 +99,7 @@ def split_statements(text: str) -> tuple[Chunk, ...]:
                 if start >= 0:
                     chunks.append(Chunk(start, end, keyword))
                 start, keyword, column, depth = match.start(), token, here, 0
-        depth += (kind == "open") - (kind == "close")
+        depth = max(0, depth + (kind == "open") - (kind == "close"))
         end, last = match.end(), token
     if start >= 0:
         chunks.append(Chunk(start, end, keyword))

@@ -84,9 +84,10 @@ def test_programs_say_the_same_formatted(data: st.DataObject) -> None:
 
 
 @given(st.text(alphabet='ab "/-:=(){}[],|\n\t\\é', max_size=60))
-@example("category:=:= a")  # these three were found by fuzz.py
+@example("category:=:= a")  # these four were found by fuzz.py
 @example("category A := B\n-- c\n }")
 @example("fact a r n\nfact o//")
+@example("y}{\n--\n }")
 def test_any_text_is_formatted_without_failing_and_only_once(text: str) -> None:
     new = format_source(text)
     assert format_source(new) == new
