@@ -65,6 +65,7 @@ class Finding(Value):
 
 
 _ADVICE = 20_000  # states, or pairs of them, that are looked at for a remark that is only advice
+_PARTS = 2_000  # parts of sequences that are looked at for the use of one rule
 _QUICK = 5_000  # steps by terms, and states up to which automata are made the smallest
 
 
@@ -276,16 +277,17 @@ def _only(choice: Choice, single: Choice, shape: Shape) -> Shape | None:
 def _using(shape: Shape, replacement: Callable[[Shape], Shape | None]) -> Shape | None:
     """The shape of those texts of ``shape`` that use a part which ``replacement`` replaces; None if none can.
 
-    Texts with more repetitions than allowed may be included, so what is called dead is dead.
+    More texts may be included, with more repetitions than allowed or where parts are too many to try: what
+    is called dead is dead.
     """
     if (found := replacement(shape)) is not None:
         return found
     match shape:
         case Chain(parts):
-            chains: list[Shape] = []
-            for i, part in enumerate(parts):
-                if (inner := _using(part, replacement)) is not None:
-                    chains.append(Chain((*parts[:i], inner, *parts[i + 1 :])))
+            using = [(i, inner) for i, p in enumerate(parts) if (inner := _using(p, replacement)) is not None]
+            if len(using) * len(parts) > _PARTS:
+                return shape
+            chains = [Chain((*parts[:i], inner, *parts[i + 1 :])) for i, inner in using]
             return Choice(tuple(chains)) if chains else None
         case Choice(options):
             used = [inner for o in options if (inner := _using(o, replacement)) is not None]

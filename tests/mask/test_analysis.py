@@ -12,6 +12,7 @@ from detlm.errors import TooManyStates
 from detlm.mask.ambiguity import ambiguous_text
 from detlm.mask.analysis import analyse, sizes
 from detlm.mask.compile import compile_program
+from detlm.mask.language import LanguageBuilder
 from detlm.mask.parse import parses
 from detlm.syntax.program import (
     Always,
@@ -36,6 +37,7 @@ from detlm.syntax.program import (
     SlotShape,
     Supported,
     UpTo,
+    walk,
 )
 from detlm.syntax.regex import EMPTY, NOTHING, Star, Without, literal, one_of, words
 
@@ -148,6 +150,19 @@ def test_too_large_a_question_is_a_warning(monkeypatch) -> None:  # type: ignore
     monkeypatch.setattr("detlm.mask.analysis.ambiguous_text", gives_up)
     (found,) = analyse(of(Chain((Lex(literal(b"abcdefgh")), Lex(literal(b"."))))))
     assert (found.severity, found.code) == ("warning", "undecided")
+
+
+def test_a_rule_in_many_parts_is_not_tried_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """999 repetitions took minutes: for each place where the rule may be used, a chain of 999."""
+    tried: list[Shape] = []
+    whole = LanguageBuilder.language
+    monkeypatch.setattr(LanguageBuilder, "language", lambda self, s: tried.append(s) or whole(self, s))
+    never = Derive("say", 0, Always(), Mentions(b"x"), Lex(one_of(b"ab")))
+    either = Choice((never, Lex(one_of(b"c"))))
+    dead = ("warning", "dead rule", "derive 0")
+    assert dead in codes(of(Chain((either,) * 20)))
+    assert dead not in codes(of(Chain((either,) * 999)))
+    assert sum(1 for shape in tried for _ in walk(shape)) < 20_000
 
 
 def test_a_part_that_is_too_large_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """``python -m tests.syntax.fuzz --seconds 3600 --seed 1``: changed programs through reader and compiler.
 
-Each is refused with a place, or compiled; nothing crashes and nothing takes longer than twenty seconds of
+Each is refused with a place, or compiled; nothing crashes and nothing takes longer than forty seconds of
 processor time. Programs that reach lines of detlm which none has reached are changed further (from Python
 3.12 on; before, those that get past the reader). A crash or a hang is written to a folder, to be repeated
 with ``--again FOLDER``, and the exit code is 1. Needs lark and numpy, and neither a kernel nor pytest.
@@ -32,7 +32,7 @@ from detlm.syntax.examples import read_examples
 from detlm.syntax.format import format_source
 from tests.syntax.mutants import FILES, Case, Maker
 
-SECONDS = 20  # of processor time, for one program; two searches that end at 200,000 steps take 9 to 16
+SECONDS = 40  # of processor time, for one program; two searches of 200,000 steps take 12 to 31, by host
 MEMORY = 6 << 30
 KEPT = 3_000  # programs that are changed further
 PROMPT = b"What about aspirin?"
