@@ -82,6 +82,7 @@ class Block:
         for name, message, hint in grammars.endless(grammar):
             self._report.error(self._names[name].span, message, hint, see=CHAPTER)
         for rule in grammar.rules:
-            place = self._names[grammars.rule_name(rule)].span
+            # A name in quotes may be cut short; it is refused already.
+            place = self._names.get(grammars.rule_name(rule), self._block).span
             for terminal in (s for row in rule.alternatives for s in row if isinstance(s, Terminal)):
                 self._languages.checked(terminal.regex, place)

@@ -73,6 +73,7 @@ def test_mistakes_of_a_file_stand_in_the_file() -> None:
         ('s: "a" t: "b"', "the rule t is never used"),
         ('s: "a" s: "b"', "the rule s stands twice"),
         ('s: "a" Digit: "b"', "Digit is the name of a category, too"),
+        ('" + ": { t } t: "a"', "a label is a name without quotes"),  # found by fuzz.py
         ("s: Digti", "did you mean Digit?"),
         ("s: Other", "neither a rule nor a regular category"),
         ("s: { s } up to 5000", "more than 2,000 rules"),
