@@ -128,10 +128,7 @@ def _library(library: Library, graph: Path | None, *, as_json: bool, prove: bool
                 wrong.append(Diagnostic(position, message, finding.hint or None, line, see="expressions"))
     if wrong and not as_json:
         raise SourceError(wrong)
-    done = None
-    if prove and not wrong:
-        programs = [(name, library.program_of(name)) for name in library.categories]
-        done = _proofs((name, made, compile_program(made, b"")) for name, made in programs)
+    done = _library_proofs(library) if prove and not wrong else None
     proved = _exit_code(done)
     if as_json:
         errors = {"errors": [_record(d) for d in wrong]} if wrong else {}
@@ -143,6 +140,20 @@ def _library(library: Library, graph: Path | None, *, as_json: bool, prove: bool
     if done is not None:
         _print_proofs(done)
     return proved
+
+
+def _library_proofs(library: Library) -> list[Proof]:
+    from detlm.console.proving import left_out
+
+    programs: list[tuple[str | None, Program, CompiledProgram]] = []
+    left = []
+    for name in library.categories:
+        made = library.program_of(name)
+        try:
+            programs.append((name, made, compile_program(made, b"")))
+        except TooManyStates as err:
+            left.append(left_out(name, err.message))
+    return [*_proofs(programs), *left]
 
 
 def require_drawable(path: Path) -> None:
@@ -196,6 +207,13 @@ def _record(d: Diagnostic) -> dict[str, object]:
     }
 
 
+def _place(program: Program, finding: Finding) -> dict[str, object]:
+    position = program.positions.get(finding.key)
+    if position is None:
+        return {}
+    return {"file": position.file, "line": position.line, "column": position.column}
+
+
 def _summary(
     program: Program, findings: tuple[Finding, ...], compiled: CompiledProgram | None
 ) -> dict[str, object]:
@@ -205,7 +223,14 @@ def _summary(
         "facts": len(program.facts),
         "rules": len(program.rules),
         "findings": [
-            {"severity": f.severity, "where": f.key, "message": f.message, "hint": f.hint} for f in findings
+            {
+                "severity": f.severity,
+                "where": f.key,
+                **_place(program, f),
+                "message": f.message,
+                "hint": f.hint,
+            }
+            for f in findings
         ],
     }
     if compiled is not None:

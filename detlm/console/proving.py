@@ -121,23 +121,30 @@ def proofs(
 def prove(program: Program, rendered: RenderedProgram, claim: Claimed, kernel: Kernel) -> Proof:
     """What the kernel makes of a claim about a program."""
     started = time.perf_counter()
-    statement = certify(program, rendered, claim)
-    problem: str | None = f"more than {MOST_STEPS:,} steps, not compared"
+    problem: str | None = f"not compared, takes more than {MOST_STEPS:,} steps: large, or repetitions overlap"
     refused = unanswered = False
-    if statement is not None:
-        request = CheckRequest(
-            prelude=statement.prelude,
-            source=statement.source,
-            declarations=(statement.theorem,),
-            timeout_s=_TIMEOUT_S,
-        )
-        try:
+    try:
+        statement = certify(program, rendered, claim)
+        if statement is not None:
+            request = CheckRequest(
+                prelude=statement.prelude,
+                source=statement.source,
+                declarations=(statement.theorem,),
+                timeout_s=_TIMEOUT_S,
+            )
             problem = _problem(kernel.check(request), statement)
             refused = problem is not None
-        except KernelError as error:  # the other automata may still be proved
-            problem, unanswered = f"no verdict: {error.message}", True
+    except KernelError as error:  # the other automata may still be proved
+        problem, unanswered = f"no verdict: {error.message.partition(chr(10))[0]}", True
+    except MemoryError:
+        problem, unanswered = "no verdict: out of memory", True
     spent = (time.perf_counter() - started) * 1e3
     return Proof(claim.name, len(claim.table.rows), said(claim), spent, problem, refused, unanswered)
+
+
+def left_out(name: str, problem: str) -> Proof:
+    """That an automaton was not even made."""
+    return Proof(name, 0, "", 0.0, problem)
 
 
 def _problem(verdict: Verdict, statement: Statement) -> str | None:
@@ -177,7 +184,7 @@ def print_proofs(done: Sequence[Proof], program: Program | None = None) -> None:
     """The proofs, a line each, and what they leave out."""
     widest = max((len(one.name) for one in done), default=0)
     for one in done:
-        states = _states(one.states)
+        states = _states(one.states) if one.states else ""
         if one.problem is None:
             said = f"accepts {one.what}, its viable states are right  ({one.milliseconds:.0f} ms)"
         else:

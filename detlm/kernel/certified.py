@@ -24,6 +24,7 @@ from detlm.syntax import regex as r
 _BLOCK = 64  # states in a block, as Lean's ``Table.state?`` has it
 #: Automata with more steps (``Walk.steps``) are not compared: the kernel does some 3,000 a second.
 MOST_STEPS = 20_000
+_MOST_WALKED = 1_000_000  # steps before repetitions are folded, seconds in Python
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def asks_nothing_more(program: p.Program) -> bool:
 
 
 def certify(program: p.Program, rendered: RenderedProgram, claim: Claimed) -> Statement | None:
-    """What the kernel is to be asked about one of a program's automata; None if it is too large."""
+    """What the kernel is to be asked about one of a program's automata; None if that takes too long."""
     expressions = Expressions()
     defs = Definitions("Run.Masks", None if claim.regex else rendered.definitions)
     if claim.regex is None:
@@ -81,7 +82,7 @@ def certify(program: p.Program, rendered: RenderedProgram, claim: Claimed) -> St
         root, prelude = expressions.of_regex(claim.regex), ""
         subject = defs.shared(renderer_into(defs).regex(claim.regex))
     try:
-        walk = Walk(claim.table, root, expressions, exact=claim.exact, most=256 * MOST_STEPS)
+        walk = Walk(claim.table, root, expressions, exact=claim.exact, most=_MOST_WALKED)
     except TooLarge:
         return None
     folded = fold(walk, expressions)

@@ -12,6 +12,8 @@ from typing import TypeVar
 
 from detlm.kernel.automata import Expression, Expressions
 
+_MOST_OPTIONS = 128  # of an expression that is followed: lists of options grow with their square
+
 To = TypeVar("To", bound=Hashable)
 
 
@@ -24,8 +26,8 @@ class MaskTable:
     """An automaton as masks use it, in plain numbers.
 
     ``columns``: for each of the 256 bytes its column. ``rows``: for each state and column the next state or
-    -1; state 0 is the first. ``ranks``: for each state 0 if it is not viable, else one more than the bytes
-    that are still needed to an accepting one, so that 1 says accepting.
+    -1; state 0 is the first. ``ranks``: for each state 0 if it is not viable, else one more than the bytes of
+    some way to an accepting one, so that 1 says accepting.
     """
 
     columns: Sequence[int]
@@ -50,14 +52,15 @@ class Walk:
     the ways into what is dead: sets of expressions that hold no text, though this is not to be seen of them.
 
     Without ``exact`` the table may accept less, and what leads nowhere there is not followed. ``classes``:
-    bytes that are not told apart, each as its first byte and the set of them. Raises :class:`TooLarge` beyond
-    ``most`` pairs of a state and an expression's derivative.
+    bytes that are not told apart, each as its first byte and the set of them. Raises :class:`TooLarge` after
+    ``most`` derivatives of options, and where an expression has very many of these.
     """
 
     def __init__(
         self, table: MaskTable, root: Expression, expressions: Expressions, *, exact: bool, most: int
     ) -> None:
         self._table, self._exact, self._most = table, exact, most
+        self._spent = 0
         self._expressions = expressions
         self._firsts: dict[Expression, frozenset[int]] = {}
         self._parted: dict[Expression, int] = {}
@@ -95,11 +98,24 @@ class Walk:
         known = self._parted.get(expression)
         if known is None:
             kind, _, first, second = self._expressions.nodes[expression]
-            known = self._options(first) if kind == 3 else 1
-            if kind in (4, 7, 8):
-                known = self._options(first) + self._options(second)
+            known, rest = 0, expression
+            while kind == 4:  # a long list, so not by recursion
+                known += self._options(first)
+                rest = second
+                kind, _, first, second = self._expressions.nodes[rest]
+            if kind in (7, 8):
+                known += self._options(first) + self._options(second)
+            else:
+                known += self._options(first) if kind == 3 else 1
             self._parted[expression] = known
         return known
+
+    def _spend(self, expression: Expression, kinds: int) -> None:
+        """Count what following an expression takes; raise :class:`TooLarge` if that is too much."""
+        options = self._options(expression)
+        self._spent += options * kinds
+        if options > _MOST_OPTIONS or self._spent > self._most:
+            raise TooLarge
 
     def groups(self, state: int) -> list[tuple[int, int]]:
         """The groups of a state: sets of bytes, and where each leads."""
@@ -135,10 +151,10 @@ class Walk:
             if expression in held[state]:
                 continue
             held[state][expression] = None
-            if len(todo) > self._most:
-                raise TooLarge
+            kinds = self._told_apart((expression,))
+            self._spend(expression, len(set(kinds)))
             row, seen = self._table.rows[state], set()
-            for (byte, _), kind in zip(self.classes, self._told_apart((expression,)), strict=True):
+            for (byte, _), kind in zip(self.classes, kinds, strict=True):
                 target = row[self._table.columns[byte]]
                 if target >= 0 and (target, kind) not in seen:
                     seen.add((target, kind))
@@ -171,8 +187,8 @@ class Walk:
         if known is None:
             known = self._dead[held] = 1 + len(self._table.rows) + len(self._dead)
             self._dead_sets.append(held)
-            if len(self._dead) > self._most:
-                raise TooLarge
+            for expression in held:
+                self._spend(expression, 1)
         return known
 
 

@@ -13,7 +13,7 @@ from detlm.kernel.certified import Claimed
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.folded import Folded, Target, fold
 from detlm.kernel.render import render_program
-from detlm.kernel.walked import Walk
+from detlm.kernel.walked import TooLarge, Walk
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.compile import compile_program
 from detlm.syntax import program as p
@@ -94,6 +94,23 @@ def test_where_targets_lead() -> None:
     assert Target("more", 4, 2).reached(7) == (4, 9)
     assert Target("jump", 4, 2).reached(7) == (4, 2)
     assert [Target("less", 4, 9).reached(turns) for turns in (0, 1, 5)] == [(9, 0), (4, 0), (4, 4)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "([a-z]{1,20}[ -]?){1,30}",  # more options than Python's recursion went down
+        ".*x.{0,30}",  # minutes and gigabytes, for 249 states
+        "(a?[ab]{1,9}){0,20}c",
+    ],
+)
+def test_repetitions_that_overlap_are_left_alone_soon(source: str) -> None:
+    regex = read_regex(source)
+    expressions = Expressions()
+    root = expressions.of_regex(regex)
+    with pytest.raises(TooLarge):
+        Walk(table_of(dfa_of_regex(regex)), root, expressions, exact=True, most=200_000)
+    assert len(expressions.nodes) < 100_000
 
 
 @pytest.mark.parametrize("name", ["tenants", "support-ticket"])

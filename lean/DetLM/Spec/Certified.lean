@@ -17,7 +17,7 @@ A repetition is compared once for all its counts. A state stands for expressions
 is a state and the turns that are left of them, and derivatives do not depend on how many these are
 (`Regex.follow_filled_iff`).
 
-Everything here is written with bare recursors, which the kernel evaluates fastest.
+What is evaluated is written with bare recursors, which the kernel evaluates fastest.
 
 ## Main definitions
 
@@ -110,8 +110,7 @@ inductive Target where
 structure TableState where
   /-- 0 if nothing is accepted from here, else one more than the bytes of some text that is. -/
   rank : Nat
-  /-- The bytes that lead somewhere, those that lead to the same state together. The first ones lead nearer to an
-  end. -/
+  /-- The bytes that lead somewhere, those that lead to the same together. The first group leads nearer to an end. -/
   groups : List Group
   /-- Where each group leads. -/
   targets : List Target
@@ -206,7 +205,8 @@ noncomputable def stateHolds (exact : Bool) (blocks : List (List TableState)) (x
         choose (choose (Nat.beq rank 1) (Fast.nullable r) (choose exact (choose (Fast.nullable r) false true) true))
           (choose (Regex.firsts (Group.fit exact groups) r) (leads blocks r groups targets) false) false) false) x
 
-/-- Whether the rank of a state is borne out by those of the states that its first group leads to. -/
+/-- Whether the rank of a state is borne out: without one, it leads to no state that has one; else its first group
+leads to states of one less. -/
 noncomputable def rankHolds (blocks : List (List TableState)) (x : TableState) : Bool :=
   TableState.rec (motive := fun _ => Bool) (fun rank groups targets _ =>
     Nat.rec (motive := fun _ => Bool)

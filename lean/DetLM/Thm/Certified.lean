@@ -30,7 +30,7 @@ theorem choose_if_iff {a b : Bool} : choose a b true = true ↔ (a = true → b 
   · exact ⟨fun h _ => h, fun h => h rfl⟩
 
 /-- A test that must fail and another one. -/
-theorem choose_not_iff {a b : Bool} : choose a false b = true ↔ a = false ∧ b = true := by
+theorem choose_false_iff {a b : Bool} : choose a false b = true ↔ a = false ∧ b = true := by
   cases a
   · exact ⟨fun h => ⟨rfl, h⟩, fun h => h.2⟩
   · exact ⟨fun h => (nomatch h), fun h => (nomatch h.1)⟩
@@ -38,7 +38,7 @@ theorem choose_not_iff {a b : Bool} : choose a false b = true ↔ a = false ∧ 
 /-- What `firsts` says of a counted repetition. -/
 theorem of_firsts_atMost {test : ByteSet → Bool} {n : Nat} {p : Regex} (h : firsts test (atMost n p) = true) :
     n ≠ openCount ∧ firsts test p = true := by
-  obtain ⟨e, h⟩ := choose_not_iff.mp h
+  obtain ⟨e, h⟩ := choose_false_iff.mp h
   exact ⟨fun k => absurd ((nat_beq_iff.mpr k).symm.trans e) (fun k => nomatch k), h⟩
 
 /-- Bytes that the sets that come first do not tell apart have the same derivatives. -/
@@ -223,7 +223,7 @@ theorem filled_of_settled {turns : Nat} {r : Regex} (h : settled r = true) : fil
     rw [hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2]
   | star p hp => exact congrArg star (hp h)
   | atMost n p hp =>
-    obtain ⟨k, h⟩ := choose_not_iff.mp h
+    obtain ⟨k, h⟩ := choose_false_iff.mp h
     show atMost (choose (isOpen n) _ n) (filled turns p) = _
     rw [k, hp h]
   | both p q hp hq =>
@@ -653,8 +653,8 @@ theorem certified_masks_are_exact {T : Table} {r : Regex}
 
 /-- Where a certified automaton may accept less than its expression, what its mask allows can still be continued to a
 text of the expression. -/
-theorem certified_masks_are_sound {exact : Bool} {T : Table} {r : Regex} (h : T.Certified exact r) {V : Vocabulary} (hV : V.IsProper)
-    {front : Text} (hf : IsBytes front) {t : Nat}
+theorem certified_masks_are_sound {exact : Bool} {T : Table} {r : Regex} (h : T.Certified exact r)
+    {V : Vocabulary} (hV : V.IsProper) {front : Text} (hf : IsBytes front) {t : Nat}
     (k : tokenAdmissible V T.toDfa (T.toDfa.run front) t = true) : Language.Allows r.Lang V front t := by
   have k := (tokenAdmissible_iff_allows h.isExact).mp k
   by_cases e : t = V.stop
