@@ -96,7 +96,7 @@ def limit(rng: Random) -> tuple[str, Check]:
             (f"at least {some} times {quoted(word)}", lambda t: times(t) >= some),
             (f"exactly {n} times {quoted(word)}", lambda t: times(t) == n),
         ]
-    if "-" not in (word, other) and word != other:
+    if "-" not in (word, other) and word.lower() != other.lower():
         one_of = f"require one of {quoted(word)} {quoted(other)}"
         forms.append((one_of, lambda t: bool(_says(w).search(t) or _says(v).search(t))))
         forms.append((f"require {quoted(word)} before {quoted(other)}", lambda t: _before(w, v, t)))
