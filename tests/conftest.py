@@ -115,18 +115,24 @@ def borrowed(session_kernel: EmbeddedKernel) -> Borrowed:
 
 def fuzz(target: str, seconds: int, folder: Path) -> None:
     """Run ``tests/fuzzing.py``; what it finds is in the message. Skips where there is no atheris."""
+    arguments = ["-m", "tests.fuzzing", target, str(seconds), str(folder / "inputs")]
+    done = fuzzed(arguments, folder, 10 * seconds + 120)
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}"[-5000:]
+    assert "Done " in done.stderr, done.stderr[-2000:]
+
+
+def fuzzed(arguments: list[str], folder: Path, timeout_s: float) -> subprocess.CompletedProcess[str]:
+    """What Python says, run with these arguments in the folder. Skips where there is no atheris."""
     if importlib.util.find_spec("atheris") is None:
         pytest.skip("NOT FUZZED by coverage: atheris has no wheel for this platform (pip install detlm[dev])")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.fuzzing", target, str(seconds), str(folder / "inputs")],
+    return subprocess.run(
+        [sys.executable, *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(data_root())},
         capture_output=True,
         text=True,
-        timeout=10 * seconds + 120,
+        timeout=timeout_s,
     )
-    assert done.returncode == 0, f"{done.stdout}{done.stderr}"[-5000:]
-    assert "Done " in done.stderr, done.stderr[-2000:]
 
 
 ONLY_BY_RULE = 'require "aspirin" "warfarin"\n'

@@ -15,6 +15,7 @@ import socket
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,6 +25,9 @@ import atheris
 CERTIFICATE = ("detlm.certificate.schema", "json.decoder", "json.scanner")
 WORKER = tuple(f"detlm.kernel.{name}" for name in ("worker", "direct", "screen", "expressions", "wire"))
 _STACK = 512 << 20
+#: How long an answer may take, and what a request may ask for so that it does not take longer.
+WAIT_S = 60.0
+_MOST = {"max_rec_depth": 5_000, "max_heartbeats": 20_000}
 
 
 def certificate() -> Callable[[bytes], None]:
@@ -60,23 +64,53 @@ def worker() -> Callable[[bytes], None]:
     ping = Ping(id=7).model_dump_json().encode() + b"\n"
 
     def one(data: bytes) -> None:
-        line = data.replace(b"\n", b" ")
-        if _asks_to_stop(line):
+        line = _affordable(data.replace(b"\n", b" "))
+        if line is None:
             return
         channel.send_line(line + b"\n")
         channel.send_line(ping)
-        assert isinstance(REPLY.validate_python(channel.receive(30.0)), Verdict | Pong | Failure)
-        pong = REPLY.validate_python(channel.receive(30.0))
+        assert isinstance(REPLY.validate_python(channel.receive(WAIT_S)), Verdict | Pong | Failure)
+        pong = REPLY.validate_python(channel.receive(WAIT_S))
         assert isinstance(pong, Pong) and pong.id == 7, "the next answer belongs to the next request"
 
-    return one
+    return _telling(one)
 
 
-def _asks_to_stop(line: bytes) -> bool:
+def _affordable(line: bytes) -> bytes | None:
+    """The request within limits that are kept in seconds; None where it asks the worker to stop.
+
+    The worker keeps no time, the client does, by killing it; it cannot be killed here.
+    """
     try:
-        return bool(json.loads(line)["kind"] == "stop")
-    except (ValueError, RecursionError, TypeError, KeyError):
-        return False
+        request = json.loads(line)
+    except (ValueError, RecursionError):
+        return line
+    if not isinstance(request, dict):
+        return line
+    if request.get("kind") == "stop":
+        return None
+    asked = {key: request[key] for key in _MOST if type(request.get(key)) is int}
+    kept = {key: _MOST[key] if value == 0 else min(value, _MOST[key]) for key, value in asked.items()}
+    return line if kept == asked else json.dumps({**request, **kept}).encode()
+
+
+def _telling(one: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """The same, but a failure is printed here and ends the process.
+
+    atheris would throw it through C++, which crashes while Lean is loaded: Lean's library brings an unwinder
+    of its own and shows it to every other library of the process.
+    """
+
+    def told(data: bytes) -> None:
+        try:
+            one(data)
+        except Exception:
+            traceback.print_exc()
+            Path("crash-worker").write_bytes(data)
+            print(f"the input is in {Path('crash-worker').resolve()}", file=sys.stderr, flush=True)
+            os._exit(1)
+
+    return told
 
 
 def seeds(target: str) -> list[bytes]:
@@ -96,7 +130,8 @@ def seeds(target: str) -> list[bytes]:
         "",
         '/- a -/ «b c» "d" 0x1f',
     ]
-    return [json.dumps({**HONEST, "source": text, "declarations": ["a"]}).encode() for text in texts]
+    honest = {**HONEST, **_MOST, "declarations": ["a"]}
+    return [json.dumps({**honest, "source": text}).encode() for text in texts]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -109,7 +144,7 @@ def main(arguments: Sequence[str]) -> None:
         (corpus / f"seed-{number}").write_bytes(seed)
     options = [
         f"-max_total_time={seconds}",
-        "-timeout=60",
+        "-timeout=150",
         "-rss_limit_mb=4096",
         "-max_len=8192",
         "-close_fd_mask=0",

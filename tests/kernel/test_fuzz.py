@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from detlm.kernel.client import Launch, Server, start
 from detlm.kernel.protocol import REPLY, CheckRequest, Failure, Ping, Pong, Verdict
 from detlm.kernel.wire import PROTOCOL_VERSION
-from tests.conftest import fuzz
+from tests.conftest import fuzz, fuzzed
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
@@ -101,3 +101,11 @@ def test_any_line_is_answered_for_long(server: Server, line: bytes) -> None:
 @pytest.mark.slow
 def test_the_worker_stands_up_to_inputs_led_by_coverage(tmp_path: Path) -> None:
     fuzz("worker", 120, tmp_path)
+
+
+@pytest.mark.slow
+def test_what_coverage_led_fuzzing_finds_is_told(tmp_path: Path) -> None:
+    hasty = "from tests import fuzzing; fuzzing.WAIT_S = 0.0; fuzzing.main(['worker', '20'])"
+    done = fuzzed(["-c", hasty], tmp_path, 120)
+    assert done.returncode == 1
+    assert "TimeIsUp" in done.stderr and f"the input is in {tmp_path / 'crash-worker'}" in done.stderr
