@@ -196,6 +196,11 @@ def require_sound(program: Program) -> None:
         raise ConstraintError("\n".join(located(program, f) for f in errors))
 
 
+def too_large_at(program: Program, error: TooManyStates) -> ConstraintError:
+    """What to raise in its place, so that the line of the constraint file is told."""
+    return ConstraintError(located(program, too_large(program, error)))
+
+
 def _record(d: Diagnostic) -> dict[str, object]:
     where = d.position
     return {

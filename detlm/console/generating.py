@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detlm.console.live import Summary, View, open_view
-from detlm.errors import DecodeError, DetlmError, NoAdmissibleCompletion, UsageError
+from detlm.errors import DecodeError, DetlmError, NoAdmissibleCompletion, TooManyStates, UsageError
 
 if TYPE_CHECKING:
     from detlm.decode.choose import Sampling
@@ -99,7 +99,12 @@ def _produce(
         semantic="span-end" if request.semantic == "span-end" else "filter",
         allow_lean=request.allow_lean,
     )
-    generation = Generation(program, request.prompt, model, kernel, settings)
+    try:
+        generation = Generation(program, request.prompt, model, kernel, settings)
+    except TooManyStates as err:
+        from detlm.console.checking import too_large_at
+
+        raise too_large_at(program, err) from err
     view.begin(request.prompt, generation.compiled)
     finished: Finished | None = None
     written: Path | None = None

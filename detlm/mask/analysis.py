@@ -19,7 +19,7 @@ from detlm.mask.building import dfa_of_term
 from detlm.mask.compile import describe, limited
 from detlm.mask.filters import asks_support
 from detlm.mask.language import LanguageBuilder, rules_of
-from detlm.mask.limits import dfa_of_limit, says
+from detlm.mask.limits import dfa_of_breaches, dfa_of_limit
 from detlm.mask.sentences import fixed_text, slots_are_single
 from detlm.mask.terms import Terms
 from detlm.syntax.program import (
@@ -183,7 +183,7 @@ class _Analysis:
         if self._leaves_nothing(base, program.limits):
             yield self._contradiction(base)
             return
-        yield from self._unsaid(base)
+        yield from self._pointless(base)
         yield from self._dead()
         yield from self._unfilterable()
 
@@ -214,18 +214,20 @@ class _Analysis:
             return Finding("error", "unmeetable limit", f"no answer keeps to this limit: {named}", key)
         return Finding("error", "contradiction", f"no answer keeps to these limits together: {named}", key)
 
-    def _unsaid(self, base: int) -> Iterator[Finding]:
+    def _pointless(self, base: int) -> Iterator[Finding]:
         for number, limit in enumerate(self.program.limits):
-            if isinstance(limit, Forbid):
-                says_it = says(limit.word)
-                try:
-                    said = self.terms.meets(base, says_it, says_it.start, limit=_ADVICE)
-                except MaskError:  # only advice, and not worth a long search
+            breaches = dfa_of_breaches(limit)
+            try:
+                if breaches is None or self.terms.meets(base, breaches, breaches.start, limit=_ADVICE):
                     continue
-                if not said:
-                    word = limit.word.decode(errors="replace")
-                    message = f'forbidding "{word}" changes nothing: no answer could say it'
-                    yield Finding("warning", "pointless forbid", message, f"limit {number}")
+            except MaskError:  # only advice, and not worth a long search
+                continue
+            if isinstance(limit, Forbid):
+                word = limit.word.decode(errors="replace")
+                message = f'forbidding "{word}" changes nothing: no answer could say it'
+            else:
+                message = f"`{describe(limit)}` changes nothing: every answer keeps to it"
+            yield Finding("warning", "pointless limit", message, f"limit {number}")
 
     def _dead(self) -> Iterator[Finding]:
         output = self.program.output

@@ -41,6 +41,19 @@ def dfa_of_limit(limit: Limit) -> Dfa:
             return _matching(regex)
 
 
+def dfa_of_breaches(limit: Limit) -> Dfa | None:
+    """The texts that do not keep to one limit; None for an expression, whose complement may be large."""
+    match limit:
+        case Forbid(word):
+            return says(word)
+        case Require(word):
+            return says(word, never=True)
+        case AtMostWords(count):
+            return at_most_words(count, never=True)
+        case Matches():
+            return None
+
+
 def _matching(regex: Regex) -> Dfa:
     known = _EXPRESSIONS.get(id(regex))
     if known is None:
@@ -95,14 +108,17 @@ def _pieces(word: bytes) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=256)
-def at_most_words(count: int) -> Dfa:
-    """Texts with at most ``count`` maximal runs of word bytes."""
-    # State 2n: n words, outside; state 2n - 1: n words, inside the last.
+def at_most_words(count: int, *, never: bool = False) -> Dfa:
+    """Texts with at most ``count`` maximal runs of word bytes; with ``never`` those that have more."""
+    # State 2n: n words, outside; state 2n - 1: n words, inside the last; the last of all: too many.
     edges: list[Edge] = []
     for n in range(count + 1):
         edges.append((2 * n, ALL & ~WORD, 2 * n))
         if n:
             edges += [(2 * n - 1, WORD, 2 * n - 1), (2 * n - 1, ALL & ~WORD, 2 * n)]
-        if n < count:
+        if n < count or never:
             edges.append((2 * n, WORD, 2 * n + 1))
-    return dfa_of_edges(edges, np.ones(2 * count + 1, dtype=np.bool_))
+    if not never:
+        return dfa_of_edges(edges, np.ones(2 * count + 1, dtype=np.bool_))
+    edges.append((2 * count + 1, ALL, 2 * count + 1))
+    return dfa_of_edges(edges, np.arange(2 * count + 2) == 2 * count + 1)

@@ -62,6 +62,7 @@ def test_an_empty_category_of_a_library_is_found(call: Call, tmp_path: Path) -> 
     assert json.loads(call("check", file, "--json").out)["errors"][0]["line"] == 2
 
 
+@pytest.mark.usefixtures("lent")
 def test_what_is_too_large_is_told_at_its_line(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,6 +78,7 @@ def test_what_is_too_large_is_told_at_its_line(
         done = call("check", file)
         assert done.code == 1 and done.err.count("error") == 1
         assert f"{file}:{line}:1: error: the automaton needs more than 10 states" in done.err
+        assert call("generate", file, "-p", "x").err == done.err
         said = json.loads(call("check", file, "--json").out)
         assert not said["ok"]
         assert [f["where"] for f in said["findings"]] == ["category Long" if line == 2 else "output"]

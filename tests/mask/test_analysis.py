@@ -7,12 +7,14 @@ from itertools import product as tuples
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from detlm.errors import TooManyStates
 from detlm.mask.ambiguity import ambiguous_text
 from detlm.mask.analysis import analyse, sizes
 from detlm.mask.compile import compile_program
 from detlm.mask.language import LanguageBuilder
+from detlm.mask.limits import dfa_of_limit
 from detlm.mask.parse import parses
 from detlm.syntax.program import (
     Always,
@@ -82,10 +84,20 @@ def of(shape: Shape, *limits: Limit) -> Program:
 
 def test_the_medication_example_has_no_errors() -> None:
     assert codes(medication()) == [
-        ("warning", "pointless forbid", "limit 0"),
-        ("warning", "pointless forbid", "limit 1"),
+        ("warning", "pointless limit", "limit 0"),
+        ("warning", "pointless limit", "limit 1"),
     ]
     assert codes(replace(medication(), limits=())) == []
+
+
+@given(st.lists(st.text("ab ", max_size=5).map(str.encode), min_size=1, max_size=4, unique=True))
+def test_a_limit_that_every_answer_keeps_changes_nothing(texts: list[bytes]) -> None:
+    limits: list[Limit] = [Forbid(b"a"), Require(b"a"), AtMostWords(1), AtMostWords(3)]
+    for limit in limits:
+        kept = [dfa_of_limit(limit).accepts(text) for text in texts]
+        if any(kept):
+            expected = [("warning", "pointless limit", "limit 0")] if all(kept) else []
+            assert codes(of(Lex(words(texts)), limit)) == expected
 
 
 def test_an_ambiguous_output() -> None:

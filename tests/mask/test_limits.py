@@ -38,6 +38,7 @@ def test_saying_a_word(word: bytes, text: bytes) -> None:
 def test_counting_words(count: int, text: bytes) -> None:
     assert word_count(text) == len(re.findall(WORD + rb"+", text))
     assert at_most_words(count).accepts(text) == (word_count(text) <= count)
+    assert at_most_words(count, never=True).accepts(text) == (word_count(text) > count)
 
 
 @given(limits, _bytes)
