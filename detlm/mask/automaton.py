@@ -233,8 +233,8 @@ def check_size(states: int, what: str = "the automaton") -> None:
     if states > STATE_LIMIT:
         raise TooManyStates(
             f"{what} needs more than {STATE_LIMIT:,} states",
-            hint="make counted repetitions shorter, above all those behind `.*`; bound lists in a JSON schema "
-            "by maxItems; state a limit on words before forbidding many words",
+            hint="make counted repetitions shorter, above all those behind `.*`; bound lists in a JSON "
+            "schema by maxItems; state a limit on words before forbidding many words",
         )
 
 
