@@ -12,6 +12,7 @@ from detlm.console.outlining import going_back, print_explanation, print_library
 from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion, TooManyStates, UsageError
 from detlm.mask.analysis import Finding, analyse, too_large
 from detlm.mask.compile import CompiledProgram, compile_program
+from detlm.mask.terms import Terms
 from detlm.syntax import read_program
 from detlm.syntax.diagnostics import Diagnostic, SourceError, as_read
 from detlm.syntax.libraries import Library, read_library
@@ -46,11 +47,12 @@ def run(
         return 1
     compiled = None
     try:
-        findings = analyse(program)
+        terms = Terms()
+        findings = analyse(program, terms)
         errors = [f for f in findings if f.severity == "error"]
         if not errors:
             try:
-                compiled = compile_program(program, prompt)
+                compiled = compile_program(program, prompt, terms=terms)
             except TooManyStates as err:
                 errors = [too_large(program, err)]
                 findings = (*errors, *findings)

@@ -10,18 +10,20 @@ from collections import deque
 
 from detlm.errors import MaskError
 from detlm.mask.paths import Leaves, PathMachine, Place
+from detlm.mask.terms import Terms
 from detlm.syntax.program import Shape, UpTo, walk
 
 _Pair = tuple[int, int, bool]  # where two readers are, and whether their paths have parted
 
 
-def ambiguous_text(shape: Shape, *, limit: int = 200_000) -> bytes | None:
+def ambiguous_text(shape: Shape, *, limit: int = 200_000, terms: Terms | None = None) -> bytes | None:
     """A shortest text with two parses, or None if every text has at most one.
 
-    Repetitions must not admit the empty text. Raises ``MaskError`` after ``limit`` pairs of places, and
-    ``TooManyStates`` if a leaf needs an automaton that is too large.
+    Repetitions must not admit the empty text. ``terms``: of the same program, if there are any, so that what
+    is in them is not made again. Raises ``MaskError`` after ``limit`` pairs of places, and ``TooManyStates``
+    if a leaf needs an automaton that is too large.
     """
-    leaves = Leaves()
+    leaves = Leaves(terms)
     repeats = any(isinstance(s, UpTo) for s in walk(shape))
     # Without counts there are far fewer places, and a shape unambiguous without them is so with them.
     if repeats and _search(PathMachine(shape, unbounded=True, leaves=leaves), limit) is None:

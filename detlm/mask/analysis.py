@@ -79,9 +79,9 @@ class Size(Value):
     longest: int | None
 
 
-def analyse(program: Program) -> tuple[Finding, ...]:
-    """All findings, errors first."""
-    found = list(_Analysis(program).findings())
+def analyse(program: Program, terms: Terms | None = None) -> tuple[Finding, ...]:
+    """All findings, errors first. ``terms``: filled on the way, for whoever compiles the program next."""
+    found = list(_Analysis(program, terms=terms).findings())
     return tuple(sorted(found, key=lambda f: f.severity != "error"))
 
 
@@ -103,9 +103,9 @@ def too_large(program: Program, error: TooManyStates) -> Finding:
 
 
 class _Analysis:
-    def __init__(self, program: Program, prompt: bytes | None = None) -> None:
+    def __init__(self, program: Program, prompt: bytes | None = None, *, terms: Terms | None = None) -> None:
         self.program = replace(program, output=bonded(program.output).shape)
-        self.terms = Terms()
+        self.terms = terms or Terms()
         self.builder = LanguageBuilder(self.terms, prompt, self._known())
 
     def _known(self) -> tuple[Atom, ...] | None:
@@ -158,7 +158,7 @@ class _Analysis:
                 return self._may_be_empty(shape.body)
 
     def _ambiguity(self) -> Iterator[Finding]:
-        text = ambiguous_text(self.program.output)
+        text = ambiguous_text(self.program.output, terms=self.terms)
         if text is not None:
             message = f"the output is ambiguous: {text.decode(errors='replace')!r} can be read in two ways"
             hint = "make the options differ, or put a text between the parts that neither can contain"

@@ -109,11 +109,13 @@ def compile_program(
     closure_limit: int = 20_000,
     semantic: Semantic = "filter",
     closure: Closure | None = None,
+    terms: Terms | None = None,
 ) -> CompiledProgram:
     """The automaton of the admissible answers to ``prompt``.
 
     ``closure_limit``: up to how many facts, given and derived, support is built into the mask.
     ``semantic="span-end"`` leaves support to be checked when a span ends. ``closure``: if already known.
+    ``terms``: what ``analyse`` filled for the same program, so that it is not made again.
     Raises ``NoAdmissibleCompletion`` (with the reason) if nothing is admissible, ``MaskError`` if an
     automaton grows too large.
     """
@@ -126,7 +128,7 @@ def compile_program(
         too_many = len(closure.atoms) > closure_limit
     filtering = semantic == "filter" and closure is not None and not too_many
     known = closure.atoms if filtering and closure is not None else None
-    terms = Terms()
+    terms = terms or Terms()
     builder = LanguageBuilder(terms, prompt, known)
     bound = bonded(program.output)
     base = dfa_of_term(terms, builder.language(bound.shape), minimal_up_to=_MINIMISED_UP_TO)

@@ -95,7 +95,6 @@ class LanguageBuilder:
         self._opening = opening
         self._opening_ids: dict[tuple[int, Claims, State, State], int] = {}
         self._memo: dict[tuple[int, Claims, State], tuple[Shape, Flow]] = {}
-        self._regexes: dict[int, tuple[Regex, int]] = {}
 
     def language(self, shape: Shape) -> int:
         """The texts of ``shape``, begun where no name is in scope, whose spans fulfil their rules."""
@@ -107,11 +106,8 @@ class LanguageBuilder:
         return self._filtered(part, claims, before, shown).get(after, self.terms.NOTHING)
 
     def regex(self, regex: Regex) -> int:
-        """The term of an expression; equal objects are read once."""
-        known = self._regexes.get(id(regex))
-        if known is None:
-            known = self._regexes[id(regex)] = (regex, self.terms.from_regex(regex))
-        return known[1]
+        """The term of an expression."""
+        return self.terms.from_regex(regex)
 
     # -- flows --------------------------------------------------------------------------------------
 

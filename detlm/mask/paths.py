@@ -62,8 +62,8 @@ class Move(NamedTuple):
 class Leaves:
     """The leaves of a shape as terms. Machines of one shape can share them."""
 
-    def __init__(self) -> None:
-        self.terms = Terms()
+    def __init__(self, terms: Terms | None = None) -> None:
+        self.terms = terms or Terms()
         self._known: dict[int, int] = {}
 
     def term(self, leaf: Lex | SlotShape) -> int:

@@ -44,9 +44,18 @@ class Terms(Arena):
         super().__init__()
         self._linear: dict[int, Linear] = {}
         self._opens: dict[int, frozenset[int]] = {}
+        # By identity, and kept with the expression so that its id stays its own.
+        self._expressions: dict[int, tuple[rx.Regex, int]] = {}
 
     def from_regex(self, expression: rx.Regex) -> int:
-        """The term of an expression. Iterative: literals are as deep as they are long."""
+        """The term of an expression; an object is read once."""
+        known = self._expressions.get(id(expression))
+        if known is None:
+            known = self._expressions[id(expression)] = (expression, self._read(expression))
+        return known[1]
+
+    def _read(self, expression: rx.Regex) -> int:
+        """Iterative: literals are as deep as they are long."""
         if (words := dfa_of_words(expression)) is not None:
             return self.machine(words, words.start)
         todo: list[rx.Regex | tuple[type[rx.Regex], int]] = [expression]

@@ -15,6 +15,7 @@ from detlm.syntax.layout import KEYWORDS
 from detlm.syntax.mistakes import GROUPS, MISTAKES, STRANGE, WORDS
 
 if TYPE_CHECKING:
+    from lark import Lark
     from lark.exceptions import UnexpectedInput
 
 # Words that begin a statement and no line inside of one.
@@ -130,16 +131,17 @@ def _named(error: UnexpectedInput) -> tuple[str, str] | None:
 
 
 def _fail_again(example: str) -> NoReturn:
-    raise _failure(example).with_traceback(None)
+    raise _failure(load_grammar("constraint"), example).with_traceback(None)
 
 
 @cache
-def _failure(example: str) -> UnexpectedInput:
-    # Parsing all examples takes longer than reading a file, and one run can have many mistakes.
+def _failure(parser: Lark, example: str) -> UnexpectedInput:
+    # Parsing all examples takes longer than reading a file, and one run can have many mistakes. What failed is
+    # told by a parser's state, which means nothing to another parser.
     from lark.exceptions import UnexpectedInput
 
     try:
-        load_grammar("constraint").parse(example)
+        parser.parse(example)
     except UnexpectedInput as error:
         return error
     raise AssertionError(f"an example of a mistake is none: {example}")

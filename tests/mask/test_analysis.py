@@ -16,6 +16,7 @@ from detlm.mask.compile import compile_program
 from detlm.mask.language import LanguageBuilder
 from detlm.mask.limits import dfa_of_limit
 from detlm.mask.parse import parses
+from detlm.mask.terms import Terms
 from detlm.syntax.program import (
     Always,
     AtMostWords,
@@ -156,8 +157,8 @@ def test_sentences_that_masks_cannot_filter() -> None:
 
 
 def test_too_large_a_question_is_a_warning(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    def gives_up(shape: Shape) -> bytes | None:
-        return ambiguous_text(shape, limit=3)
+    def gives_up(shape: Shape, *, terms: Terms) -> bytes | None:
+        return ambiguous_text(shape, limit=3, terms=terms)
 
     monkeypatch.setattr("detlm.mask.analysis.ambiguous_text", gives_up)
     (found,) = analyse(of(Chain((Lex(literal(b"abcdefgh")), Lex(literal(b"."))))))

@@ -9,7 +9,7 @@ import pytest
 from detlm.errors import ConstraintError
 from detlm.syntax import read_source
 from detlm.syntax.diagnostics import Report, SourceError
-from detlm.syntax.grammar import load_grammar
+from detlm.syntax.grammar import grammar_text, load_grammar
 from detlm.syntax.mistakes import MISTAKES
 from tests.syntax.golden import FOLDER, MARK, said_of, split
 
@@ -37,6 +37,19 @@ def test_an_error_carries_every_diagnostic() -> None:
     assert isinstance(caught.value, ConstraintError)
     assert caught.value.message == first.message
     assert str(caught.value).count("error:") == 2
+
+
+def test_mistakes_are_named_whichever_parser_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    import lark
+
+    broken = "program t\nfact tea likes\n"
+    before = said_of(broken)
+    text = grammar_text("constraint").replace("start: program | import_", "start: import_ | program")
+    other = lark.Lark(text, parser="lalr", lexer="contextual", propagate_positions=True)
+    for module in ("parser", "complaints"):
+        monkeypatch.setattr(f"detlm.syntax.{module}.load_grammar", lambda name: other)
+    assert said_of(broken) == before
+    assert "a fact has a subject, a relation and an object" in before
 
 
 def test_many_mistakes_are_cut() -> None:
