@@ -136,8 +136,8 @@ def _fail_again(example: str) -> NoReturn:
 
 @cache
 def _failure(parser: Lark, example: str) -> UnexpectedInput:
-    # Parsing all examples takes longer than reading a file, and one run can have many mistakes. What failed is
-    # told by a parser's state, which means nothing to another parser.
+    # Parsing all examples takes longer than reading a file, and one run can have many mistakes. What failed
+    # is told by a parser's state, which means nothing to another parser.
     from lark.exceptions import UnexpectedInput
 
     try:
