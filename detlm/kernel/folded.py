@@ -8,7 +8,7 @@ turns can be left as they are; how many is tried out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -236,18 +236,29 @@ class _Folding:
 
     def _folded_family(self, family: _Family) -> State | None:
         """The state of a family; None if it is none."""
+        columns = zip(*(self._walk.states[state].moves for state in family.members.values()), strict=True)
         moves: list[Target | None] = []
-        for column, (byte, _) in enumerate(self._walk.classes):
-            reached = {t: self._walk.states[s].moves[column] for t, s in family.members.items()}
-            ways = {turns: self._place[to] for turns, to in reached.items() if to is not None}
-            target = self._common(ways) if len(ways) == len(reached) else None
-            if ways and (target is None or not self._arrives(family, byte, target)):
-                return None
-            moves.append(target)
+        known: dict[tuple[int, tuple[int | None, ...]], Target | None] = {}
+        kinds = self._walk.kinds(family.expressions)
+        for (byte, _), kind, reached in zip(self._walk.classes, kinds, columns, strict=True):
+            if (kind, reached) not in known:
+                target = self._target(family, byte, reached)
+                if target is None and any(to is not None for to in reached):
+                    return None
+                known[kind, reached] = target
+            moves.append(known[kind, reached])
         groups = self._sorted(family.rank, self._walk.grouped(family.expressions, moves))
         if family.rank > 1 and not (groups and self._nearer(family.rank, groups[0][1])):
             return None
         return State(family.rank, family.expressions, groups)
+
+    def _target(self, family: _Family, byte: int, reached: Sequence[int | None]) -> Target | None:
+        """Where a byte leads from a family that it leads to some states; None if that is no target."""
+        there = [self._place[to] for to in reached if to is not None]
+        if len(there) < len(reached):
+            return None
+        target = self._common(dict(zip(family.members, there, strict=True)))
+        return target if target is not None and self._arrives(family, byte, target) else None
 
     def _common(self, ways: dict[int, Configuration]) -> Target | None:
         """The target that leads to each configuration from its number of turns."""

@@ -65,10 +65,12 @@ class Walk:
         self._firsts: dict[Expression, frozenset[int]] = {}
         self._parted: dict[Expression, int] = {}
         self._kinds: dict[frozenset[int], tuple[int, ...]] = {}
+        self._held: dict[int, int] = {}
         self._groups: dict[int, list[tuple[int, int]]] = {}
         self._dead: dict[frozenset[Expression], int] = {}
         self._dead_sets: list[frozenset[Expression]] = []
         self.classes = tuple(_classes(table, expressions.sets(root)).items())
+        self._columns = [table.columns[byte] for byte, _ in self.classes]
         self.start = 1 if table.rows else self._dead_state(frozenset((root,)))
         nowhere = [-1] * (1 + max(table.columns))
         nothing = Walked(0, (expressions.nothing,), (None,) * len(self.classes))
@@ -83,12 +85,28 @@ class Walk:
             kind, members, first, second = self._expressions.nodes[expression]
             if kind < 3:
                 known = frozenset((members,)) if kind == 2 else frozenset()
+            elif (kind == 6 and members == 0) or (kind in (7, 8) and self._ended(first)):
+                known = frozenset()
             elif kind in (5, 6) or (kind == 3 and not self._expressions.nullable(first)):
                 known = self.first_sets(first)
             else:
                 known = self.first_sets(first) | self.first_sets(second)
             self._firsts[expression] = known
         return known
+
+    def _ended(self, expression: Expression) -> bool:
+        """Lean's ``Regex.ended``: it is seen of an expression that it holds no text but the empty one."""
+        kind, number, first, second = self._expressions.nodes[expression]
+        match kind:
+            case 2 | 5:
+                return False
+            case 3 | 4:
+                return self._ended(first) and self._ended(second)
+            case 6:
+                return number == 0
+            case 7 | 8:
+                return self._ended(first)
+        return True
 
     def steps(self, expressions: Iterable[Expression], groups: int) -> int:
         """What the kernel is to do for a state: derive each option of its expressions by each group."""
@@ -128,14 +146,17 @@ class Walk:
     def grouped(self, expressions: Iterable[Expression], moves: Sequence[To | None]) -> list[tuple[int, To]]:
         """The bytes that lead to the same, and that no set which comes first in an expression tells apart."""
         groups: dict[tuple[To, int], int] = {}
-        for (_, alike), to, kind in zip(self.classes, moves, self._told_apart(expressions), strict=True):
+        for (_, alike), to, kind in zip(self.classes, moves, self.kinds(expressions), strict=True):
             if to is not None:
                 groups[to, kind] = groups.get((to, kind), 0) | alike
         return [(members, to) for (to, _), members in groups.items()]
 
-    def _told_apart(self, expressions: Iterable[Expression]) -> tuple[int, ...]:
+    def _first_sets(self, expressions: Iterable[Expression]) -> frozenset[int]:
+        return frozenset().union(*map(self.first_sets, expressions))
+
+    def kinds(self, expressions: Iterable[Expression]) -> tuple[int, ...]:
         """For each class its kind: expressions have the same derivatives by the bytes of a kind."""
-        sets = frozenset().union(*map(self.first_sets, expressions))
+        sets = self._first_sets(expressions)
         kinds = self._kinds.get(sets)
         if kinds is None:
             found: dict[tuple[int, ...], int] = {}
@@ -151,11 +172,11 @@ class Walk:
             if expression in held[state]:
                 continue
             held[state][expression] = None
-            kinds = self._told_apart((expression,))
+            kinds = self.kinds((expression,))
             self._spend(expression, len(set(kinds)))
             row, seen = self._table.rows[state], set()
-            for (byte, _), kind in zip(self.classes, kinds, strict=True):
-                target = row[self._table.columns[byte]]
+            for (byte, _), column, kind in zip(self.classes, self._columns, kinds, strict=True):
+                target = row[column]
                 if target >= 0 and (target, kind) not in seen:
                     seen.add((target, kind))
                     todo.append((target, self._expressions.follow(byte, expression)))
@@ -166,19 +187,31 @@ class Walk:
 
     def _moves(self, row: Sequence[int], expressions: Collection[Expression]) -> tuple[int | None, ...]:
         """Where each class leads from a row of the table."""
-        first = 0  # the bytes that an expression may begin with
+        first = 0  # the classes that an expression may begin with
         if self._exact:
-            for members in set().union(*map(self.first_sets, expressions)):
-                first |= members
-        moves: list[int | None] = []
+            for members in self._first_sets(expressions):
+                first |= self._classes_in(members)
+        moves: list[int | None] = [None] * len(self.classes)
         dead: dict[int, int] = {}
-        for (byte, _), kind in zip(self.classes, self._told_apart(expressions), strict=True):
-            target = row[self._table.columns[byte]]
-            if target < 0 and first >> byte & 1 and kind not in dead:
-                held = frozenset(self._expressions.follow(byte, e) for e in expressions)
-                dead[kind] = self._dead_state(held)
-            moves.append(1 + target if target >= 0 else dead[kind] if first >> byte & 1 else None)
+        for place, (column, kind) in enumerate(zip(self._columns, self.kinds(expressions), strict=True)):
+            target = row[column]
+            if target >= 0:
+                moves[place] = 1 + target
+            elif first >> place & 1:
+                if kind not in dead:
+                    byte = self.classes[place][0]
+                    held = frozenset(self._expressions.follow(byte, e) for e in expressions)
+                    dead[kind] = self._dead_state(held)
+                moves[place] = dead[kind]
         return tuple(moves)
+
+    def _classes_in(self, members: int) -> int:
+        """The classes of bytes in a set, as a set of places; no set parts a class."""
+        known = self._held.get(members)
+        if known is None:
+            inside = (1 << place for place, (byte, _) in enumerate(self.classes) if members >> byte & 1)
+            known = self._held[members] = sum(inside)
+        return known
 
     def _dead_state(self, held: frozenset[Expression]) -> int:
         if held == {self._expressions.nothing}:

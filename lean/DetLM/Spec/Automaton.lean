@@ -107,16 +107,15 @@ noncomputable def isOption (p q : Regex) : Bool :=
     (fun a _ => same p (.star a)) (fun n a _ => same p (.atMost n a))
     (fun a b _ _ => same p (.both a b)) (fun a b _ _ => same p (.without a b)) q
 
-/-- One option more, if it adds anything. -/
+/-- One option more, if it adds anything. It is neither `nothing` nor `anything`. -/
 noncomputable def addOption (p q : Regex) : Regex :=
-  ifNothing p q (ifNothing q p (choose (isAnything p) p (choose (isAnything q) q
-    (choose (isOption p q) q (.either p q)))))
+  ifNothing q p (choose (isAnything q) q (choose (isOption p q) q (.either p q)))
 
 /-- `either`, as a list of options without repetition. -/
 noncomputable def union (p : Regex) : Regex → Regex :=
-  Regex.rec (motive := fun _ => Regex → Regex) (addOption .nothing) (addOption .empty)
+  Regex.rec (motive := fun _ => Regex → Regex) (fun q => q) (addOption .empty)
     (fun s => addOption (.oneOf s)) (fun a b _ _ => addOption (.seq a b)) (fun _ _ a b q => a (b q))
-    (fun a _ => addOption (.star a)) (fun n a _ => addOption (.atMost n a))
+    (fun a _ q => choose (isAnything (.star a)) (.star a) (addOption (.star a) q)) (fun n a _ => addOption (.atMost n a))
     (fun a b _ _ => addOption (.both a b)) (fun a b _ _ => addOption (.without a b)) p
 
 /-- `both`, with the trivial cases folded away. -/
@@ -142,6 +141,11 @@ noncomputable def follow (b : Byte) (r : Regex) : Regex :=
 noncomputable def counted (f : Nat → Nat) (r : Regex) : Regex :=
   Regex.rec (motive := fun _ => Regex) .nothing .empty .oneOf (fun _ _ a b => .seq a b) (fun _ _ a b => .either a b)
     (fun _ a => .star a) (fun n _ a => .atMost (f n) a) (fun _ _ a b => .both a b) (fun _ _ a b => .without a b) r
+
+/-- Whether it is seen of an expression that it holds no text but the empty one. -/
+noncomputable def ended (r : Regex) : Bool :=
+  Regex.rec (motive := fun _ => Bool) true true (fun _ => false) (fun _ _ a b => choose a b false)
+    (fun _ _ a b => choose a b false) (fun _ _ => false) (fun n _ _ => Nat.beq n 0) (fun _ _ a _ => a) (fun _ _ a _ => a) r
 
 /-- The sets of bytes in an expression. -/
 noncomputable def sets (r : Regex) : List ByteSet :=

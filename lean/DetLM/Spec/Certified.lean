@@ -51,10 +51,10 @@ noncomputable def proper (groups : List Group) : Bool :=
 noncomputable def union (groups : List Group) : ByteSet :=
   List.rec (motive := fun _ => ByteSet) 0 (fun g _ rest => Nat.lor g.bytes rest) groups
 
-/-- Whether a set parts no group: it holds all of its bytes or none. -/
+/-- Whether a set parts no group: it holds none of its bytes, as mostly, or all. -/
 noncomputable def keptBy (groups : List Group) (s : ByteSet) : Bool :=
   Fast.all groups fun g =>
-    choose (Nat.beq (Nat.land s g.bytes) g.bytes) true (Nat.beq (Nat.land s g.bytes) 0)
+    choose (Nat.beq (Nat.land s g.bytes) 0) true (Nat.beq (Nat.land s g.bytes) g.bytes)
 
 /-- Whether a set parts no group and, with `exact`, holds no other byte. -/
 noncomputable def fit (exact : Bool) (groups : List Group) (s : ByteSet) : Bool :=
@@ -70,12 +70,17 @@ abbrev openCount : Nat := 4294967296
 /-- Whether a count is open. -/
 noncomputable def isOpen (n : Nat) : Bool := Nat.ble openCount n
 
-/-- An expression with its open counts filled in: the first open count is the turns that are left. -/
-noncomputable def filled (turns : Nat) (r : Regex) : Regex :=
-  counted (fun n => choose (isOpen n) (Nat.add (Nat.sub n openCount) turns) n) r
+/-- A count with some turns left: the first open count is as many. -/
+noncomputable def fill (turns n : Nat) : Nat := choose (isOpen n) (Nat.add (Nat.sub n openCount) turns) n
+
+/-- An expression with its open counts filled in. -/
+noncomputable def filled (turns : Nat) (r : Regex) : Regex := counted (fill turns) r
 
 /-- An expression whose open counts are higher by some turns. -/
 noncomputable def raised (turns : Nat) (r : Regex) : Regex := counted (fun n => choose (isOpen n) (Nat.add n turns) n) r
+
+/-- An expression whose open counts are lower by one. -/
+noncomputable def lowered (r : Regex) : Regex := counted (fun n => choose (isOpen n) (Nat.sub n 1) n) r
 
 /-- Whether no count of an expression is open. -/
 noncomputable def settled (r : Regex) : Bool :=
@@ -84,12 +89,14 @@ noncomputable def settled (r : Regex) : Bool :=
     (fun _ _ a b => choose a b false) (fun _ _ a b => choose a b false) r
 
 /-- Whether all sets that the first byte of a text may come from pass a test. No count there may be the first open one:
-it may be used up, and then another derivative is due. -/
+it may be used up, and then another derivative is due. Where nothing comes before the end, nothing is taken away. -/
 noncomputable def firsts (test : ByteSet → Bool) (r : Regex) : Bool :=
   Regex.rec (motive := fun _ => Bool) true true test
     (fun p _ a b => choose a (choose (Fast.nullable p) b true) false)
-    (fun _ _ a b => choose a b false) (fun _ a => a) (fun n _ a => choose (Nat.beq n openCount) false a)
-    (fun _ _ a b => choose a b false) (fun _ _ a b => choose a b false) r
+    (fun _ _ a b => choose a b false) (fun _ a => a)
+    (fun n _ a => choose (Nat.beq n openCount) false (choose (Nat.beq n 0) true a))
+    (fun p _ a b => choose (ended p) true (choose a b false))
+    (fun p _ a b => choose (ended p) true (choose a b false)) r
 
 end Regex
 
@@ -177,18 +184,28 @@ noncomputable def toDfa (T : Table) : Dfa Configuration where
 
 /-! ## The comparison -/
 
+/-- Whether an expression of a state passes a test. -/
+noncomputable def among (test : Regex → Bool) (blocks : List (List TableState)) (s : Nat) : Bool :=
+  Option.rec (motive := fun _ => Bool) false (fun x => Fast.any x.expressions test) (state? blocks s)
+
 /-- Whether an expression is one of those of a state, once these are changed. -/
 noncomputable def holds (change : Regex → Regex) (blocks : List (List TableState)) (s : Nat) (r : Regex) : Bool :=
-  Option.rec (motive := fun _ => Bool) false (fun x => Fast.any x.expressions fun q => Regex.same r (change q))
-    (state? blocks s)
+  among (fun q => Regex.same r (change q)) blocks s
 
-/-- Whether an expression is the next one wherever a target leads. -/
+/-- Whether an expression stands, with its open counts lower by one, where one turn more is left, and where none was left
+stands for another state. -/
+noncomputable def goesDown (blocks : List (List TableState)) (done : Nat) (q : Regex) : Bool :=
+  choose (Regex.same (Regex.raised 1 (Regex.lowered q)) q)
+    (holds (Regex.filled 0) blocks done (Regex.filled 0 (Regex.lowered q))) false
+
+/-- Whether an expression is the next one wherever a target leads. It is compared as it is: what is changed are the
+expressions of states, which the kernel changes once, from however many states they are reached. -/
 noncomputable def arrives (blocks : List (List TableState)) (next : Regex) (t : Target) : Bool :=
   Target.rec (motive := fun _ => Bool) (fun s => holds (fun q => q) blocks s next)
     (fun s n => holds (Regex.raised n) blocks s next)
-    (fun s done => choose (holds (fun q => q) blocks s (Regex.raised 1 next))
-      (holds (Regex.filled 0) blocks done (Regex.filled 0 next)) false)
-    (fun s n => choose (Regex.settled next) (holds (Regex.filled n) blocks s next) false) t
+    (fun s done => among (fun q => choose (Regex.same next (Regex.lowered q)) (goesDown blocks done q) false) blocks s)
+    (fun s n => among (fun q => choose (Regex.same next (Regex.filled n q)) (Regex.settled (Regex.filled n q)) false)
+      blocks s) t
 
 /-- Whether each group leads where an expression goes. -/
 noncomputable def leads (blocks : List (List TableState)) (r : Regex) (groups : List Group) : List Target → Bool :=

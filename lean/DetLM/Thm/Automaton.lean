@@ -84,11 +84,9 @@ theorem sets_mkSeq {s : ByteSet} {p q : Regex} (h : s ∈ (Fast.mkSeq p q).sets)
 theorem sets_addOption {s : ByteSet} {p q : Regex} (h : s ∈ (addOption p q).sets) :
     s ∈ p.sets ∨ s ∈ q.sets := by
   have h := sets_of_ifNothing (l := Fast.append (sets p) (sets q))
-    (fun h => mem_sets_pair_iff.mpr (Or.inr h))
-    (sets_of_ifNothing (fun h => mem_sets_pair_iff.mpr (Or.inl h))
-      (sets_of_choose _ (fun h => mem_sets_pair_iff.mpr (Or.inl h))
-        (sets_of_choose _ (fun h => mem_sets_pair_iff.mpr (Or.inr h))
-          (sets_of_choose _ (fun h => mem_sets_pair_iff.mpr (Or.inr h)) id)))) h
+    (fun h => mem_sets_pair_iff.mpr (Or.inl h))
+    (sets_of_choose _ (fun h => mem_sets_pair_iff.mpr (Or.inr h))
+      (sets_of_choose _ (fun h => mem_sets_pair_iff.mpr (Or.inr h)) id)) h
   exact mem_sets_pair_iff.mp h
 
 /-- `union` adds no set. -/
@@ -99,6 +97,11 @@ theorem sets_union {s : ByteSet} {p q : Regex} (h : s ∈ (union p q).sets) :
     cases ha h with
     | inl h => exact Or.inl (mem_sets_pair_iff.mpr (Or.inl h))
     | inr h => exact (hb h).elim (fun h => Or.inl (mem_sets_pair_iff.mpr (Or.inr h))) Or.inr
+  | nothing => exact Or.inr h
+  | star a =>
+    have h : s ∈ (choose (isAnything (star a)) (star a) (addOption (star a) q)).sets := h
+    exact mem_sets_pair_iff.mp (sets_of_choose (l := Fast.append (sets (star a)) (sets q)) _
+      (fun h => mem_sets_pair_iff.mpr (Or.inl h)) (fun h => mem_sets_pair_iff.mpr (sets_addOption h)) h)
   | _ => exact sets_addOption h
 
 /-- `meet` adds no set. -/

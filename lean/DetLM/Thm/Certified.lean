@@ -23,23 +23,12 @@ open Automaton (nth)
 
 namespace Regex
 
-/-- `choose` that gives way only under a condition. -/
-theorem choose_if_iff {a b : Bool} : choose a b true = true ↔ (a = true → b = true) := by
-  cases a
-  · exact ⟨fun _ h => (nomatch h), fun _ => rfl⟩
-  · exact ⟨fun h _ => h, fun h => h rfl⟩
-
-/-- A test that must fail and another one. -/
-theorem choose_false_iff {a b : Bool} : choose a false b = true ↔ a = false ∧ b = true := by
-  cases a
-  · exact ⟨fun h => ⟨rfl, h⟩, fun h => h.2⟩
-  · exact ⟨fun h => (nomatch h), fun h => (nomatch h.1)⟩
-
 /-- What `firsts` says of a counted repetition. -/
 theorem of_firsts_atMost {test : ByteSet → Bool} {n : Nat} {p : Regex} (h : firsts test (atMost n p) = true) :
-    n ≠ openCount ∧ firsts test p = true := by
+    n ≠ openCount ∧ (n ≠ 0 → firsts test p = true) := by
   obtain ⟨e, h⟩ := choose_false_iff.mp h
-  exact ⟨fun k => absurd ((nat_beq_iff.mpr k).symm.trans e) (fun k => nomatch k), h⟩
+  exact ⟨fun k => absurd ((nat_beq_iff.mpr k).symm.trans e) (fun k => nomatch k), fun k =>
+    (choose_or_iff.mp h).elim (fun h => absurd (nat_beq_iff.mp h) k) id⟩
 
 /-- Bytes that the sets that come first do not tell apart have the same derivatives. -/
 theorem follow_eq_of_firsts {test : ByteSet → Bool} {b c : Byte} {r : Regex} (hr : firsts test r = true)
@@ -72,15 +61,19 @@ theorem follow_eq_of_firsts {test : ByteSet → Bool} {b c : Byte} {r : Regex} (
     | zero => rfl
     | succ n =>
       show Fast.mkSeq (follow b p) (atMost n p) = Fast.mkSeq (follow c p) (atMost n p)
-      rw [hp (of_firsts_atMost hr).2]
+      rw [hp ((of_firsts_atMost hr).2 fun h => nomatch h)]
   | both p q hp hq =>
-    obtain ⟨wp, wq⟩ := choose_and_iff.mp hr
     show meet (follow b p) (follow b q) = meet (follow c p) (follow c q)
-    rw [hp wp, hq wq]
+    refine (choose_or_iff.mp hr).elim (fun e => ?_) fun hr => ?_
+    · rw [follow_of_ended e, follow_of_ended e]
+      rfl
+    · rw [hp (choose_and_iff.mp hr).1, hq (choose_and_iff.mp hr).2]
   | without p q hp hq =>
-    obtain ⟨wp, wq⟩ := choose_and_iff.mp hr
     show minus (follow b p) (follow b q) = minus (follow c p) (follow c q)
-    rw [hp wp, hq wq]
+    refine (choose_or_iff.mp hr).elim (fun e => ?_) fun hr => ?_
+    · rw [follow_of_ended e, follow_of_ended e]
+      rfl
+    · rw [hp (choose_and_iff.mp hr).1, hq (choose_and_iff.mp hr).2]
 
 /-- A byte that no set that comes first holds leads nowhere. -/
 theorem follow_eq_nothing_of_firsts {test : ByteSet → Bool} {b : Byte} {r : Regex} (hr : firsts test r = true)
@@ -114,18 +107,22 @@ theorem follow_eq_nothing_of_firsts {test : ByteSet → Bool} {b : Byte} {r : Re
     | zero => rfl
     | succ n =>
       show Fast.mkSeq (follow b p) (atMost n p) = nothing
-      rw [hp (of_firsts_atMost hr).2]
+      rw [hp ((of_firsts_atMost hr).2 fun h => nomatch h)]
       rfl
   | both p q hp hq =>
-    obtain ⟨wp, wq⟩ := choose_and_iff.mp hr
     show meet (follow b p) (follow b q) = nothing
-    rw [hp wp, hq wq]
-    rfl
+    refine (choose_or_iff.mp hr).elim (fun e => ?_) fun hr => ?_
+    · rw [follow_of_ended e]
+      rfl
+    · rw [hp (choose_and_iff.mp hr).1, hq (choose_and_iff.mp hr).2]
+      rfl
   | without p q hp hq =>
-    obtain ⟨wp, wq⟩ := choose_and_iff.mp hr
     show minus (follow b p) (follow b q) = nothing
-    rw [hp wp, hq wq]
-    rfl
+    refine (choose_or_iff.mp hr).elim (fun e => ?_) fun hr => ?_
+    · rw [follow_of_ended e]
+      rfl
+    · rw [hp (choose_and_iff.mp hr).1, hq (choose_and_iff.mp hr).2]
+      rfl
 
 /-! ## Open counts -/
 
@@ -134,7 +131,7 @@ theorem nullable_filled (turns : Nat) (r : Regex) : (filled turns r).nullable = 
 
 /-- Where no count stops being open, all go down by one, whatever the turns that are left. -/
 theorem steady_of_firsts {test : ByteSet → Bool} {turns : Nat} {r : Regex} (h : firsts test r = true) :
-    Steady (fun n => choose (isOpen n) (Nat.add (Nat.sub n openCount) turns) n) r := by
+    Steady (fill turns) r := by
   induction r with
   | seq p q hp hq =>
     obtain ⟨a, b⟩ := choose_and_iff.mp h
@@ -143,12 +140,12 @@ theorem steady_of_firsts {test : ByteSet → Bool} {turns : Nat} {r : Regex} (h 
   | star p hp => exact hp h
   | atMost n p hp =>
     obtain ⟨e, h⟩ := of_firsts_atMost h
-    refine ⟨?_, hp h⟩
+    refine ⟨?_, fun k => hp (h k)⟩
     cases n with
     | zero => rfl
     | succ m =>
-      show choose (isOpen (m + 1)) (Nat.add (Nat.sub (m + 1) openCount) turns) (m + 1) =
-        choose (isOpen m) (Nat.add (Nat.sub m openCount) turns) m + 1
+      show fill turns (m + 1) = fill turns m + 1
+      unfold fill
       cases k : isOpen m with
       | true =>
         have k := nat_ble_iff.mp k
@@ -163,8 +160,12 @@ theorem steady_of_firsts {test : ByteSet → Bool} {turns : Nat} {r : Regex} (h 
           | inl lt => exact nomatch (nat_ble_iff.mpr (Nat.le_of_lt_succ lt)).symm.trans k
           | inr eq => exact absurd eq.symm e
         | false => rfl
-  | both p q hp hq => exact ⟨hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2⟩
-  | without p q hp hq => exact ⟨hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2⟩
+  | both p q hp hq =>
+    exact (choose_or_iff.mp h).elim (fun e => ⟨steady_of_ended rfl e, Or.inl e⟩) fun h =>
+      ⟨hp (choose_and_iff.mp h).1, Or.inr (hq (choose_and_iff.mp h).2)⟩
+  | without p q hp hq =>
+    exact (choose_or_iff.mp h).elim (fun e => ⟨steady_of_ended rfl e, Or.inl e⟩) fun h =>
+      ⟨hp (choose_and_iff.mp h).1, Or.inr (hq (choose_and_iff.mp h).2)⟩
   | _ => exact trivial
 
 /-- **A derivative does not depend on the turns that are left.** -/
@@ -278,20 +279,25 @@ theorem of_allStates {p : TableState → Bool} {blocks : List (List TableState)}
 def Stands (blocks : List (List TableState)) (p : Configuration) (q : Regex) : Prop :=
   ∃ x, state? blocks p.state = some x ∧ ∃ e, e ∈ x.expressions ∧ q = Regex.filled p.turns e
 
-/-- What `holds` says. -/
-theorem of_holds {change : Regex → Regex} {blocks : List (List TableState)} {s : Nat} {q : Regex}
-    (h : holds change blocks s q = true) : ∃ x, state? blocks s = some x ∧ ∃ e, e ∈ x.expressions ∧ q = change e := by
-  unfold holds at h
+/-- What `among` says. -/
+theorem of_among {test : Regex → Bool} {blocks : List (List TableState)} {s : Nat} (h : among test blocks s = true) :
+    ∃ x, state? blocks s = some x ∧ ∃ e, e ∈ x.expressions ∧ test e = true := by
+  unfold among at h
   cases e : state? blocks s with
   | none =>
     rw [e] at h
     exact nomatch h
   | some x =>
     rw [e] at h
-    have h : Fast.any x.expressions (fun p => Regex.same q (change p)) = true := h
+    have h : Fast.any x.expressions test = true := h
     rw [Fast.any_eq] at h
-    obtain ⟨p, hp, same⟩ := any_iff.mp h
-    exact ⟨x, rfl, p, hp, Regex.eq_of_same same⟩
+    exact ⟨x, rfl, any_iff.mp h⟩
+
+/-- What `holds` says. -/
+theorem of_holds {change : Regex → Regex} {blocks : List (List TableState)} {s : Nat} {q : Regex}
+    (h : holds change blocks s q = true) : ∃ x, state? blocks s = some x ∧ ∃ e, e ∈ x.expressions ∧ q = change e := by
+  obtain ⟨x, hx, e, he, same⟩ := of_among h
+  exact ⟨x, hx, e, he, Regex.eq_of_same same⟩
 
 /-- An expression of a state stands for each configuration with the state, once its turns are filled in. -/
 theorem stands_of_holds {blocks : List (List TableState)} {s : Nat} {q : Regex}
@@ -308,17 +314,21 @@ theorem stands_of_arrives {blocks : List (List TableState)} {next : Regex} {t : 
     obtain ⟨x, hx, e, he, rfl⟩ := of_holds h
     exact ⟨x, hx, e, he, Regex.filled_raised turns n e⟩
   | less s done =>
-    obtain ⟨further, last⟩ := choose_and_iff.mp h
+    obtain ⟨x, hx, e, he, k⟩ := of_among h
+    obtain ⟨same, down⟩ := choose_and_iff.mp k
+    obtain ⟨back, last⟩ := choose_and_iff.mp down
+    rw [Regex.eq_of_same same]
     cases turns with
     | zero => exact of_holds last
     | succ m =>
-      have k := stands_of_holds further m
-      rw [Regex.filled_raised] at k
-      exact k
+      refine ⟨x, hx, e, he, ?_⟩
+      rw [← Regex.filled_raised, Regex.eq_of_same back]
+      rfl
   | jump s n =>
-    obtain ⟨settled, k⟩ := choose_and_iff.mp h
-    rw [Regex.filled_of_settled settled]
-    exact of_holds k
+    obtain ⟨x, hx, e, he, k⟩ := of_among h
+    obtain ⟨same, settled⟩ := choose_and_iff.mp k
+    rw [Regex.eq_of_same same, Regex.filled_of_settled settled]
+    exact ⟨x, hx, e, he, rfl⟩
 
 /-- A byte leads nowhere, or it is in a group, whose sample leads where the byte does. -/
 theorem target_cases {blocks : List (List TableState)} {q : Regex} {b : Byte} {groups : List Group}
@@ -380,8 +390,8 @@ theorem follow_eq_of_fit {exact : Bool} {groups : List Group} {q : Regex} (h : q
     rw [has_land, hc, Bool.and_true]
   rw [← inside b hb, ← inside g.sample own]
   cases choose_or_iff.mp (all_iff.mp hs g hg) with
-  | inl all => rw [nat_beq_iff.mp all, hb, own]
-  | inr none => rw [nat_beq_iff.mp none, has_zero, has_zero]
+  | inl none => rw [nat_beq_iff.mp none, has_zero, has_zero]
+  | inr all => rw [nat_beq_iff.mp all, hb, own]
 
 /-- Where groups fit exactly, other bytes lead nowhere. -/
 theorem follow_eq_nothing_of_fit {groups : List Group} {q : Regex} (h : q.firsts (Group.fit true groups) = true)

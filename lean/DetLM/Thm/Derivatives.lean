@@ -30,6 +30,18 @@ theorem choose_and_iff {a b : Bool} : choose a b false = true ↔ a = true ∧ b
   · exact ⟨fun h => (nomatch h), fun h => (nomatch h.1)⟩
   · exact ⟨fun h => ⟨rfl, h⟩, fun h => h.2⟩
 
+/-- `choose` that gives way only under a condition. -/
+theorem choose_if_iff {a b : Bool} : choose a b true = true ↔ (a = true → b = true) := by
+  cases a
+  · exact ⟨fun _ h => (nomatch h), fun _ => rfl⟩
+  · exact ⟨fun h _ => h, fun h => h rfl⟩
+
+/-- A test that must fail and another one. -/
+theorem choose_false_iff {a b : Bool} : choose a false b = true ↔ a = false ∧ b = true := by
+  cases a
+  · exact ⟨fun h => ⟨rfl, h⟩, fun h => h.2⟩
+  · exact ⟨fun h => (nomatch h), fun h => (nomatch h.1)⟩
+
 /-- A test of one of two tests. -/
 theorem choose_or_iff {a b : Bool} : choose a true b = true ↔ a = true ∨ b = true := by
   cases a
@@ -161,9 +173,9 @@ def Steady (f : Nat → Nat) : Regex → Prop
   | seq p q => Steady f p ∧ (nullable p = true → Steady f q)
   | either p q => Steady f p ∧ Steady f q
   | star p => Steady f p
-  | atMost n p => (f n = Nat.rec (motive := fun _ => Nat) 0 (fun m _ => f m + 1) n) ∧ Steady f p
-  | both p q => Steady f p ∧ Steady f q
-  | without p q => Steady f p ∧ Steady f q
+  | atMost n p => (f n = Nat.rec (motive := fun _ => Nat) 0 (fun m _ => f m + 1) n) ∧ (n ≠ 0 → Steady f p)
+  | both p q => Steady f p ∧ (ended p = true ∨ Steady f q)
+  | without p q => Steady f p ∧ (ended p = true ∨ Steady f q)
   | _ => True
 
 /-- Where nothing is changed, they do. -/
@@ -172,10 +184,56 @@ theorem steady_id (r : Regex) : Steady id r := by
   | seq p q hp hq => exact ⟨hp, fun _ => hq⟩
   | either p q hp hq => exact ⟨hp, hq⟩
   | star p hp => exact hp
-  | atMost n p hp => exact ⟨Nat.rec rfl (fun _ _ => rfl) n, hp⟩
-  | both p q hp hq => exact ⟨hp, hq⟩
-  | without p q hp hq => exact ⟨hp, hq⟩
+  | atMost n p hp => exact ⟨Nat.rec rfl (fun _ _ => rfl) n, fun _ => hp⟩
+  | both p q hp hq => exact ⟨hp, Or.inr hq⟩
+  | without p q hp hq => exact ⟨hp, Or.inr hq⟩
   | _ => exact trivial
+
+/-- What holds no text but the empty one has no derivative. -/
+theorem follow_of_ended {b : Byte} {r : Regex} (h : ended r = true) : follow b r = nothing := by
+  induction r with
+  | nothing => rfl
+  | empty => rfl
+  | oneOf s => exact nomatch h
+  | seq p q hp hq =>
+    obtain ⟨ep, eq⟩ := choose_and_iff.mp h
+    show choose (Fast.nullable p) (union (Fast.mkSeq (follow b p) q) (follow b q))
+      (Fast.mkSeq (follow b p) q) = nothing
+    rw [hp ep, hq eq]
+    cases Fast.nullable p <;> rfl
+  | either p q hp hq =>
+    obtain ⟨ep, eq⟩ := choose_and_iff.mp h
+    show union (follow b p) (follow b q) = nothing
+    rw [hp ep, hq eq]
+    rfl
+  | star p hp => exact nomatch h
+  | atMost n p hp =>
+    rw [nat_beq_iff.mp h]
+    rfl
+  | both p q hp hq =>
+    show meet (follow b p) (follow b q) = nothing
+    rw [hp h]
+    rfl
+  | without p q hp hq =>
+    show minus (follow b p) (follow b q) = nothing
+    rw [hp h]
+    rfl
+
+/-- Its counts are all used up. -/
+theorem steady_of_ended (hf : f 0 = 0) {r : Regex} (h : ended r = true) : Steady f r := by
+  induction r with
+  | nothing => exact trivial
+  | empty => exact trivial
+  | oneOf s => exact trivial
+  | seq p q hp hq => exact ⟨hp (choose_and_iff.mp h).1, fun _ => hq (choose_and_iff.mp h).2⟩
+  | either p q hp hq => exact ⟨hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2⟩
+  | star p hp => exact nomatch h
+  | atMost n p hp =>
+    cases n with
+    | zero => exact ⟨hf, fun k => absurd rfl k⟩
+    | succ n => exact nomatch h
+  | both p q hp hq => exact ⟨hp h, Or.inl h⟩
+  | without p q hp hq => exact ⟨hp h, Or.inl h⟩
 
 /-- An option that is among others adds nothing. -/
 theorem lang_of_isOption {p q : Regex} (h : isOption p q = true) {t : Text} (hp : (counted f p).Lang t) :
@@ -192,36 +250,26 @@ theorem lang_of_isOption {p q : Regex} (h : isOption p q = true) {t : Text} (hp 
 theorem addOption_alike (p q : Regex) : Alike (counted f (addOption p q)) (counted f (either p q)) := by
   intro t ht
   unfold addOption
-  rw [Fast.ifNothing_eq, Fast.ifNothing_eq, Fast.choose_eq, Fast.choose_eq, Fast.choose_eq]
-  cases hp : p.isNothing with
+  rw [Fast.ifNothing_eq, Fast.choose_eq, Fast.choose_eq]
+  cases hq : q.isNothing with
   | true =>
-    rw [eq_nothing_of_isNothing hp]
-    exact ⟨Or.inr, fun h => h.elim False.elim id⟩
+    rw [eq_nothing_of_isNothing hq]
+    exact ⟨Or.inl, fun h => h.elim id False.elim⟩
   | false =>
-    cases hq : q.isNothing with
+    cases aq : isAnything q with
     | true =>
-      rw [eq_nothing_of_isNothing hq]
-      exact ⟨Or.inl, fun h => h.elim id False.elim⟩
+      refine ⟨Or.inr, fun _ => ?_⟩
+      rw [eq_anything_of_isAnything aq]
+      exact anything_lang ht
     | false =>
-      cases ap : isAnything p with
-      | true =>
-        refine ⟨Or.inl, fun _ => ?_⟩
-        rw [eq_anything_of_isAnything ap]
-        exact anything_lang ht
-      | false =>
-        cases aq : isAnything q with
-        | true =>
-          refine ⟨Or.inr, fun _ => ?_⟩
-          rw [eq_anything_of_isAnything aq]
-          exact anything_lang ht
-        | false =>
-          cases o : isOption p q with
-          | true => exact ⟨Or.inr, fun h => h.elim (lang_of_isOption o) id⟩
-          | false => exact Iff.rfl
+      cases o : isOption p q with
+      | true => exact ⟨Or.inr, fun h => h.elim (lang_of_isOption o) id⟩
+      | false => exact Iff.rfl
 
 /-- `union` means `either`. -/
 theorem union_alike (p q : Regex) : Alike (counted f (union p q)) (counted f (either p q)) := by
   induction p generalizing q with
+  | nothing => exact fun t _ => ⟨Or.inr, fun h => h.elim False.elim id⟩
   | either a b ha hb =>
     intro t ht
     refine (ha (union b q) t ht).trans ⟨fun h => ?_, fun h => ?_⟩
@@ -231,6 +279,16 @@ theorem union_alike (p q : Regex) : Alike (counted f (union p q)) (counted f (ei
     · cases h with
       | inl h => exact h.elim Or.inl fun h => Or.inr ((hb q t ht).mpr (Or.inl h))
       | inr h => exact Or.inr ((hb q t ht).mpr (Or.inr h))
+  | star a =>
+    show Alike (counted f (choose (isAnything (star a)) (star a) (addOption (star a) q))) _
+    rw [Fast.choose_eq]
+    cases e : isAnything (star a) with
+    | true =>
+      intro t ht
+      refine ⟨Or.inl, fun _ => ?_⟩
+      rw [eq_anything_of_isAnything e]
+      exact anything_lang ht
+    | false => exact addOption_alike _ q
   | _ => exact addOption_alike _ q
 
 /-- `meet` means `both`. -/
@@ -339,17 +397,27 @@ theorem follow_alike (b : Byte) (r : Regex) (hs : Steady f r) :
       have e : f (n + 1) = f n + 1 := e
       show Alike (counted f (Fast.mkSeq (follow b p) (atMost n p))) (deriv b (atMost (f (n + 1)) (counted f p)))
       rw [e]
-      exact mkSeq_alike (hp hs) (atMost n p)
+      exact mkSeq_alike (hp (hs fun h => nomatch h)) (atMost n p)
   | both p q hp hq =>
     intro t ht
     refine (meet_alike _ _ t ht).trans (Iff.trans ?_ mkBoth_iff.symm)
-    exact ⟨fun h => ⟨(hp hs.1 t ht).mp h.1, (hq hs.2 t ht).mp h.2⟩,
-      fun h => ⟨(hp hs.1 t ht).mpr h.1, (hq hs.2 t ht).mpr h.2⟩⟩
+    refine hs.2.elim (fun e => ?_) fun hs' => ?_
+    · have none : ¬ (counted f (follow b p)).Lang t := by
+        rw [follow_of_ended e]
+        exact id
+      exact ⟨fun h => (none h.1).elim, fun h => (none ((hp hs.1 t ht).mpr h.1)).elim⟩
+    · exact ⟨fun h => ⟨(hp hs.1 t ht).mp h.1, (hq hs' t ht).mp h.2⟩,
+        fun h => ⟨(hp hs.1 t ht).mpr h.1, (hq hs' t ht).mpr h.2⟩⟩
   | without p q hp hq =>
     intro t ht
     refine (minus_alike _ _ t ht).trans (Iff.trans ?_ mkWithout_iff.symm)
-    exact ⟨fun h => ⟨(hp hs.1 t ht).mp h.1, fun k => h.2 ((hq hs.2 t ht).mpr k)⟩,
-      fun h => ⟨(hp hs.1 t ht).mpr h.1, fun k => h.2 ((hq hs.2 t ht).mp k)⟩⟩
+    refine hs.2.elim (fun e => ?_) fun hs' => ?_
+    · have none : ¬ (counted f (follow b p)).Lang t := by
+        rw [follow_of_ended e]
+        exact id
+      exact ⟨fun h => (none h.1).elim, fun h => (none ((hp hs.1 t ht).mpr h.1)).elim⟩
+    · exact ⟨fun h => ⟨(hp hs.1 t ht).mp h.1, fun k => h.2 ((hq hs' t ht).mpr k)⟩,
+        fun h => ⟨(hp hs.1 t ht).mpr h.1, fun k => h.2 ((hq hs' t ht).mp k)⟩⟩
 
 /-- With other counts, the derivative in normal form holds what may follow its byte. -/
 theorem follow_counted_iff {b : Byte} {r : Regex} (hs : Steady f r) {t : Text} (ht : IsBytes t) :

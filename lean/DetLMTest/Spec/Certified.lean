@@ -125,6 +125,18 @@ theorem counting_certified : (counting turning last done 2).Certified true (most
 example : (counting turning last done 0).Certified true (most 1) := by decide +kernel
 example : (counting turning last done 4000000).Certified true (most 4000001) := by decide +kernel
 
+/-- Behind the last turn an `a` leads nowhere, which is seen of the expression. -/
+example : (counting turning last { done with groups := [one 98], targets := [.stay 2] } 2).Certified true (most 3) := by
+  decide +kernel
+example : (Regex.without (.atMost 0 a) astarb).firsts (Group.fit true []) = true := by decide +kernel
+example : ¬ (Regex.without (.atMost 1 a) astarb).firsts (Group.fit true []) = true := by decide +kernel
+example : ¬ (Regex.without astarb (.atMost 0 a)).firsts (Group.fit true []) = true := by decide +kernel
+
+/-- One turn less, and none; the first open count is no turn more. -/
+example : Table.goesDown [[done]] 0 (most (Regex.openCount + 1)) = true := by decide +kernel
+example : ¬ Table.goesDown [[done]] 0 (most (Regex.openCount + 2)) = true := by decide +kernel
+example : ¬ Table.goesDown [[done]] 0 (most Regex.openCount) = true := by decide +kernel
+
 example : (most 3).Lang [97, 97, 97, 98] :=
   (counting_certified.accepts_iff (by decide : ∀ c, c ∈ ([97, 97, 97, 98] : Text) → c < 256)).mp
     (show Nat.beq _ _ = true by decide +kernel)
