@@ -189,7 +189,11 @@ class Comparison:
         case.tree = trees[0] if len(trees) == 1 else None
         if len(trees) > 1:
             self._ambiguous(case)
-        masks = self._tightened(said)
+        try:
+            masks = self._tightened(said)
+        except MaskError as error:  # the model's own lines ask for too much beside a grammar
+            self.notes.append(f"no mask: {error.message[:60]}")
+            return case
         if masks is None and self.silent:
             return case
         case.accepted = masks is not None and masks.accept(rest)
