@@ -14,6 +14,7 @@ from detlm.certificate.schema import Certificate
 from detlm.certificate.verify import read_witness
 from detlm.config import data_root
 from detlm.errors import UsageError
+from detlm.kernel.obligations import Obligation
 
 _LAKEFILE = """\
 name = "certificate"
@@ -24,6 +25,7 @@ name = "DetLM"
 
 [[lean_lib]]
 name = "Certificate"
+roots = [{roots}]
 """
 _HEAD = """\
 import DetLM
@@ -39,14 +41,23 @@ Texts are packed into numbers, the first byte in the lowest eight bits. Written 
 """
 
 
-def certificate_source(certificate: Certificate) -> str:
-    """The certificate as one Lean file on top of the library."""
+def certificate_sources(certificate: Certificate) -> dict[str, str]:
+    """The certificate as Lean modules on top of the library: one, or one for each Lean file that the program
+    takes categories from."""
     program = statement.enclosed_program(certificate.claim)
     claim = certificate.claim
     wanted = statement.obligation(
         program, claim.prompt, claim.output, read_witness(certificate), certificate.derivations
     )
-    return f"{_HEAD}{wanted.prelude}\n{wanted.source}\n#print axioms Run.admitted\n"
+    return {
+        f"Certificate{number or ''}": f"{_HEAD}{part.prelude}\n{part.source}\n{_asked(part)}"
+        for number, part in enumerate(wanted.parts)
+    }
+
+
+def _asked(part: Obligation) -> str:
+    names = [name for name in part.statements if name != "Run.accepted"]
+    return "".join(f"#print axioms {name}\n" for name in names)
 
 
 def emit_lean(certificate: Certificate, folder: Path) -> None:
@@ -59,7 +70,11 @@ def emit_lean(certificate: Certificate, folder: Path) -> None:
         shutil.copytree(root / "lean" / "DetLM", folder / "DetLM")
         shutil.copy(root / "lean" / "DetLM.lean", folder / "DetLM.lean")
         shutil.copy(root / "lean-toolchain", folder / "lean-toolchain")
-        (folder / "lakefile.toml").write_text(_LAKEFILE)
-        (folder / "Certificate.lean").write_text(certificate_source(certificate))
+        sources = certificate_sources(certificate)
+        (folder / "lakefile.toml").write_text(
+            _LAKEFILE.format(roots=", ".join(f'"{one}"' for one in sources))
+        )
+        for name, source in sources.items():
+            (folder / f"{name}.lean").write_text(source)
     except OSError as err:
         raise UsageError(f"--emit-lean {folder}: {err.strerror}") from err

@@ -16,8 +16,9 @@ from detlm.config import data_root
 from detlm.errors import KernelError
 from detlm.kernel.compiled import compile_program
 from detlm.kernel.growth import grows
+from detlm.kernel.obligations import Obligation, render_obligation
 from detlm.kernel.protocol import CheckRequest, Kernel, Verdict
-from detlm.kernel.render import Obligation, RenderedProgram, render_obligation, render_program
+from detlm.kernel.render import RenderedProgram, render_program
 from detlm.knowledge.closure import Closure, Step
 from detlm.mask.parse import Span, answer_of, broken_rule, parses, spans
 from detlm.mask.tree import Tree
@@ -134,8 +135,9 @@ def statement_sha256(wanted: Obligation) -> str:
     """Digest of what is stated: ``Run.admitted``, what Lean files' categories ask, and every definition
     these speak of (the witness is none)."""
     whole = hashlib.sha256(wanted.statements["Run.admitted"].encode())
-    for name in sorted(wanted.statements.keys() - {"Run.admitted", "Run.accepted"}):
-        whole.update(f"{name} {wanted.statements[name]}\n".encode())
+    for part in wanted.parts:
+        for name in sorted(part.statements.keys() - {"Run.admitted", "Run.accepted"}):
+            whole.update(f"{name} {part.statements[name]}\n".encode())
     for name in sorted(wanted.definitions):
         if name in wanted.stated:
             whole.update(f"{name} {wanted.definitions[name]}\n".encode())
@@ -229,22 +231,40 @@ def judge(wanted: Obligation, verdict: Verdict) -> Checked:
 
 
 def prove(kernel: Kernel, wanted: Obligation, *, timeout_s: float = 60.0) -> Checked:
-    """Asks the kernel. Raises ``KernelError`` if it gives no verdict."""
-    return judge(wanted, kernel.check(request_for(wanted, timeout_s=timeout_s)))
+    """Asks the kernel for all parts, up to the first that does not stand. Raises ``KernelError`` if it gives
+    no verdict."""
+    checks = []
+    for part in wanted.parts:
+        checks.append(judge(part, kernel.check(request_for(part, timeout_s=timeout_s))))
+        if not checks[-1].proved:
+            break
+    return together(checks)
+
+
+def together(checks: Sequence[Checked]) -> Checked:
+    """What was made of all parts of an obligation: it stands if each does."""
+    first = next((one for one in checks if not one.proved), checks[-1])
+    if len(checks) == 1:
+        return first
+    verdict = first.verdict.model_copy(
+        update={
+            "declarations": tuple(d for one in checks for d in one.verdict.declarations),
+            "milliseconds": sum(one.verdict.milliseconds for one in checks),
+        }
+    )
+    return Checked(verdict, first.problems, all(one.read_back for one in checks))
 
 
 def refute(kernel: Kernel, wanted: Obligation, checked: Checked, *, timeout_s: float = 60.0) -> None:
-    """Returns if the kernel proves that the obligation's witness does not do.
+    """Returns if the kernel proves of some part that its witness does not do.
 
     Raises ``KernelError`` where it proves neither this nor the obligation: then nothing is known.
     """
-    verdict = kernel.check(
-        CheckRequest(
-            prelude=wanted.prelude,
-            source=wanted.refutation,
-            declarations=("Run.refuted",),
-            timeout_s=timeout_s,
+    for part in wanted.parts:
+        request = CheckRequest(
+            prelude=part.prelude, source=part.refutation, declarations=("Run.refuted",), timeout_s=timeout_s
         )
-    )
-    if not verdict.accepted or verdict.declarations[0].type != wanted.refuted:
-        raise KernelError(f"the kernel neither proves nor refutes a statement: {checked.problems[0]}")
+        verdict = kernel.check(request)
+        if verdict.accepted and verdict.declarations[0].type == part.refuted:
+            return
+    raise KernelError(f"the kernel neither proves nor refutes a statement: {checked.problems[0]}")

@@ -16,8 +16,8 @@ from detlm.certificate.schema import Certificate, EnclosedFile, SpanRecord, UseF
 from detlm.config import data_root
 from detlm.errors import CertificateError, ConstraintError, KernelError
 from detlm.kernel.expressions import MAX_TEXT
+from detlm.kernel.obligations import Obligation
 from detlm.kernel.protocol import Kernel
-from detlm.kernel.render import Obligation
 from detlm.knowledge.closure import FactStep, RuleStep, Step
 from detlm.syntax import read_program
 from detlm.syntax.files import LIBRARY
@@ -318,7 +318,7 @@ def _recompute(certificate: Certificate, program: Program) -> Obligation:
     ):
         if ours != theirs:
             raise _Stop(Outcome.REJECTED, f"recomputed.{name} does not come out as the certificate says")
-    if (size := max(map(len, wanted.statements.values()))) > MAX_TEXT:
+    if (size := max(len(s) for part in wanted.parts for s in part.statements.values())) > MAX_TEXT:
         raise _Stop(
             Outcome.COULD_NOT_RUN,
             f"the statement and its witness have {size >> 20} MiB; this verifier compares at most "

@@ -32,7 +32,7 @@ from detlm.decode.proofs import SpanProofs
 from detlm.errors import ConstraintError, DecodeError, ModelError, UsageError
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.foreign import examine
-from detlm.kernel.render import Obligation
+from detlm.kernel.obligations import Obligation
 from detlm.knowledge.closure import FactStep, Step, close
 from detlm.mask.compile import CompiledProgram, Semantic, compile_program
 from detlm.mask.parse import Span

@@ -11,11 +11,20 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from detlm.certificate.statement import Checked, find_witness, judge, refute, request_for
+from detlm.certificate.statement import (
+    Checked,
+    find_witness,
+    judge,
+    prove,
+    refute,
+    request_for,
+    together,
+)
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.growth import grows
+from detlm.kernel.obligations import Obligation, render_obligation
 from detlm.kernel.protocol import CheckRequest, Verdict
-from detlm.kernel.render import Obligation, render_obligation, render_program
+from detlm.kernel.render import render_program
 from detlm.knowledge.closure import Closure
 from detlm.mask.filters import atoms_of
 from detlm.mask.parse import Span, broken_rule, parses
@@ -25,12 +34,12 @@ from detlm.syntax.program import And, Derive, Lex, Program, SlotShape, Visible, 
 
 @dataclass(frozen=True)
 class Pending:
-    """A span on its way: its obligation and the verdict to come."""
+    """A span on its way: its obligation, and the verdicts to come on its parts."""
 
     span: Span
     text: bytes
     wanted: Obligation
-    future: Future[Verdict]
+    futures: tuple[Future[Verdict], ...]
 
 
 class SpanProofs:
@@ -57,7 +66,8 @@ class SpanProofs:
         self._waiting: list[Pending] = []
         self.milliseconds = 0.0
         # Has the program elaborated while the model reads the prompt; what is wrong with it shows later.
-        self._kernel.submit(CheckRequest(prelude=self.rendered.prelude, source="example : True := trivial"))
+        for one in self.rendered.apart():
+            self._kernel.submit(CheckRequest(prelude=one.prelude, source="example : True := trivial"))
 
     def _know_rules(self, program: Program) -> None:
         self._rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}
@@ -105,26 +115,27 @@ class SpanProofs:
     def submit(self, span: Span, text: bytes) -> None:
         """Sends a span to the kernel; its verdict comes out of ``ready``."""
         wanted = self._obligation(span, text)
-        future = self._kernel.submit(request_for(wanted, timeout_s=self._timeout_s))
-        self._waiting.append(Pending(span, text, wanted, future))
+        requests = [request_for(part, timeout_s=self._timeout_s) for part in wanted.parts]
+        futures = tuple(map(self._kernel.submit, requests))
+        self._waiting.append(Pending(span, text, wanted, futures))
 
     def check_now(self, span: Span, text: bytes) -> Checked:
         """Waits for the kernel's verdict. Raises ``KernelError`` if there is none."""
         wanted = self._obligation(span, text)
-        verdict = self._kernel.check(request_for(wanted, timeout_s=self._timeout_s))
-        return self._keep(span, text, wanted, verdict)
+        return self._keep(span, text, wanted, prove(self._kernel, wanted, timeout_s=self._timeout_s))
 
     def ready(self, *, wait: bool) -> Iterator[tuple[Pending, Checked]]:
         """Verdicts that have come, in the order of sending; with ``wait``, all. Raises ``KernelError``."""
-        while self._waiting and (wait or self._waiting[0].future.done()):
+        while self._waiting and (wait or all(future.done() for future in self._waiting[0].futures)):
             first = self._waiting.pop(0)
-            yield first, self._keep(first.span, first.text, first.wanted, first.future.result())
+            verdicts = zip(first.wanted.parts, first.futures, strict=True)
+            checked = together([judge(part, future.result()) for part, future in verdicts])
+            yield first, self._keep(first.span, first.text, first.wanted, checked)
 
-    def _keep(self, span: Span, text: bytes, wanted: Obligation, verdict: Verdict) -> Checked:
-        checked = judge(wanted, verdict)
+    def _keep(self, span: Span, text: bytes, wanted: Obligation, checked: Checked) -> Checked:
         if not checked.proved:
             refute(self._kernel, wanted, checked, timeout_s=self._timeout_s)
-        self.milliseconds += verdict.milliseconds
+        self.milliseconds += checked.verdict.milliseconds
         self._known[span.rule, text] = checked
         return checked
 

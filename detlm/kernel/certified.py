@@ -76,7 +76,7 @@ def certify(program: p.Program, rendered: RenderedProgram, claim: Claimed) -> St
     expressions = Expressions()
     defs = Definitions("Run.Masks", None if claim.regex else rendered.definitions)
     if claim.regex is None:
-        root, prelude = expressions.of_program(program), rendered.prelude
+        root, prelude = expressions.of_program(program), rendered.definitions.source()
         subject = node("DetLM.Regex", "DetLM.Program.form", rendered.constant)
     else:
         root, prelude = expressions.of_regex(claim.regex), ""

@@ -140,14 +140,15 @@ _kept: OrderedDict[str, CompiledProgram] = OrderedDict()
 
 def compile_program(program: p.Program, rendered: RenderedProgram) -> CompiledProgram:
     """The program's parser and watch; the last few programs are kept."""
-    known = _kept.get(rendered.prelude)
+    key = rendered.definitions.source()
+    known = _kept.get(key)
     if known is None:
         compiler = _Compiler(rendered)
         # Under this type, not under that of the shape as written, instances are found for it.
         whole = f"(@DetLM.Parser (@DetLM.Program.output {rendered.constant.source()}))"
         parser = compiler.defs.define("parser", replace(compiler.parser(program.output), type=whole))
         watch = compiler.defs.define("watch", compiler.watch(program.limits))
-        known = _kept[rendered.prelude] = CompiledProgram(parser, watch, compiler.defs.source())
+        known = _kept[key] = CompiledProgram(parser, watch, compiler.defs.source())
         if len(_kept) > _MAX_KEPT:
             _kept.popitem(last=False)
     return known

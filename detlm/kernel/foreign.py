@@ -32,8 +32,9 @@ def standing_in(shape: Shape, categories: Sequence[LeanCategory]) -> tuple[LeanC
 
 
 def prelude_of(categories: Sequence[LeanCategory]) -> str:
-    """The Lean files of the categories, each once, without the imports of what is there already."""
+    """The one Lean file of the categories, without the imports of what is there already."""
     texts = dict.fromkeys(category.text for category in categories)
+    assert len(texts) < 2, "Lean files are elaborated apart"
     return "".join(f"\n{without_imports(text)}\n" for text in texts)
 
 

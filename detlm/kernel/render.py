@@ -8,10 +8,10 @@ report back, so that what it accepted is compared as an expression and not as pr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detlm.kernel.automata import literal_front
-from detlm.kernel.foreign import keep, prelude_of, standing_in
+from detlm.kernel.foreign import prelude_of, standing_in
 from detlm.kernel.grammars import derivation_term, grammar_term
 from detlm.kernel.terms import Definitions, Term, TypeTerm, node
 from detlm.kernel.visible import asks_names
@@ -22,24 +22,6 @@ from detlm.syntax import regex as r
 _TEXT = "DetLM.Text"
 _NUMBERS = TypeTerm("List", TypeTerm("Nat"))
 _RELATIONS = {"=": "equal", "<": "less", "<=": "atMost"}
-
-
-@dataclass(frozen=True, slots=True)
-class Obligation:
-    """What Lean is asked: ``prelude`` and ``source`` are Lean source; ``statements`` maps each theorem
-    to the expression its type must be, ``definitions`` each constant to the expression of its value;
-    ``stated`` names the definitions that the statement speaks of, which leaves the witness out.
-    ``refutation`` is Lean source for the opposite of acceptance, ``refuted`` its expression. ``foreign``:
-    somebody's own Lean code is in the prelude."""
-
-    prelude: str
-    source: str
-    statements: dict[str, str]
-    definitions: dict[str, str]
-    stated: frozenset[str]
-    refutation: str
-    refuted: str
-    foreign: bool = False
 
 
 def text_term(text: bytes) -> Term:
@@ -304,8 +286,23 @@ class RenderedProgram:
 
     @property
     def prelude(self) -> str:
-        """Lean source that defines the program, and behind it the Lean files whose categories it uses."""
+        """Lean source that defines the program, and behind it the Lean file whose categories it uses."""
         return self.definitions.source() + prelude_of(self.foreign[None])
+
+    def apart(self, span: int | None = None) -> tuple[RenderedProgram, ...]:
+        """The program, or a rule's spans, beside each of the Lean files in it, and no two of them together.
+
+        An instance, a comment that is not closed, a name: what stands in one file could change what another
+        means.
+        """
+        if len({category.text for category in self.foreign[None]}) < 2:
+            return (self,)
+        texts: list[str | None] = list(dict.fromkeys(category.text for category in self.foreign[span]))
+        return tuple(self._beside(text) for text in texts or [None])
+
+    def _beside(self, text: str | None) -> RenderedProgram:
+        kept = {key: tuple(c for c in found if c.text == text) for key, found in self.foreign.items()}
+        return replace(self, foreign=kept)
 
 
 def render_program(program: p.Program, prefix: str = "Run") -> RenderedProgram:
@@ -322,68 +319,3 @@ def render_program(program: p.Program, prefix: str = "Run") -> RenderedProgram:
             spans[shape.rule] = definitions.define(f"span{shape.rule}", renderer.program(knowledge, shape))
             foreign[shape.rule] = standing_in(shape, program.foreign)
     return RenderedProgram(definitions, constant, spans, foreign)
-
-
-def render_obligation(
-    rendered: RenderedProgram,
-    *,
-    prompt: bytes,
-    preface: bytes,
-    said: Sequence[p.Limit],
-    output: bytes,
-    witness: Sequence[Step],
-    derivations: Sequence[Sequence[int]] = (),
-    span: int | None = None,
-    compiled: CompiledProgram | None = None,
-) -> Obligation:
-    """The obligation that ``output`` is admitted, with the witness that makes it cheap to check:
-    derivation steps for what it claims, ``derivations`` for its texts of context-free categories.
-
-    With ``span``, the obligation that ``output`` is one span of the derive rule with that number. With
-    ``compiled``, which must be of the same program, the same statement is proved through its automata.
-    """
-    target = rendered.constant if span is None else rendered.spans[span]
-    own = Definitions("Run.Output", rendered.definitions)
-    renderer = _Renderer(own)
-    limits = renderer.limits(said)
-    context = node("DetLM.Context", "DetLM.Context.mk", text_term(prompt), text_term(preface), limits)
-    text = text_term(output)
-    stated = frozenset(n for n, _, _ in [*rendered.definitions.entries, *own.entries])
-    proof = renderer.witness(witness, derivations)
-    accepted = node("Prop", "DetLM.Accepted", target, context, text, proof)
-    admitted = node("Prop", "DetLM.Admits", target, context, text)
-    kept = keep(rendered.foreign[span], renderer.text, (target, context, text))
-    decided = f"theorem Run.accepted : {accepted.source()} := by decide +kernel\n"
-    if compiled is not None:
-        checked = node(
-            "Prop",
-            "DetLM.Compiled.Checked",
-            target,
-            compiled.parser,
-            compiled.watch,
-            context,
-            *text.args,
-            proof,
-        )
-        decided = (
-            f"theorem Run.checked : {checked.source()} := by decide +kernel\n"
-            f"theorem Run.accepted : {accepted.source()} := DetLM.Compiled.Checked.accepted Run.checked\n"
-        )
-    source = own.source() + (
-        f"{decided}theorem Run.admitted : {admitted.source()} := DetLM.Accepted.admits Run.accepted\n"
-        f"{kept.source}"
-    )
-    negated = node("Prop", "Not", kept.besides(accepted))
-    # Spans are checked early, many to a program; the program itself is compared with the whole output.
-    below = rendered.definitions.entries if span is None else []
-    return Obligation(
-        prelude=rendered.prelude + (compiled.prelude if compiled is not None else ""),
-        source=source,
-        statements={"Run.accepted": accepted.expression(), "Run.admitted": admitted.expression()}
-        | kept.statements,
-        definitions={n: t.expression() for n, _, t in below + own.entries},
-        stated=stated,
-        refutation=f"{own.source()}theorem Run.refuted : {negated.source()} := by decide +kernel\n",
-        refuted=negated.expression(),
-        foreign=bool(rendered.foreign[None]),
-    )

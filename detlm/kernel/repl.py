@@ -234,7 +234,7 @@ def command() -> NoReturn:
             os._exit(main([]))
         case ["--project", folder]:
             lean = (data_root() / "lean-toolchain").read_text(encoding="utf-8").strip().rpartition(":v")[2]
-            lake = write_project(Path(folder), [sys.executable, "-m", "detlm.kernel.repl"], lean)
+            lake = write_project(Path(folder), [sys.executable, "-P", "-m", "detlm.kernel.repl"], lean)
             print(f"LeanREPLConfig(local_repl_path={folder!r}, build_repl=False, lake_path={str(lake)!r})")
             sys.exit(0)
     print("usage: detlm-repl [--project FOLDER]", file=sys.stderr)

@@ -13,7 +13,8 @@ class Attack:
     """One folder. ``tries`` says what a forger hopes for; ``held`` are the caller's own files.
 
     ``certificate`` is JSON data, or JSON text where the trick is in the text. ``open`` says why the verifier
-    does not stand up to it yet: such a test must fail, and fails when it no longer does.
+    does not stand up to it yet: such a test must fail, and fails when it no longer does. ``allow_lean``: the
+    caller has enclosed Lean files elaborated.
     """
 
     name: str
@@ -23,3 +24,4 @@ class Attack:
     message: str = ""
     held: Mapping[str, str] = field(default_factory=dict)
     open: str | None = None
+    allow_lean: bool = False

@@ -163,6 +163,47 @@ def lean_categories() -> list[Attack]:
         lean("lean-loops", "elaborate for ever", loops),
         lean("lean-gap", "a test that decides nothing", gap),
         lean("lean-likeness", "a name with a Cyrillic letter", likeness),
+        *_two_lean_files(),
+    ]
+
+
+_ANY = """import DetLM
+namespace Any
+def Lang (t : DetLM.Text) : Prop := t = t
+def accepts (_ : DetLM.Text) : Bool := true
+theorem accepts_iff (t : DetLM.Text) : accepts t = true ↔ Lang t := by simp [accepts, Lang]
+end Any
+"""
+
+
+def _two_lean_files() -> list[Attack]:
+    """What one Lean file says must not change what the next one means, though the caller allows both."""
+    program = (
+        'program l\ncategory A := lean Any from "Any.lean" within /[a-z]/\n'
+        'category N := lean Even from "Even.lean" within /[0-9]{2,3}/\n'
+    )
+    instance = _ANY.replace(
+        "end Any", "instance (priority := high) : HMod Nat Nat Nat := ⟨fun _ _ => 0⟩\nend Any"
+    )
+    impostor = _ANY + _ANY.replace("Any", "Even").replace("import DetLM\n", "")
+    closes = _ANY.replace("Any", "Third").replace("import DetLM\n", "-/\n")
+
+    def two(name: str, tries: str, output: str, outcome: str, text: str, after: str | None = None) -> Attack:
+        files = {"l.det": program + 'output := A " " N\n', "Any.lean": text, "Even.lean": _LEAN}
+        if after is not None:
+            third = 'category T := lean Third from "Third.lean" within /[a-z]/\n'
+            files |= {"l.det": f'{program}{third}output := A " " N " " T\n', "Third.lean": after}
+        refused = "" if outcome == "accepted" else _REFUSED
+        return Attack(name, tries, certificate(files, "", output), outcome, refused, allow_lean=True)
+
+    return [
+        two("lean-two-honest", "nothing: categories of two Lean files", "a 12", "accepted", _ANY),
+        two("lean-two-wrong", "three digits are even", "a 123", "rejected", _ANY),
+        two("lean-two-instance", "an instance that the next file finds", "a 123", "rejected", instance),
+        two("lean-two-name", "the next file's name is taken", "a 123", "rejected", impostor),
+        two(
+            "lean-two-comment", "comment the next file out", "a 123 z", "rejected", impostor + "/-\n", closes
+        ),
     ]
 
 

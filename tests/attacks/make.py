@@ -19,7 +19,13 @@ HERE = Path(__file__).parent
 
 def files_of(attack: Attack) -> dict[str, str]:
     """What the folder of an attack holds: path to text."""
-    expected = {"tries": attack.tries, "outcome": attack.outcome, "message": attack.message}
+    expected: dict[str, object] = {
+        "tries": attack.tries,
+        "outcome": attack.outcome,
+        "message": attack.message,
+    }
+    if attack.allow_lean:
+        expected["allow_lean"] = True
     if attack.open is not None:
         expected["open"] = attack.open
     data = attack.certificate

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from detlm.certificate import schema
-from detlm.certificate.emit import certificate_source, emit_lean
+from detlm.certificate.emit import certificate_sources, emit_lean
 from detlm.certificate.schema import Certificate, EnclosedFile
 from detlm.certificate.verify import Bindings, Outcome, Report, verify
 from detlm.errors import ConstraintError, KernelUnavailable, UsageError
@@ -228,7 +228,7 @@ def test_stand_alone_lean(certificate: Certificate, borrowed: Borrowed, tmp_path
     folder = tmp_path / "lean"
     emit_lean(certificate, folder)
     source = (folder / "Certificate.lean").read_text()
-    assert source == certificate_source(certificate)
+    assert {"Certificate": source} == certificate_sources(certificate)
     assert (folder / "DetLM.lean").is_file()
     assert (folder / "lean-toolchain").read_text().startswith("leanprover/lean4:")
     verdict = borrowed.check(CheckRequest(source=source, trusted=True))

@@ -11,8 +11,9 @@ from detlm.certificate import statement
 from detlm.kernel.automata import Expressions, longest
 from detlm.kernel.compiled import compile_program
 from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.obligations import render_obligation
 from detlm.kernel.protocol import CheckRequest
-from detlm.kernel.render import render_obligation, render_program
+from detlm.kernel.render import render_program
 from detlm.syntax import program as p
 from detlm.syntax import regex as r
 from detlm.syntax.regex_reader import read_regex

@@ -15,8 +15,8 @@ from detlm.certificate import statement
 from detlm.config import data_root
 from detlm.kernel.client import Launch
 from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.obligations import Obligation
 from detlm.kernel.protocol import CheckRequest, Verdict
-from detlm.kernel.render import Obligation
 from detlm.kernel.terms import Definitions, Term, node
 from detlm.knowledge.closure import close
 from detlm.syntax import read_program

@@ -10,7 +10,8 @@ import pytest
 from detlm.certificate import statement
 from detlm.kernel.compiled import compile_program
 from detlm.kernel.embedded import EmbeddedKernel
-from detlm.kernel.render import render_obligation, render_program
+from detlm.kernel.obligations import render_obligation
+from detlm.kernel.render import render_program
 from detlm.mask.derivation import Deriver
 from detlm.syntax import program as p
 from detlm.syntax.lark_files import read_lark

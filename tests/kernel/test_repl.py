@@ -164,8 +164,10 @@ def test_the_script_lays_out_a_project(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0 and str(tmp_path) in done.stdout
     asked = json.dumps({"cmd": "theorem a : 1 + 1 = 2 := rfl"}) + "\n\n"
+    for name in ("json.py", "ctypes.py", "selectors.py"):  # nothing in the folder it is started in is run
+        (tmp_path / name).write_text("raise SystemExit(9)")
     repl = subprocess.run(
         [tmp_path / "lake", "env", tmp_path / ".lake" / "build" / "bin" / "repl"],
-        input=asked, capture_output=True, text=True, timeout=60,
+        input=asked, capture_output=True, text=True, timeout=60, cwd=tmp_path,
     )  # fmt: skip
     assert json.loads(repl.stdout) == {"env": 0}

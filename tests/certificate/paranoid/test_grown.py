@@ -12,7 +12,7 @@ from detlm.certificate.paranoid import NotUnderstood, Refused, decide
 from detlm.config import data_root
 from detlm.errors import ConstraintError
 from detlm.kernel.embedded import EmbeddedKernel
-from detlm.kernel.render import Obligation
+from detlm.kernel.obligations import Obligation
 from detlm.knowledge.closure import close
 from detlm.mask.witnesses import GrammarWitnesses
 from detlm.syntax import read_program, read_source

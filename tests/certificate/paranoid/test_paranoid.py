@@ -17,7 +17,7 @@ from detlm.certificate.paranoid import NotUnderstood, Refused, decide
 from detlm.certificate.verify import Bindings, Outcome, Prepared, decide_again, prepare
 from detlm.errors import ConstraintError
 from detlm.kernel.embedded import EmbeddedKernel
-from detlm.kernel.render import Obligation
+from detlm.kernel.obligations import Obligation
 from detlm.knowledge.closure import close
 from detlm.syntax import read_source
 from tests.attacks.honest import FALSE, FILES, LEAN, MEANING, OUTPUT, PROMPT, certificate, program_of
