@@ -60,11 +60,11 @@ def run(
         message = err.message
         if isinstance(err, NoAdmissibleCompletion):
             message = f"nothing is admissible for this prompt: {message}"
+        found = Finding("error", "refused", message, "output", err.hint or "")
         if not as_json:
-            raise ConstraintError(f"{file}: {message}", hint=err.hint) from err
-        print(
-            json.dumps({"ok": False, "errors": [{"file": str(file), "message": message, "hint": err.hint}]})
-        )
+            raise ConstraintError(located(program, found)) from err
+        place = {"file": str(file), **_place(program, found)}
+        print(json.dumps({"ok": False, "errors": [{**place, "message": message, "hint": err.hint}]}))
         return 1
     if graph is not None and compiled is not None:
         draw(program, compiled, graph)
@@ -198,9 +198,12 @@ def require_sound(program: Program) -> None:
         raise ConstraintError("\n".join(located(program, f) for f in errors))
 
 
-def too_large_at(program: Program, error: TooManyStates) -> ConstraintError:
+def placed(program: Program, error: MaskError) -> ConstraintError:
     """What to raise in its place, so that the line of the constraint file is told."""
-    return ConstraintError(located(program, too_large(program, error)))
+    if isinstance(error, TooManyStates):
+        return ConstraintError(located(program, too_large(program, error)))
+    found = Finding("error", "refused", error.message, "output", error.hint or "")
+    return ConstraintError(located(program, found))
 
 
 def _record(d: Diagnostic) -> dict[str, object]:

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detlm.console.live import Summary, View, open_view
-from detlm.errors import DecodeError, DetlmError, NoAdmissibleCompletion, TooManyStates, UsageError
+from detlm.errors import (
+    DecodeError,
+    DetlmError,
+    MaskError,
+    NoAdmissibleCompletion,
+    UsageError,
+    VocabularyError,
+)
 
 if TYPE_CHECKING:
     from detlm.decode.choose import Sampling
@@ -101,10 +108,12 @@ def _produce(
     )
     try:
         generation = Generation(program, request.prompt, model, kernel, settings)
-    except TooManyStates as err:
-        from detlm.console.checking import too_large_at
+    except VocabularyError:
+        raise
+    except MaskError as err:
+        from detlm.console.checking import placed
 
-        raise too_large_at(program, err) from err
+        raise placed(program, err) from err
     view.begin(request.prompt, generation.compiled)
     finished: Finished | None = None
     written: Path | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -62,10 +63,11 @@ class Summary:
         )
 
     def record(self) -> dict[str, Any]:
-        """For ``--json``."""
+        """For ``--json``. An output that is not UTF-8 is shown with escapes, and told exactly in base64."""
         text = self.output.decode(errors="backslashreplace")
+        exact = {} if text.encode() == self.output else {"output_base64": b64encode(self.output).decode()}
         fields = {name: getattr(self, name) for name in self.__slots__ if name != "output"}
-        return {"output": text, **fields}
+        return {"output": text, **exact, **fields}
 
 
 class View(Protocol):

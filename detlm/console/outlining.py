@@ -72,12 +72,16 @@ def _decoding(program: Program) -> Iterator[Row]:
 
 def going_back(compiled: CompiledProgram) -> str:
     """How often writing may have to go back, in a sentence."""
-    if all(note.exact for note in compiled.notes):
+    exact = all(note.exact for note in compiled.notes)
+    if exact and compiled.reading is None:
         return "Writing never has to go back: whatever the mask lets through can be finished."
     often = "what was refuted once is not tried again, and generate stops after --max-backups (200) times"
     count = _prefixes(compiled)
     if count is not None:
         often = f"at most {count:,} times; {often}"
+    if exact:
+        why = "which names are visible shows only where a part begins, so a beginning may have no end"
+        return f"Writing may have to go back: {why}; {often}."
     return f"Writing may have to go back: {often}."
 
 

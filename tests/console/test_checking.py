@@ -119,6 +119,30 @@ def test_explanations_fit_the_terminal(call: Call, monkeypatch: pytest.MonkeyPat
     assert "Writing " in table
 
 
+def test_names_in_scope_may_have_writing_go_back(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "names.det"
+    file.write_text(
+        "program names\ncategory Name := /[a-c]/\nscope Seen := names bound by Bind\nshape Bind := Name\n"
+        "derive b from shape Bind ensure not b in Seen\noutput := repeat 4 to 4 b\n"
+    )  # three names for four parts: every beginning turns out to have no end
+    done = call("check", file, "--explain")
+    assert done.code == 0 and "Writing may have to go back: which names" in " ".join(done.out.split())
+
+
+@pytest.mark.usefixtures("lent")
+def test_what_masks_refuse_is_told_at_its_line(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "cut.det"
+    file.write_text(
+        'program cut\ncategory H := grammar { s: "(" s ")" | "x" }\ncategory Deep := /\\(\\(.*/\n'
+        "derive p from category H\n  ensure p in Deep\noutput := p\n"
+    )
+    done = call("check", file)
+    assert done.code == 1 and f"{file}:6:1: error: a condition cuts texts out" in done.err
+    assert call("generate", file, "-p", "x").err == done.err
+    (error,) = json.loads(call("check", file, "--json").out)["errors"]
+    assert (error["line"], error["column"]) == (6, 1)
+
+
 def test_an_explanation(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     file = tmp_path / "p.det"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from detlm.certificate.schema import Certificate
-from detlm.console.live import Lines, Screen, Silent, View, open_view
+from detlm.console.live import Lines, Screen, Silent, Summary, View, open_view
 from detlm.decode.events import (
     BackedUp,
     ConstraintSaid,
@@ -149,3 +150,9 @@ def test_which_view(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(open_view(), Lines)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     assert isinstance(open_view(), Screen)
+
+
+def test_an_output_that_is_no_text_is_told_exactly() -> None:
+    made = Summary(b"\xf7 ok", True, "output", "", 1, 1, 0, 0.1, 0.1, None)
+    assert made.record()["output"] == "\\xf7 ok"
+    assert b64decode(made.record()["output_base64"]) == b"\xf7 ok"
