@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from detlm.console.kernels import open_kernel, require_timeout
-from detlm.errors import KernelError, UsageError
+from detlm.errors import ConstraintError, KernelError, UsageError
+
+if TYPE_CHECKING:
+    from detlm.kernel.protocol import Kernel
 
 
 def status(*, as_json: bool) -> int:
@@ -78,6 +83,7 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
         except KernelError as err:
             hint = "what a file runs, such as #eval, can end the kernel; --timeout gives it longer"
             raise type(err)(f"{file}: {err.message}", hint=err.hint or hint) from err
+        categories = [] if as_json or not verdict.accepted else _categories(file, text, kernel, timeout_s)
     if as_json:
         print(verdict.model_dump_json())
     else:
@@ -90,10 +96,27 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
         if verdict.accepted:
             from detlm.console.stating import lines
 
-            for line in lines(verdict.declarations):
+            for line in [*lines(verdict.declarations), *categories]:
                 print(line)
         print(f"{'accepted' if verdict.accepted else 'rejected'} in {verdict.milliseconds:.1f} ms")
     return 0 if verdict.accepted else 1
+
+
+def _categories(file: Path, text: str, kernel: Kernel, timeout_s: float) -> list[str]:
+    """Of each namespace that looks like a category, whether it is one that a constraint file can use."""
+    from detlm.kernel.foreign import examine
+    from detlm.syntax.program import LeanCategory
+
+    said = []
+    for name in re.findall(r"^namespace ([A-Za-z_][A-Za-z0-9_]*)$", text, re.MULTILINE):
+        if not re.search(r"\bdef Lang\b", text):
+            continue
+        try:
+            examine([LeanCategory(name, str(file), text)], kernel, timeout_s=timeout_s)
+            said.append(f"defines the category {name}")
+        except ConstraintError as err:
+            said.append(f"no category for constraint files: {err.message}\n  hint: {err.hint}")
+    return said
 
 
 def run_examples(*, as_json: bool) -> int:

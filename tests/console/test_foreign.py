@@ -94,6 +94,16 @@ def test_a_file_that_is_no_category_is_refused(
     assert said in str(refused.value)
 
 
+def test_checking_a_file_says_whether_it_is_a_category(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "Order.lean"
+    file.write_text(ORDER)
+    assert "\ndefines the category Order\naccepted" in call("lean", "check", file).out
+    file.write_text(ORDER.replace("theorem accepts_iff", "theorem other"))
+    said = call("lean", "check", file)
+    assert said.code == 0 and "no category for constraint files" in said.out
+    assert "Order.accepts_iff" in said.out
+
+
 def test_scaffolds_are_never_written_over(call: Call, tmp_path: Path) -> None:
     assert call("lean", "new-category", "Email", "--into", tmp_path).code == 0
     again = call("lean", "new-category", "Email", "--into", tmp_path)

@@ -34,7 +34,7 @@ def test_every_step_of_the_tutorial(
             assert done.code == int(command[2] or 0), (line, done)
             said[command[1]] = done.out + done.err
     assert len(said) == 8
-    assert "accepted" in said["lean check Order.lean"]
+    assert "defines the category Order\naccepted" in said["lean check Order.lean"]
     assert "Order (Order.lean)" in said["verify run.json"]
     assert "span end" in said["check orders.det --explain"]
     accepted = said["verify run.json --program orders.det --allow-lean"]

@@ -17,6 +17,7 @@ from detlm.mask.language import LanguageBuilder
 from detlm.mask.limits import dfa_of_limit
 from detlm.mask.parse import parses
 from detlm.mask.terms import Terms
+from detlm.syntax import read_source
 from detlm.syntax.program import (
     Always,
     AtMostWords,
@@ -105,6 +106,15 @@ def test_an_ambiguous_output() -> None:
     (found,) = analyse(of(Choice((Lex(words([b"ab", b"b"])), Lex(literal(b"ab"))))))
     assert (found.severity, found.code, found.evidence) == ("error", "ambiguous", b"ab")
     assert "'ab' can be read in two ways" in found.message
+
+
+def test_grammars_that_share_an_outline_are_told_why() -> None:
+    text = (
+        'program p\ncategory G := grammar { s: "a" s "b" | "c" }\n'
+        'category H := grammar { e: "d" e "d" | "a" | "b" }\noutput := G | H\n'
+    )
+    (found,) = analyse(read_source(text, "p.det"))
+    assert (found.code, found.key) == ("ambiguous", "output") and "regular outline" in found.hint
 
 
 def test_an_empty_output_and_its_rule() -> None:
