@@ -6,6 +6,8 @@ import re
 from functools import cache
 
 from detlm.config import data_root
+from detlm.errors import ConstraintError
+from detlm.lsp.imports import Found
 from detlm.lsp.symbols import Symbol, SymbolTable
 from detlm.syntax.program import Derive, Lex, Program, walk
 from detlm.syntax.regex import Regex
@@ -13,16 +15,27 @@ from detlm.syntax.regex import Regex
 
 def symbol_about(table: SymbolTable, symbol: Symbol, program: Program | None) -> str:
     """The statement that declares a name, the comment above it, and the size of its automaton."""
+    uses = len([o for o in table.places(symbol.name) if not o.declares])
+    regex = None if program is None else _regex(program, symbol.name)
+    return _about(table, symbol, regex, "used once" if uses == 1 else f"used {uses} times")
+
+
+def imported_about(found: Found, program: Program | None) -> str:
+    """The same of an imported name, and which file it is from; ``program``: the one that imports it."""
+    regex = _regex_alone(found)
+    if regex is None and program is not None:  # with parameters it is something only where it is used
+        regex = _regex(program, found.name)
+    return _about(found.file.table, found.symbol, regex, f"from `{found.file.name}`")
+
+
+def _about(table: SymbolTable, symbol: Symbol, regex: Regex | None, remark: str) -> str:
     chunk = symbol.statement
     parts = [f"```det\n{table.text[chunk.start : chunk.end]}\n```"]
     if comment := _comment_above(table.text, chunk.start):
         parts.append(comment)
-    regex = None if program is None else _regex(program, symbol.name)
     if regex is not None:
         parts.append(_size(regex))
-    uses = len(table.places(symbol.name)) - 1
-    parts.append("used once" if uses == 1 else f"used {uses} times")
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, remark])
 
 
 @cache
@@ -55,6 +68,19 @@ def _regex(program: Program, name: str) -> Regex | None:
         if isinstance(shape, Derive) and name in (shape.name, shape.category) and isinstance(shape.body, Lex):
             return shape.body.regex
     return None
+
+
+def _regex_alone(found: Found) -> Regex | None:
+    """What a category of an imported file is, wherever it is used."""
+    from detlm.syntax.libraries import Library
+
+    symbol, file = found.symbol, found.file
+    if symbol.kind != "category" or symbol.parameters:
+        return None
+    try:
+        return _regex(Library(file.path, file.table.text, {}, {}, {}, 0).program_of(symbol.name), symbol.name)
+    except ConstraintError:
+        return None
 
 
 def _size(regex: Regex) -> str:

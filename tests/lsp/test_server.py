@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 
 from detlm.config import data_root
 from tests.lsp.client import Editor, in_editor
@@ -81,9 +82,9 @@ def test_rename_changes_uses_and_nothing_else(tmp_path: Path) -> None:
         assert await renamed(at, "fights") == expected
         answer = editor.place("answer")
         assert await renamed(answer, "reply") == text.replace("answer", "reply")
-        for bad in ("category", "no name", "Claim"):
-            assert await renamed(answer, bad) is None
-        assert len(editor.messages) == 3
+        for bad, why in (("category", "word of"), ("no name", "is no name"), ("Claim", "declared already")):
+            with pytest.raises(JsonRpcException, match=why):
+                await renamed(answer, bad)
 
     in_editor(tmp_path / "m.det", script)
 
