@@ -6,7 +6,7 @@ from lsprotocol import types as lsp
 from pygls.workspace import TextDocument
 
 from detlm.lsp.about import imported_about, symbol_about, word_about
-from detlm.lsp.session import Server, named_at, range_of
+from detlm.lsp.session import Server, named_at, path_of, range_of
 from detlm.syntax.layout import KEYWORDS
 
 _KINDS = {
@@ -30,7 +30,7 @@ def looking(server: Server) -> None:
         document, known, offset = named_at(server, params)
         symbol = known.table.at(offset)
         if symbol is not None:
-            said: str | None = symbol_about(known.table, symbol, known.program)
+            said: str | None = symbol_about(known.table, symbol, known.program, path_of(document.uri))
         elif (found := server.imported(document, offset)) is not None:
             said = imported_about(found, known.program)
         else:

@@ -73,8 +73,12 @@ def _watching(server: Server) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: lsp.DidSaveTextDocumentParams) -> None:
-        server.forget(params.text_document.uri)  # files that it reads may have changed
-        publish(params.text_document.uri)
+        # Files that it reads may have changed, and others may import it.
+        for document in list(server.workspace.text_documents.values()):
+            table = server.known(document).table
+            if document.uri == params.text_document.uri or any(s.kind == "import" for s in table.symbols):
+                server.forget(document.uri)
+                publish(document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:

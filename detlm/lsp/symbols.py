@@ -220,6 +220,9 @@ def _occurrences(text: str, chunk: Chunk, symbols: dict[str, Symbol]) -> list[Oc
         if name in own or symbol is None:
             found.append(Occurrence(name, start, end, declares, chunk.start))
             continue
+        # Segments have names of their own; attributes say who owns them.
+        if chunk.keyword in ("segments", "attend") and symbol.kind != "attribute":
+            continue
         # Relations live in facts and rules, all other names outside of them.
         if declares or (start in relations if knowledge else symbol.kind != "sentence"):
             found.append(Occurrence(name, start, end, declares))

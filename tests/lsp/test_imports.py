@@ -175,7 +175,25 @@ def test_open_files_win_over_the_disk(main: Path) -> None:
         other.write_text(f"category Newer := words\n{TWO}", encoding="utf-8")
         assert "Newer" in await offered(editor, at)
 
+        editor.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+        other.write_text(TWO.replace("Ref", "Other"), encoding="utf-8")
+        saved = lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(other.as_uri()))
+        editor.client.text_document_did_save(saved)
+        while (told := await editor.published.get()).uri != editor.uri:
+            pass
+        assert "Ref" in told.diagnostics[0].message
+
     in_editor(main, script)
+
+
+def test_a_library_is_no_mistake(main: Path) -> None:
+    async def script(editor: Editor) -> None:
+        assert await editor.open(TWO) == []
+        assert "automaton has 6 states" in (await hover(editor, editor.place("Word")) or "")
+        found = await editor.change(TWO.replace("bound by Bind", "bound by Bond"))
+        assert [editor.text_in(d.range) for d in found] == ["Bond"]
+
+    in_editor(main.parent / "lib" / "two.det", script)
 
 
 def test_what_is_imported_is_read_once(main: Path) -> None:
