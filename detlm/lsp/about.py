@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 from detlm.config import data_root
+from detlm.errors import ConstraintError
+from detlm.lsp.checking import category_alone
+from detlm.lsp.imports import Found
 from detlm.lsp.symbols import Symbol, SymbolTable
+from detlm.syntax.libraries import is_library
 from detlm.syntax.program import Derive, Lex, Program, walk
 from detlm.syntax.regex import Regex
 
 
-def symbol_about(table: SymbolTable, symbol: Symbol, program: Program | None) -> str:
+def symbol_about(table: SymbolTable, symbol: Symbol, program: Program | None, path: Path) -> str:
     """The statement that declares a name, the comment above it, and the size of its automaton."""
+    uses = len([o for o in table.places(symbol.name) if not o.declares])
+    regex = None if program is None else _regex(program, symbol.name) or _regex_alone(table, symbol, path)
+    return _about(table, symbol, regex, "used once" if uses == 1 else f"used {uses} times")
+
+
+def imported_about(found: Found, program: Program | None) -> str:
+    """The same of an imported name, and which file it is from; ``program``: the one that imports it."""
+    file = found.file
+    regex = _regex_alone(file.table, found.symbol, file.path)
+    if regex is None and program is not None:  # with parameters it is something only where it is used
+        regex = _regex(program, found.name)
+    return _about(file.table, found.symbol, regex, f"from `{file.name}`")
+
+
+def _about(table: SymbolTable, symbol: Symbol, regex: Regex | None, remark: str) -> str:
     chunk = symbol.statement
     parts = [f"```det\n{table.text[chunk.start : chunk.end]}\n```"]
     if comment := _comment_above(table.text, chunk.start):
         parts.append(comment)
-    regex = None if program is None else _regex(program, symbol.name)
     if regex is not None:
         parts.append(_size(regex))
-    uses = len(table.places(symbol.name)) - 1
-    parts.append("used once" if uses == 1 else f"used {uses} times")
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, remark])
 
 
 @cache
@@ -55,6 +72,16 @@ def _regex(program: Program, name: str) -> Regex | None:
         if isinstance(shape, Derive) and name in (shape.name, shape.category) and isinstance(shape.body, Lex):
             return shape.body.regex
     return None
+
+
+def _regex_alone(table: SymbolTable, symbol: Symbol, path: Path) -> Regex | None:
+    """What a category of a library is, wherever it is used."""
+    if symbol.kind != "category" or symbol.parameters or not is_library(table.text):
+        return None
+    try:
+        return _regex(category_alone(table.text, path, symbol.name), symbol.name)
+    except ConstraintError:
+        return None
 
 
 def _size(regex: Regex) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from detlm.errors import ConstraintError, MaskError
 from detlm.syntax import read_source
 from detlm.syntax.diagnostics import SourceError
+from detlm.syntax.libraries import Library, is_library
 from detlm.syntax.program import Position, Program
 
 if TYPE_CHECKING:
@@ -44,18 +45,24 @@ def check_text(text: str, path: Path, *, wait: bool = True) -> Checked:
 
     Reading is quick. Analysis may not be: without ``wait`` it is left out, unless what it says is known.
     """
+    library = is_library(text)
     try:
-        program = read_source(text, str(path), base=path.parent)
+        program = category_alone(text, path) if library else read_source(text, str(path), base=path.parent)
     except SourceError as error:
         mistakes = [Remark(d.position, "error", d.message, d.hint or "") for d in error.diagnostics]
         return Checked(None, mistakes)
     except ConstraintError as error:
         return Checked(None, [Remark(None, "error", error.message, error.hint or "")])
-    if len(text) > _ANALYSED_UP_TO:
+    if library or len(text) > _ANALYSED_UP_TO:
         return Checked(program, [])
     if not wait and not (_last and _last[0][0] == replace(program, sources=())):
         return Checked(program, [], complete=False)
     return Checked(program, _findings(program))
+
+
+def category_alone(text: str, path: Path, category: str = '"-"') -> Program:
+    """The program whose answers are the texts of one category of a library. Raises ``SourceError``."""
+    return Library(path, text, {}, {}, {}, 0).program_of(category)
 
 
 def _findings(program: Program) -> list[Remark]:

@@ -23,7 +23,8 @@ class Outcome(NamedTuple):
 
 async def generated(file: Path, prompt: str) -> Outcome:
     """What a model answers inside a constraint file. Cancelling ends the process."""
-    command = (sys.executable, "-m", "detlm", "generate", str(file), f"--prompt={prompt}", "--json")
+    # -P: nothing is imported from the folder that the editor happens to be in, often the file's own.
+    command = (sys.executable, "-P", "-m", "detlm", "generate", str(file), f"--prompt={prompt}", "--json")
     pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(*command, stdin=none, stdout=pipe, stderr=pipe)
     try:

@@ -1,14 +1,15 @@
 """The names of a constraint file and where they stand, found on tokens, so that broken files have them too.
 
-Every name is declared once and means the same everywhere, except the parameters of a predicate, attribute
-or category, which mean something in their own statement only. What names *mean* is ``detlm.syntax``'s.
+Every name is declared once and means the same everywhere, except parameters and the variables of ``every``
+and ``for``, which mean something in their own statement only. What names *mean* is ``detlm.syntax``'s; what a
+name with a dot leads to in another file is ``imports.py``'s.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from detlm.syntax.layout import RESERVED, Chunk, split_statements
@@ -23,20 +24,29 @@ _TOKEN = re.compile(
 
 _FACT_WORD = re.compile(r"""--[^\n]*|(?P<word>"(?:[^"\\\n]|\\[^\n])*"|->|→|∧|[^\s"]+)""")
 
+_IMPORTED = re.compile(r'import\s+"(?P<path>[^"\\\n]*)"(?:\s+as\s+(?P<alias>[A-Za-z_][A-Za-z0-9_]*))?')
+_HEAD = re.compile(r"\w+\s+\w+\s*\(([^()]*)\)\s*:=")
+_VARIABLES = re.compile(r"\b(?:every|for)\b|∀")
+_COLON = re.compile(r"\s*\??\s*:(?!=)")
+
 # Statements that declare the name after their keyword.
 DEFINING = frozenset(
     {"program", "category", "shape", "scope", "predicate", "attribute", "sentence", "derive"}
 )
 _WITH_PARAMETERS = frozenset({"category", "shape", "predicate", "attribute"})
+_WITH_CONDITIONS = frozenset({"predicate", "attribute", "derive", "constraint"})
+_WITH_LABELS = frozenset({"category", "shape", "output"})  # a name before a colon is a label, part or key
+_KNOWLEDGE = ("fact", "rule")
 
 
 class Occurrence(NamedTuple):
-    """A name at characters ``start`` to ``end``."""
+    """A name at characters ``start`` to ``end``; ``within``: where the statement starts that alone has it."""
 
     name: str
     start: int
     end: int
     declares: bool
+    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ class Symbol:
     start: int
     end: int
     statement: Chunk
+    parameters: tuple[str, ...] = ()
+    path: str = ""  # of an import
 
 
 @dataclass(frozen=True)
@@ -61,25 +73,88 @@ class SymbolTable:
 
     def at(self, offset: int) -> Symbol | None:
         """The declared name that stands at a character offset."""
-        for found in self.occurrences:
-            if found.start <= offset <= found.end:
-                return next((s for s in self.symbols if s.name == found.name), None)
-        return None
+        found = self.occurrence(offset)
+        return None if found is None or found.within is not None else self.symbol(found.name)
 
-    def places(self, name: str) -> list[Occurrence]:
-        """Everywhere a name stands, its declaration included."""
-        return [o for o in self.occurrences if o.name == name]
+    def symbol(self, name: str) -> Symbol | None:
+        """What is declared under a name."""
+        return next((s for s in self.symbols if s.name == name), None)
+
+    def occurrence(self, offset: int) -> Occurrence | None:
+        """The name, declared or a statement's own, that stands at a character offset."""
+        return next((o for o in self.occurrences if o.start <= offset <= o.end), None)
+
+    def places(self, name: str, within: int | None = None) -> list[Occurrence]:
+        """Everywhere a name stands, its declaration included; with ``within``, a statement's own name."""
+        return [o for o in self.occurrences if o.name == name and o.within == within]
+
+    def declaration(self, of: Occurrence) -> tuple[int, int]:
+        """Where the name is declared that stands somewhere."""
+        if of.within is None and (symbol := self.symbol(of.name)) is not None:
+            return symbol.start, symbol.end
+        return next(((o.start, o.end) for o in self.places(of.name, of.within) if o.declares), of[1:3])
+
+    def importing(self, offset: int) -> Symbol | None:
+        """The import whose statement an offset is in."""
+        chunk = self.statement(offset)
+        found = (s for s in self.symbols if s.kind == "import" and s.statement == chunk)
+        return next((s for s in found if offset <= s.statement.end), None)
+
+    def statement(self, offset: int) -> Chunk | None:
+        """The last statement that starts before an offset, or there."""
+        return next((c for c in reversed(self.statements) if c.start <= offset), None)
+
+    def dotted(self, offset: int) -> tuple[str, ...]:
+        """The parts of the name with dots at an offset, up to the part that stands there; perhaps none."""
+        chunk = self.statement(offset)
+        if chunk is None or chunk.keyword in _KNOWLEDGE:
+            return ()
+        for token, start in _names(self.text, chunk):
+            if start <= offset <= start + len(token) and "." in token:
+                parts = token.split(".")
+                upto = token.count(".", 0, offset - start) + 1
+                return () if parts[0] in own_names(self.text, chunk) else tuple(parts[:upto])
+        return ()
 
 
 def symbol_table(text: str) -> SymbolTable:
     """The names of a constraint file; never fails."""
     statements = tuple(split_statements(text))
     symbols: dict[str, Symbol] = {}
-    for chunk in statements:
-        for symbol in _declared(text, chunk):
+    # Imports last: where a file has the name of a declaration, uses mean the declaration.
+    for chunk in sorted(statements, key=lambda c: c.keyword == "import"):
+        symbol = _imported(text, chunk) if chunk.keyword == "import" else _declared(text, chunk)
+        if symbol is not None:
             symbols.setdefault(symbol.name, symbol)
     occurrences = [o for chunk in statements for o in _occurrences(text, chunk, symbols)]
-    return SymbolTable(text, tuple(symbols.values()), tuple(occurrences), statements)
+    in_order = sorted(symbols.values(), key=lambda s: s.start)
+    return SymbolTable(text, tuple(in_order), tuple(occurrences), statements)
+
+
+def words(text: str, chunk: Chunk, end: int) -> list[str]:
+    """The names, texts and signs of a statement up to an offset, its keyword first; none in a comment."""
+    found = [*_TOKEN.finditer(text, chunk.start, end)]
+    if found and found[-1].group().startswith("--"):
+        return []
+    return [m.group() for m in found if m.lastgroup != "skip"]
+
+
+def own_names(text: str, chunk: Chunk) -> dict[str, int]:
+    """The names that a statement alone has, and where: parameters, variables of ``for`` and ``every``."""
+    own = _parameters(text, chunk)
+    if chunk.keyword in _WITH_CONDITIONS and _VARIABLES.search(text, chunk.start, chunk.end):
+        found = [m for m in _TOKEN.finditer(text, chunk.start, chunk.end) if m.lastgroup != "skip"]
+        for before, name, after in zip(found, found[1:], found[2:], strict=False):
+            if before[0] in ("every", "for", "∀") and after[0] in ("in", "∈"):
+                own.setdefault(name[0], name.start())
+    return own
+
+
+def _parameters(text: str, chunk: Chunk) -> dict[str, int]:
+    head = _HEAD.match(text, chunk.start, chunk.end) if chunk.keyword in _WITH_PARAMETERS else None
+    if head is None:
+        return {}
+    return {m[1]: head.start(1) + m.start(1) for m in re.finditer(r"(?:^|,)\s*([A-Za-z_]\w*)", head[1])}
 
 
 def _names(text: str, chunk: Chunk) -> list[tuple[str, int]]:
@@ -88,32 +163,31 @@ def _names(text: str, chunk: Chunk) -> list[tuple[str, int]]:
     return [(m.group(), m.start()) for m in found if m.lastgroup == "name"]
 
 
-def _declared(text: str, chunk: Chunk) -> list[Symbol]:
+def _imported(text: str, chunk: Chunk) -> Symbol | None:
+    """What an import declares: the name behind ``as``, or the file's up to its first dot."""
+    match = _IMPORTED.match(text, chunk.start, chunk.end)
+    if match is None:
+        return None
+    path = match["path"]
+    if match["alias"]:
+        return Symbol(match["alias"], "import", *match.span("alias"), chunk, path=path)
+    file = PurePosixPath(path).name
+    name, at = file.partition(".")[0], match.end("path") - len(file)
+    if not (name.isascii() and name.isidentifier()):
+        return None
+    return Symbol(name, "import", at, at + len(name), chunk, path=path)
+
+
+def _declared(text: str, chunk: Chunk) -> Symbol | None:
     names = _names(text, chunk)
-    if not names:
-        return []
-    if chunk.keyword == "import":
-        alias = [n for (before, _), n in pairwise(names) if before == "as"]
-        return [Symbol(n, "import", at, at + len(n), chunk) for n, at in alias[:1]]
-    if chunk.keyword not in DEFINING:
-        return []
+    if not names or chunk.keyword not in DEFINING:
+        return None
     name, at = (
         names[1] if chunk.keyword == "derive" and names[0][0] == "next_token" and len(names) > 1 else names[0]
     )
-    return [] if name in RESERVED else [Symbol(name, chunk.keyword, at, at + len(name), chunk)]
-
-
-def _parameters(text: str, chunk: Chunk) -> frozenset[str]:
-    """Names of this statement alone: its parameters, and the variables of ``for`` and ``every``."""
-    body = text[chunk.start : chunk.end]
-    own = set(re.findall(r"(?:\bevery|\bfor|∀)\s+([A-Za-z_]\w*)\s+(?:in\b|∈)", body))
-    if chunk.keyword in _WITH_PARAMETERS:
-        head = re.match(r"\w+\s+\w+\(([^()]*)\)\s*:=", body)
-        if head:
-            own |= set(re.findall(r"([A-Za-z_]\w*)(?=\s*(?::|,|$))", head[1]))
-    if chunk.keyword == "constraint":
-        own |= {"next_token"}
-    return frozenset(own)
+    if name in RESERVED:
+        return None
+    return Symbol(name, chunk.keyword, at, at + len(name), chunk, tuple(_parameters(text, chunk)))
 
 
 def _relations(text: str, chunk: Chunk) -> frozenset[int]:
@@ -131,17 +205,29 @@ def _relations(text: str, chunk: Chunk) -> frozenset[int]:
 
 
 def _occurrences(text: str, chunk: Chunk, symbols: dict[str, Symbol]) -> list[Occurrence]:
-    knowledge = chunk.keyword in ("fact", "rule")
+    knowledge = chunk.keyword in _KNOWLEDGE
     relations = _relations(text, chunk) if knowledge else frozenset()
-    own = _parameters(text, chunk)
+    own = own_names(text, chunk)
     found = []
     for token, start in _names(text, chunk):
         name = token.partition(".")[0]
+        end = start + len(name)
         symbol = symbols.get(name)
-        if symbol is None or name in own:
+        declared = own.get(name, None if symbol is None else symbol.start)
+        declares = start == declared
+        if declared is None or (not declares and _is_label(text, chunk, start + len(token))):
             continue
-        declares = start == symbol.start
+        if name in own or symbol is None:
+            found.append(Occurrence(name, start, end, declares, chunk.start))
+            continue
+        # Segments have names of their own; attributes say who owns them.
+        if chunk.keyword in ("segments", "attend") and symbol.kind != "attribute":
+            continue
         # Relations live in facts and rules, all other names outside of them.
         if declares or (start in relations if knowledge else symbol.kind != "sentence"):
-            found.append(Occurrence(name, start, start + len(name), declares))
+            found.append(Occurrence(name, start, end, declares))
     return found
+
+
+def _is_label(text: str, chunk: Chunk, end: int) -> bool:
+    return chunk.keyword in _WITH_LABELS and _COLON.match(text, end, chunk.end) is not None

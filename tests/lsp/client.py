@@ -93,7 +93,9 @@ async def editing(path: Path, capabilities: lsp.ClientCapabilities) -> AsyncIter
     client.feature(lsp.PROGRESS)(lambda p: editor.progress.put_nowait(p))
     client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda p: editor.published.put_nowait(p))
     client.feature(lsp.WINDOW_SHOW_MESSAGE)(lambda p: editor.messages.append(p.message))
-    await client.start_io(sys.executable, "-m", "detlm", "lsp")
+    # Editors start servers in the folder of what they edit; with -P nothing is imported from there, as with
+    # the script `detlm`.
+    await client.start_io(sys.executable, "-P", "-m", "detlm", "lsp", cwd=path.parent)
     await client.initialize_async(
         lsp.InitializeParams(capabilities=capabilities, root_uri=path.parent.as_uri())
     )

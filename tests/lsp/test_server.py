@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 
 from detlm.config import data_root
 from tests.lsp.client import Editor, in_editor
@@ -81,9 +82,9 @@ def test_rename_changes_uses_and_nothing_else(tmp_path: Path) -> None:
         assert await renamed(at, "fights") == expected
         answer = editor.place("answer")
         assert await renamed(answer, "reply") == text.replace("answer", "reply")
-        for bad in ("category", "no name", "Claim"):
-            assert await renamed(answer, bad) is None
-        assert len(editor.messages) == 3
+        for bad, why in (("category", "word of"), ("no name", "is no name"), ("Claim", "declared already")):
+            with pytest.raises(JsonRpcException, match=why):
+                await renamed(answer, bad)
 
     in_editor(tmp_path / "m.det", script)
 
@@ -172,6 +173,24 @@ def test_an_answer_is_generated_while_the_server_goes_on(tmp_path: Path) -> None
         assert "error: " in await editor.message()
 
     in_editor(file, script, timeout_s=200)
+
+
+def test_nothing_is_imported_from_the_folder_of_the_file(tmp_path: Path) -> None:
+    text = "program p\noutput := /[a-z]+/\nat most 0 words\n"
+    file = tmp_path / "p.det"
+    file.write_text(text, encoding="utf-8")
+    for module in ("selectors", "json"):
+        ran = f"from pathlib import Path\nPath({str(tmp_path / 'ran')!r}).touch()\n"
+        (tmp_path / f"{module}.py").write_text(ran, encoding="utf-8")
+
+    async def script(editor: Editor) -> None:
+        await editor.open(text)
+        ask = lsp.ExecuteCommandParams("detlm.generate", [editor.uri, ""])
+        await editor.client.workspace_execute_command_async(ask)
+        assert "error: " in await editor.message()
+
+    in_editor(file, script)
+    assert not (tmp_path / "ran").exists()
 
 
 def test_generating_can_be_cancelled(tmp_path: Path) -> None:
