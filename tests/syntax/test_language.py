@@ -152,6 +152,19 @@ def test_parameters() -> None:
     assert isinstance(shape.parts[2], p.Field)
 
 
+@pytest.mark.parametrize("kind", ["category", "shape"])
+def test_an_argument_belongs_to_the_one_that_gives_it(kind: str) -> None:
+    source = f"""program t
+{kind} Q(x) := "'" x "'"
+{kind} Pair(a, b) := a ":" Q(b)
+{kind} A := Q(Q("v")) | Pair("k", Q("v"))
+output := A
+"""
+    program = read_source(source, "t.det")
+    texts = (b"''v''", b"k:''v''", b"'v'", b"k:'v'")
+    assert [admits(program, t, b"") for t in texts] == [True, True, False, False]
+
+
 def limits(text: str) -> tuple[p.Limit, ...]:
     return read_source(f'program t\n{text}\noutput := "x"\n', "t.det").limits
 
