@@ -70,8 +70,9 @@ def _unknown(library: Library, example: Example) -> Diagnostic:
     else:
         message = f"there is no category {name}"
         hint = did_you_mean(name, library.categories) or f"declared are {', '.join(library.categories)}"
-    position = Position(str(library.path), example.line, len("-- ") + 1, len(name))
-    return Diagnostic(position, message, hint, library.lines[example.line - 1], see="example-lines")
+    line = library.lines[example.line - 1]
+    position = Position(str(library.path), example.line, line.index("-- ") + len("-- ") + 1, len(name))
+    return Diagnostic(position, message, hint, line, see="example-lines")
 
 
 def _record(file: Path, trials: list[Trial]) -> dict[str, object]:

@@ -24,6 +24,8 @@ _OWN_LINE = frozenset(
     | {"require", "output", "mode", "attribute"}
 )
 
+_NAMES = {"NAME", "REF", "LABEL", "CALL"}
+
 _PIECE = re.compile(r'"[^"\n]*"?|/[^/\n]*/?|\w+|:=|->|.', re.DOTALL)
 
 
@@ -35,6 +37,10 @@ def explain(error: UnexpectedInput, text: str, begin: int, report: Report) -> No
     start = begin + at
     span = (start, start + max(1, len(piece)))
     expected = _expected(error)
+    if piece.isidentifier() and not piece.isascii() and not _NAMES.isdisjoint(_allowed(error)):
+        message = "a name is written with ASCII letters, digits and _"
+        report.error(span, message, "texts in quotes can have all characters", see="lines-names-texts")
+        return
     strange = _strange(piece)
     if strange is not None:
         report.error(span, *strange)
@@ -95,7 +101,7 @@ def _strange(piece: str) -> tuple[str, str | None] | None:
             "a regular expression without its text or closing /",
             "it ends on its line, and a slash inside is \\/; conditions have no division",
         )
-    if not piece.isascii() and not piece[0].isalnum():
+    if not piece[0].isascii() and not piece[0].isalnum():
         return (
             f"unsupported character {shown(piece)} (U+{ord(piece[0]):04X})",
             "outside of quotes ASCII is enough",

@@ -15,6 +15,7 @@ from detlm.syntax.draft import Draft
 from detlm.syntax.rewriting import substitute
 
 MAX_LEVELS = 60  # categories made of categories
+MAX_GIVEN = 400_000  # parts of all that is given to categories and shapes with parameters, written out
 
 Definition = ast.CategoryStatement | ast.ShapeStatement
 
@@ -47,6 +48,9 @@ class Definitions:
         self._instances: dict[tuple[str, tuple[ast.Expression, ...]], Instance] = {}
         self._natures: dict[Instance, str] = {}
         self._levels: dict[Instance, int] = {}
+        self._sizes: dict[int, tuple[ast.Expression, int]] = {}
+        self._given = 0  # parts so far
+        self._too_much_said = False
         self._open: list[Instance] = []  # being looked through, outermost first
         self._broken: set[str] = set()  # definitions with names that are not there
         self.declared: dict[str, Span] = {}
@@ -86,7 +90,7 @@ class Definitions:
                 self._broken.add(name)
         if output is not None:
             self._walk(output.body, set(), set(), in_category=False)
-        if len(self._report.diagnostics) == before:
+        if len(self._report.diagnostics) == before and not self._circles():
             for definition in self.table.values():
                 if not definition.parameters:
                     self.nature(ast.Use(definition.name.text, definition.name.span))
@@ -109,6 +113,42 @@ class Definitions:
             return known[name]
 
         return [d for n, d in self.table.items() if isinstance(d, ast.CategoryStatement) and sound(n)]
+
+    def _circles(self) -> bool:
+        """Report definitions that are made of themselves; False where there is none.
+
+        What a definition is made of are the names in it. An argument belongs to the one that gives it, and
+        every parameter is used: so this is the same whatever is given to whom.
+        """
+        before = len(self._report.diagnostics)
+        done: set[str] = set()
+        for first in self.table:
+            path = {} if first in done else {first: iter(self._made_of(first))}
+            while path:
+                name, within = next(reversed(path.items()))
+                use = next(within, None)
+                if use is None:
+                    done.add(name)
+                    del path[name]
+                elif use.name in path:
+                    self._circle(use, [*path])
+                elif use.name not in done:
+                    path[use.name] = iter(self._made_of(use.name))
+        return len(self._report.diagnostics) > before
+
+    def _made_of(self, name: str) -> Iterable[ast.Use | ast.Apply]:
+        """The first use of each definition in a definition."""
+        first: dict[str, ast.Use | ast.Apply] = {}
+        for use in uses(self.table[name].body, but_own_rules=True):
+            if use.name in self.table:
+                first.setdefault(use.name, use)
+        return first.values()
+
+    def _circle(self, use: ast.Use | ast.Apply, path: list[str]) -> None:
+        way = " → ".join([*path[path.index(use.name) :], use.name])
+        what = "shape" if isinstance(self.table[use.name], ast.ShapeStatement) else "category"
+        hint = "name repetition with { … }, or write a context-free grammar { … }"
+        self._report.error(use.span, f"{what} {use.name} is made of itself: {way}", hint)
 
     def _check_names(self, definition: Definition) -> None:
         names: dict[str, ast.Parameter] = {}
@@ -199,14 +239,35 @@ class Definitions:
         arguments: tuple[ast.Expression, ...] = ()
         if isinstance(use, ast.Apply):
             arguments = use.arguments
+        if self._size(use) > MAX_GIVEN:  # and long to look up
+            return self._too_much(use)
         key = (use.name, arguments)
         if key not in self._instances:
+            self._given += self._size(use) - 1
+            if self._given > MAX_GIVEN:
+                return self._too_much(use)
             definition = self.table[use.name]
             names = (p.name.text for p in definition.parameters)
             body = substitute(definition.body, dict(zip(names, arguments, strict=True)))
             is_shape = isinstance(definition, ast.ShapeStatement)
             self._instances[key] = Instance(use.name, body, is_shape, definition.name.span)
         return self._instances[key]
+
+    def _too_much(self, use: ast.Use | ast.Apply) -> Instance:
+        # What is given can be given on twice, and so gets long although no line of the file is.
+        if not self._too_much_said:
+            self._too_much_said = True
+            message = f"what is given to categories has more than {MAX_GIVEN:,} parts written out"
+            self._report.error(use.span, message, "declare the inner ones as categories without parameters")
+        return Instance(use.name, ast.Literal("", use.span), False, use.span)
+
+    def _size(self, expression: ast.Expression) -> int:
+        """How many parts an expression has, itself included; shared ones are looked at once."""
+        known = self._sizes.get(id(expression))
+        if known is None:
+            known = expression, 1 + sum(map(self._size, ast.parts_of(expression)))
+            self._sizes[id(expression)] = known
+        return known[1]
 
     def nature(self, expression: ast.Expression) -> str:
         """What kind of thing an expression is, everything in it looked through."""
@@ -268,13 +329,6 @@ class Definitions:
             look(production.body)
 
     def _nature_of_use(self, use: ast.Use | ast.Apply) -> str:
-        if any(i.name == use.name for i in self._open):
-            names = [i.name for i in self._open]
-            path = " → ".join([*names[names.index(use.name) :], use.name])
-            what = "shape" if isinstance(self.table[use.name], ast.ShapeStatement) else "category"
-            hint = "name repetition with { … }, or write a context-free grammar { … }"
-            self._report.error(use.span, f"{what} {use.name} is made of itself: {path}", hint)
-            return TEXT
         instance = self.instance(use)
         if instance in self._natures:
             return self._natures[instance]
@@ -295,13 +349,16 @@ class Definitions:
         return self._natures[instance]
 
 
-def uses(expression: ast.Expression) -> list[ast.Use | ast.Apply]:
-    """The uses of names in an expression, in order, those of a grammar's own rules too."""
+def uses(expression: ast.Expression, *, but_own_rules: bool = False) -> list[ast.Use | ast.Apply]:
+    """The uses of names in an expression, in order, those of a grammar's own rules too (if not without)."""
     found: list[ast.Use | ast.Apply] = []
     if isinstance(expression, ast.Use | ast.Apply):
         found.append(expression)
     for part in ast.parts_of(expression):
-        found += uses(part)
+        found += uses(part, but_own_rules=but_own_rules)
+    if but_own_rules and isinstance(expression, ast.GrammarBlock):
+        own = {p.name.text for p in expression.productions}
+        return [use for use in found if use.name not in own]
     return found
 
 

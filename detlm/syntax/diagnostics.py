@@ -118,6 +118,7 @@ class Report:
         self.partial = False  # after ``doubt``: some lines could not be read
         self._unread: set[str] = set()
         self._doubtful: list[Diagnostic] = []
+        self._general: dict[Span, Diagnostic] = {}
         self.remarks: dict[str, None] = {}  # what people should know though nothing is wrong, each once
         self._sources = [source]
         self._bases = [0]
@@ -174,10 +175,12 @@ class Report:
         see: str | None = None,
         *,
         of_all: bool = False,
+        general: bool = False,
     ) -> None:
         """Note a mistake at a span; ``see`` where another chapter than the statement's explains it.
 
-        ``of_all``: it is one only if every line was read.
+        ``of_all``: it is one only if every line was read. ``general``: another one at the same span, found
+        later, says it better, and is told alone.
         """
         source, base = self.source_of(span)
         if see is None:
@@ -186,6 +189,10 @@ class Report:
         found = source.diagnostic((span[0] - base, span[1] - base), message, hint, see)
         if self.partial and (of_all or not self._unread.isdisjoint(_NAME.findall(self.text(span)))):
             self._doubtful.append(found)
+        if span in self._general:
+            self.diagnostics.remove(self._general.pop(span))
+        if general:
+            self._general[span] = found
         self.add(found)
 
     def add_at(self, position: Position, message: str, hint: str | None, line: str) -> None:

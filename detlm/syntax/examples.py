@@ -1,20 +1,24 @@
 """The example lines in a constraint file's comments: what must be admitted and what refused.
 
-``-- ? prompt``, ``-- + output`` and ``-- - output``, with ``\\n``, ``\\t`` and ``\\\\`` as escapes; after two
-spaces a remark in parentheses may end the line. In a library, which has no output, a line names the category
-it is about: ``-- Email + a@b.org`` and ``-- Email - a@b``. They are comments: a program does not depend
-on them.
+``-- ? prompt``, ``-- + output`` and ``-- - output``, alone on their lines, indented or not; nothing behind
+the sign is the empty text. ``\\n``, ``\\t``, ``\\\\`` and ``\\u{…}`` are escapes; after two spaces a remark
+in parentheses may end the line. In a library, which has no output, a line names the category it is about:
+``-- Email + a@b.org`` and ``-- Email - a@b``. They are comments: a program does not depend on them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LINE = re.compile(r"-- ([?+\-]) (.*)")
-_LIBRARY_LINE = re.compile(r"-- ([A-Za-z_][A-Za-z0-9_]*) ([+\-]) (.*)")
+# Indented ones count, as `format.py` gives comments the indentation of their place.
+_LINE = re.compile(r"[ \t]*-- ([?+\-])((?: .*)?)")
+_LIBRARY_LINE = re.compile(r"[ \t]*-- ([A-Za-z_][A-Za-z0-9_]*) ([+\-])((?: .*)?)")
 _REMARK = re.compile(r"[ \t]{2,}\([^()]*\)$")
-_ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
+_ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|([nt\\]))")
+_ESCAPES = {"n": "\n", "t": "\t", "\\": "\\"}
+_BLANKS = " \t\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,7 @@ def read_examples(source: str) -> list[Example]:
     """The example lines of a constraint file's text, in order."""
     examples: list[Example] = []
     prompt = ""
-    for number, line in enumerate(source.splitlines(), start=1):
-        match = _LINE.fullmatch(line.rstrip())
-        if match is None:
-            continue
+    for number, match in _matches(_LINE, source):
         kind, raw = match.groups()
         text = _spoken(raw)
         if kind == "?":
@@ -51,15 +52,30 @@ def read_examples(source: str) -> list[Example]:
 def read_library_examples(source: str) -> list[Example]:
     """The example lines of a library's text, in order."""
     examples: list[Example] = []
-    for number, line in enumerate(source.splitlines(), start=1):
-        match = _LIBRARY_LINE.fullmatch(line.rstrip())
-        if match is not None:
-            category, kind, raw = match.groups()
-            examples.append(Example(kind, _spoken(raw), number, category=category))
+    for number, match in _matches(_LIBRARY_LINE, source):
+        category, kind, raw = match.groups()
+        examples.append(Example(kind, _spoken(raw), number, category=category))
     return examples
 
 
+def _matches(form: re.Pattern[str], source: str) -> Iterator[tuple[int, re.Match[str]]]:
+    # Lines as statements have them: other signs that end lines elsewhere can stand in quotes here.
+    for number, line in enumerate(source.split("\n"), start=1):
+        match = form.fullmatch(line.rstrip(_BLANKS))
+        if match is not None:
+            yield number, match
+
+
 def _spoken(raw: str) -> str:
-    """The text of an example line, without its remark and with its escapes read."""
-    plain = _REMARK.sub("", raw).rstrip()
-    return re.sub(r"\\[nt\\]", lambda m: _ESCAPES[m.group()], plain)
+    """What stands behind the sign, without the space before it, without its remark, its escapes read."""
+    plain = _REMARK.sub("", raw).rstrip(_BLANKS).removeprefix(" ")
+    return _ESCAPE.sub(_one, plain)
+
+
+def _one(escape: re.Match[str]) -> str:
+    code, plain = escape.groups()
+    if plain is not None:
+        return _ESCAPES[plain]
+    value = int(code, 16)
+    is_character = value <= 0x10FFFF and not 0xD800 <= value < 0xE000
+    return chr(value) if is_character else escape.group()

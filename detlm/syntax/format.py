@@ -70,7 +70,7 @@ def _lines(text: str) -> list[_Line]:
         elif kind == "space":
             spaced = True
         elif kind == "comment":
-            line.comment = token.rstrip()
+            line.comment = token.rstrip(" \t\r")  # other blanks belong to example lines
         else:
             chunk = starts.get(match.start())
             if chunk is not None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from detlm.syntax.json_shapes import as_regex
+from detlm.syntax.numeric import Numeric
 from detlm.syntax.program import (
     ENTRY,
     Bind,
@@ -61,6 +63,7 @@ class Parts:
         self._is_json = is_json
         self._fields: dict[int, tuple[Shape, Counted]] = {}
         self._alphabets = Alphabets()
+        self._numeric = Numeric()
 
     def labels(self, part: Part) -> list[str]:
         """The labels of what is directly in a part."""
@@ -81,9 +84,16 @@ class Parts:
         return None if found is None else Place((*place.path, ENTRY), _times(place.part, found))
 
     def is_number(self, part: Part) -> bool:
-        """Whether every text of the part is written with the signs of numbers only."""
+        """Whether every text of the part has the signs of numbers only, and some text can be a number."""
         texts = [s for shape in part.shapes for s in walk(shape) if isinstance(s, Lex | SlotShape)]
-        return bool(texts) and all(self._alphabets.of(s.regex) & ~_NUMBER_BYTES == 0 for s in texts)
+        plain = bool(texts) and all(self._alphabets.of(s.regex) & ~_NUMBER_BYTES == 0 for s in texts)
+        return plain and any(map(self._can_be_number, part.shapes))
+
+    def _can_be_number(self, shape: Shape) -> bool:
+        try:
+            return self._numeric(as_regex(shape, spans=True))
+        except ValueError:  # scopes and claims are more than their texts
+            return True
 
     def _below(self, part: Part, label: bytes) -> Part | None:
         found = [self._counted(shape).get(label, (0, 0, ())) for shape in part.shapes]

@@ -92,6 +92,12 @@ class Scopes:
         ]
         if len(found) == 1:
             return found[0]
+        labels = [p.label.text for p in parts if isinstance(p, ast.Labelled)]
+        if labels and not found:
+            message = f"{name} labels its parts, so a scope says which one is the name"
+            write = " or ".join(f"names bound by {name}.{label}" for label in labels)
+            self._report.error(use.span, message, f"write {write}")
+            return None
         count = "several categories" if found else "no category"
         message = f"{name} uses {count}, so it is not clear which part is the name"
         self._report.error(use.span, message, f"label the part: name: Name, and write bound by {name}.name")

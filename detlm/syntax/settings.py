@@ -68,7 +68,8 @@ class Settings:
         lines = model.lines.value
         if not 1 <= lines <= MAX_MODEL_LINES:
             hint = f"between 1 and {MAX_MODEL_LINES}; leave the statement out for none"
-            self._report.error(model.lines.span, f"the model cannot write {lines} constraint lines", hint)
+            written = self._report.text(model.lines.span)
+            self._report.error(model.lines.span, f"the model cannot write {written} constraint lines", hint)
         return lines
 
     def after(self) -> bytes | None:

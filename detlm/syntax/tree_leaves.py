@@ -51,7 +51,7 @@ class Leaves:
         span = self.span(branch)
         value = int(branch) if len(branch) < 9 else MAX_NUMBER + 1  # type: ignore[arg-type]
         if value > MAX_NUMBER:
-            self.report.error(span, f"the number is larger than {MAX_NUMBER:,}")
+            self.report.error(span, f"the number is larger than {MAX_NUMBER:,}", general=True)
         return ast.Count(min(value, MAX_NUMBER), span)
 
     def unescape(self, text: str, at: int) -> str:

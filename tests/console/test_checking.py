@@ -99,11 +99,11 @@ def test_examples_of_a_library(call: Call, tmp_path: Path) -> None:
     assert "2 of 4 examples failed" in done.out
     record = json.loads(call("test", "--json", file).out)["files"][0]["examples"]
     assert [(e["category"], e["ok"]) for e in record] == [("A", True)] * 2 + [("A", False)] * 2
-    file.write_text(good + "-- B + b\n-- Id + x1\n")
+    file.write_text(good + "-- B + b\n  -- Id + x1\n")
     done = call("test", file)
     assert done.code == 1
     assert f"{file}:6:4: error: there is no category B" in done.err
-    assert f"{file}:7:4: error: Id has parameters" in done.err
+    assert f"{file}:7:6: error: Id has parameters" in done.err
 
 
 # -- explanations -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 
 from detlm.config import data_root
 from detlm.syntax import read_program
-from detlm.syntax.examples import Example, read_examples
+from detlm.syntax.examples import Example, read_examples, read_library_examples
 from tests.syntax.oracle import admits, readings
 
 FILES = sorted((data_root() / "dsl" / "examples").glob("*.det"))
@@ -46,9 +46,38 @@ def test_example_line(path: Path, example: Example) -> None:
 
 
 def test_example_lines_are_read() -> None:
-    source = "-- ? who?\n-- + one\\ntwo\\\\n  (a remark)\n  -- + indented: no\n-- - three (kept)\n--- no\n"
+    source = (
+        "-- ? who?\n-- + one\\ntwo\\\\n  (a remark)\n  -- + indented\n-- - three (kept)\n--- no\n-- +no\n"
+    )
     assert read_examples(source) == [
         Example("?", "who?", 1, "who?"),
         Example("+", "one\ntwo\\n", 2, "who?"),
+        Example("+", "indented", 3, "who?"),
         Example("-", "three (kept)", 4, "who?"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("-- +", ""),
+        ("-- + \t", ""),
+        ("-- +  (the empty answer)", ""),
+        ("-- + (kept)", "(kept)"),
+        ("-- +  two spaces", " two spaces"),
+        (r"-- + a\u{20}", "a "),
+        (r"-- + a\u{20}  (a remark)", "a "),
+        (r"-- + \\u{20}", r"\u{20}"),
+        (r"-- + \u{D800} \u{110000} \"\r", r"\u{D800} \u{110000} \"\r"),
+        ("-- + a\u00a0", "a\u00a0"),
+        ("-- + a\u2028-- + b", "a\u2028-- + b"),
+    ],
+)
+def test_empty_texts_and_blanks_at_the_end_can_be_said(line: str, text: str) -> None:
+    assert [e.text for e in read_examples(f'{line}\noutput := "x"\r\n')] == [text]
+    of_library = read_library_examples(line.replace("-- +", "  -- Email -", 1))
+    assert [(e.category, e.kind, e.text) for e in of_library] == [("Email", "-", text)]
+
+
+def test_an_empty_prompt_ends_the_one_above() -> None:
+    assert [e.prompt for e in read_examples("-- ? who?\n-- + a\n-- ?\n-- + b\n")] == ["who?", "who?", "", ""]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from detlm.config import data_root
 from detlm.syntax import ast
-from detlm.syntax.diagnostics import Report, Source
+from detlm.syntax.diagnostics import Report, Source, as_read
+from detlm.syntax.examples import read_examples, read_library_examples
 from detlm.syntax.format import format_source
 from detlm.syntax.parser import parse
 from tests.strategies import program_sources
@@ -93,6 +94,24 @@ def test_any_text_is_formatted_without_failing_and_only_once(text: str) -> None:
     assert format_source(new) == new
     # Nothing but blanks changes.
     assert re.sub(r"\s", "", new) == re.sub(r"\s", "", text)
+
+
+_COMMENTS = ["-- +", "-- -", "-- ?", "-- E +", "--", "(b)"]
+_BLANKS = [" ", "  ", "\t", "\n", "\n", "\r\n", "\u00a0", "\u2028", "\x0b"]
+_CODE = ["category A :=", '"x"', '"', "/", "|", "{", "}", "a"]
+_EXAMPLE_PIECES = st.sampled_from([*_COMMENTS, *_BLANKS, *_CODE])
+
+
+@given(st.lists(_EXAMPLE_PIECES, max_size=20).map("".join))
+@example('-- + zzz\n  -- + a\ncategory A :=\n-- + b\n  "x"\n-- +\n')
+@example("-- + a\u00a0\n")
+def test_a_file_keeps_its_examples(text: str) -> None:
+    text, new = as_read(text), format_source(text)
+    for read in (read_examples, read_library_examples):
+        said, kept = read(text), read(new)
+        assert [(e.category, e.kind, e.text, e.prompt) for e in kept] == [
+            (e.category, e.kind, e.text, e.prompt) for e in said
+        ]
 
 
 def test_columns_and_comments() -> None:

@@ -113,6 +113,30 @@ def test_refused_by_name(case: Any) -> None:
     assert case["refused"]["says"] in error.value.what
 
 
+MAP = {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}}
+NO_KEYS = {"minProperties": 1, "additionalProperties": False}
+SOME = {"minProperties": 2, "properties": {"a": True}}
+
+
+@pytest.mark.parametrize(
+    ("document", "hint"),
+    [
+        (MAP, "at # it names none and asks for 1 (minProperties): name them under properties"),
+        ({"type": "object", "properties": {"m": MAP}, "required": ["m"]}, "at #/properties/m it names none"),
+        (MAP | SOME, "at # it names 1 and asks for 2"),
+        (MAP | {"minProperties": 3, "properties": {"a": {"$ref": "#"}}}, "at # it names 1 and asks for 3"),
+        (MAP | NO_KEYS | {"patternProperties": {"^x": True}}, "at # it names none and asks for 1"),
+        (MAP | NO_KEYS, "look for types and bounds"),
+        (MAP | {"minProperties": 2, "maxProperties": 1}, "look for types and bounds"),
+        ({"allOf": [{"type": "string"}, {"not": MAP}, {"type": "null"}]}, "look for types and bounds"),
+    ],
+)
+def test_keys_that_no_schema_names_are_missed_by_name(document: Any, hint: str) -> None:
+    with pytest.raises(SchemaError, match="no value fulfils the schema") as error:
+        schema(document, load)
+    assert hint in str(error.value.hint)
+
+
 def test_the_suite_is_large_and_speaks_of_every_keyword() -> None:
     assert sum(len(c.get(k, ())) for c in CASES for k in ("valid", "invalid", "unwritten")) >= 150
     used = {k for k in KEYWORDS if f'"{k}"' in json.dumps(CASES, default=str)}

@@ -64,6 +64,30 @@ def test_conditions_on_parts(text: str, condition: p.Condition | None) -> None:
     assert found is not None
 
 
+@pytest.mark.parametrize(
+    ("part", "one", "other"),
+    [
+        ("date from 2024-01-01 to 2024-01-03", b"2024-01-01", b"2024-01-02"),
+        (r"/[0-9]{1,2}\.[0-9]\.[0-9]/", b"1.2.3", b"01.2.3"),
+        ('y: /[0-9]{4}/ "-" m: /[0-9]{2}/', b"2024-01", b"2024-02"),
+    ],
+)
+def test_what_has_the_signs_of_numbers_and_is_none_is_compared_as_a_text(
+    part: str, one: bytes, other: bytes
+) -> None:
+    def program(condition: str) -> p.Program:
+        declared = f'shape D := {part}\nshape P := a: D "=" b: D\n'
+        derive = f"derive p from shape P ensure {condition}\n"
+        return read_source(f"program t\n{declared}{derive}output := p\n", "t.det")
+
+    same, different = one + b"=" + one, one + b"=" + other
+    assert [admits(program("p.a = p.b"), t, b"") for t in (same, different)] == [True, False]
+    assert [admits(program("p.a != p.b"), t, b"") for t in (same, different)] == [False, True]
+    assert [admits(program(f'p.a = "{other.decode()}"'), t, b"") for t in (same, different)] == [False] * 2
+    with pytest.raises(ConstraintError, match="texts are compared with = and !="):
+        program("p.a < p.b")
+
+
 def test_every_takes_all_that_follows() -> None:
     found = ensured("every x in o.items: x.qty = 1 and x.price = 2")
     one = p.Compare("=", p.NumberAt((b"qty",)), p.NumberLiteral(1))
@@ -150,6 +174,19 @@ def test_parameters() -> None:
     assert [matches(lexes[0].regex, t) for t in (b"A1x", b"A1y", b"A1z", b"1x")] == [True, True, False, False]
     assert isinstance(shape, p.Chain)
     assert isinstance(shape.parts[2], p.Field)
+
+
+@pytest.mark.parametrize("kind", ["category", "shape"])
+def test_an_argument_belongs_to_the_one_that_gives_it(kind: str) -> None:
+    source = f"""program t
+{kind} Q(x) := "'" x "'"
+{kind} Pair(a, b) := a ":" Q(b)
+{kind} A := Q(Q("v")) | Pair("k", Q("v"))
+output := A
+"""
+    program = read_source(source, "t.det")
+    texts = (b"''v''", b"k:''v''", b"'v'", b"k:'v'")
+    assert [admits(program, t, b"") for t in texts] == [True, True, False, False]
 
 
 def limits(text: str) -> tuple[p.Limit, ...]:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from detlm.mask.building import dfa_of_regex
 from detlm.syntax.numbers import MAX_DIGITS, decimal, integer
-from detlm.syntax.regex import NOTHING
+from detlm.syntax.numeric import Numeric
+from detlm.syntax.regex import NOTHING, AtMost, Both, Regex, Star, either, then, words
+from detlm.syntax.regex_reader import read_regex
 from detlm.syntax.size import Measuring
 
 _small = st.integers(-1200, 1200)
@@ -91,3 +93,35 @@ def test_expressions_stay_small() -> None:
     assert Measuring().measure(decimal(2, 1, 99_999)).size <= 30
     with pytest.raises(ValueError, match="digits"):
         integer(0, big)
+
+
+_PARTS = st.recursive(
+    st.lists(st.text("-1.", max_size=4).map(str.encode), max_size=3).map(words),
+    lambda inner: st.one_of(
+        st.builds(then, inner, inner), st.builds(either, inner, inner), inner.map(Star),
+        st.builds(AtMost, st.integers(1, 3), inner),
+    ),
+    max_leaves=4,
+)  # fmt: skip
+
+
+_NUMBERS = read_regex(r"-?[0-9]+(\.[0-9]+)?")
+
+
+@given(_PARTS)
+@settings(deadline=None)
+def test_languages_with_numbers_are_told_from_others(regex: Regex) -> None:
+    assert Numeric()(regex) != dfa_of_regex(Both(regex, _NUMBERS)).is_empty
+    assert Numeric()(Both(regex, _NUMBERS)) or dfa_of_regex(Both(regex, _NUMBERS)).is_empty
+
+
+@pytest.mark.parametrize(
+    ("language", "numeric"),
+    [
+        (r"[0-9]*", True), (r"-?[0-9]+\.[0-9]{2}", True), (r"[-.0-9]+", True), (r"(1-)*2", True),
+        (r"[0-9]{4}-[0-9]{2}", False), (r"[0-9]\.[0-9]\.[0-9]", False), (r"-?", False), (r"\.[0-9]", False),
+        (r"[0-9]\.", False), (r"(1-){1,3}2", False), (r"--1|1--", False),
+    ],
+)  # fmt: skip
+def test_numbers_among_texts_with_their_signs(language: str, numeric: bool) -> None:
+    assert Numeric()(read_regex(language)) == numeric

@@ -253,6 +253,22 @@ def test_categories_that_multiply_are_refused() -> None:
         read_source(f'program t\ncategory D0 := "a"\n{wide}\noutput := D39\n', "t.det")
 
 
+@pytest.mark.parametrize(
+    ("names", "given", "said"),
+    [
+        ("x", "C(x x)", "400,000 parts"),
+        ("x, y", 'C(x "a", y) C(y "b", x)', "400,000 parts"),
+        ("x", "C(C(x))", "levels deep"),
+    ],
+)
+def test_what_is_given_on_and_on_keeps_within_bounds(names: str, given: str, said: str) -> None:
+    plain = names.replace(",", "")
+    chain = "\n".join(f"category C{i}({names}) := {given.replace('C', f'C{i - 1}')}" for i in range(1, 24))
+    last = "category T := C23(" + ", ".join(f'"{name}"' for name in names.split(", ")) + ")"
+    with pytest.raises(ConstraintError, match=said):
+        read_source(f"program t\ncategory C0({names}) := {plain}\n{chain}\n{last}\noutput := T\n", "t.det")
+
+
 @pytest.mark.parametrize("step", [1, -1])
 def test_deep_categories_are_refused_in_any_order(step: int) -> None:
     chain = "\n".join([f'category C{i} := C{i - 1} "x"' for i in range(1, 600)][::step])

@@ -48,7 +48,6 @@ def translate(document: object, load: Callable[[str], object], first_rule: int =
     frame = frames.of([documents.root], [], "#")
     shape = compiler.value(frame, [documents.root], plain=False)
     if shape is None:
-        raise SchemaError(
-            "#", "no value fulfils the schema", "look for types and bounds that exclude each other"
-        )
+        hint = compiler.unnamed or "look for types and bounds that exclude each other"
+        raise SchemaError("#", "no value fulfils the schema", hint)
     return Translation(shape, tuple(compiler.notes))

@@ -68,6 +68,9 @@ class Compiler:
         self.documents = documents
         self.frames = frames
         self.notes: dict[Note, None] = {}
+        self.unnamed = (
+            ""  # a hint, if nothing is left: an object would need keys that its schema does not name
+        )
         self._next_rule = first_rule
         self._exactly = False
         self._values: dict[object, Shape | None] = {}
@@ -77,6 +80,14 @@ class Compiler:
         """Remember what people should know about the texts."""
         if not self._exactly:
             self.notes[Note(pointer, text)] = None
+
+    def too_few_keys(self, pointer: str, named: int, wanted: int) -> None:
+        """Remember a place of which no object is written although the schema admits some."""
+        if not self._exactly:
+            self.unnamed = (
+                f"only keys that a schema names are written; at {pointer} it names {named or 'none'} "
+                f"and asks for {wanted} (minProperties): name them under properties"
+            )
 
     @contextmanager
     def exact(self) -> Iterator[None]:

@@ -64,6 +64,9 @@ def declared_members(
         yield name, said
     if not any(_closed(s) for s in schemas) and (frame.names or _speak(schemas)):
         compiler.note(frame.pointer, "only the keys that the schema names are written")
+    low = max((int(s.get("minProperties", 0)) for s in schemas), default=0)
+    if low > len(frame.names) and all(_open(s, low) for s in schemas):
+        compiler.too_few_keys(frame.pointer, len(frame.names), low)
 
 
 def _keeps_apart(compiler: Compiler, frame: Frame, members: Sequence[Member]) -> bool:
@@ -77,6 +80,13 @@ def _keeps_apart(compiler: Compiler, frame: Frame, members: Sequence[Member]) ->
 
 def _closed(schema: dict[str, Any]) -> bool:
     return schema.get("additionalProperties") is False or schema.get("unevaluatedProperties") is False
+
+
+def _open(schema: dict[str, Any], count: int) -> bool:
+    """Whether so many keys may be in an object, though the schema does not name them."""
+    return ("patternProperties" in schema or not _closed(schema)) and schema.get(
+        "maxProperties", count
+    ) >= count
 
 
 def _speak(schemas: Sequence[dict[str, Any]]) -> bool:
