@@ -59,7 +59,7 @@ def word_about(word: str) -> str | None:
 def _comment_above(text: str, start: int) -> str:
     lines: list[str] = []
     for line in reversed(text[:start].splitlines()):
-        if not line.startswith("--") or re.match(r"-- [?+-] ", line):
+        if not line.startswith("--") or re.match(r"-- [?+-](?: |$)", line):
             break
         lines.append(line.removeprefix("--").strip())
     return " ".join(reversed(lines))
