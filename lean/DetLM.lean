@@ -30,6 +30,7 @@ import DetLM.Spec.Compiled
 import DetLM.Spec.CompiledLimits
 import DetLM.Spec.Certified
 import DetLM.Spec.Form
+import DetLM.Spec.Nfa
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -59,6 +60,7 @@ import DetLM.Thm.CompiledLimits
 import DetLM.Thm.CompiledCheck
 import DetLM.Thm.Certified
 import DetLM.Thm.Form
+import DetLM.Thm.Nfa
 
 /-!
 # DetLM

@@ -14,6 +14,7 @@ import DetLMTest.Spec.Search
 import DetLMTest.Spec.Attention
 import DetLMTest.Spec.Isolation
 import DetLMTest.Spec.SoftTruth
+import DetLMTest.Spec.Nfa
 import DetLMTest.Medication
 import DetLMTest.Invoice
 import DetLMTest.Definitions
