@@ -31,6 +31,7 @@ import DetLM.Spec.CompiledLimits
 import DetLM.Spec.Certified
 import DetLM.Spec.Form
 import DetLM.Spec.Nfa
+import DetLM.Spec.Lexicon
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -61,6 +62,7 @@ import DetLM.Thm.CompiledCheck
 import DetLM.Thm.Certified
 import DetLM.Thm.Form
 import DetLM.Thm.Nfa
+import DetLM.Thm.Lexicon
 
 /-!
 # DetLM

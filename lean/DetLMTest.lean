@@ -15,6 +15,7 @@ import DetLMTest.Spec.Attention
 import DetLMTest.Spec.Isolation
 import DetLMTest.Spec.SoftTruth
 import DetLMTest.Spec.Nfa
+import DetLMTest.Spec.Lexicon
 import DetLMTest.Medication
 import DetLMTest.Invoice
 import DetLMTest.Definitions
