@@ -32,6 +32,7 @@ import DetLM.Spec.Certified
 import DetLM.Spec.Form
 import DetLM.Spec.Nfa
 import DetLM.Spec.Lexicon
+import DetLM.Spec.Json
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -63,6 +64,7 @@ import DetLM.Thm.Certified
 import DetLM.Thm.Form
 import DetLM.Thm.Nfa
 import DetLM.Thm.Lexicon
+import DetLM.Thm.Json
 
 /-!
 # DetLM

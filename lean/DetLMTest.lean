@@ -16,6 +16,7 @@ import DetLMTest.Spec.Isolation
 import DetLMTest.Spec.SoftTruth
 import DetLMTest.Spec.Nfa
 import DetLMTest.Spec.Lexicon
+import DetLMTest.Spec.Json
 import DetLMTest.Medication
 import DetLMTest.Invoice
 import DetLMTest.Definitions
