@@ -65,6 +65,7 @@ import DetLM.Thm.Form
 import DetLM.Thm.Nfa
 import DetLM.Thm.Lexicon
 import DetLM.Thm.Json
+import DetLM.Thm.JsonText
 
 /-!
 # DetLM

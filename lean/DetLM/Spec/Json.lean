@@ -7,7 +7,8 @@ Categories write JSON compactly: no white space, the keys of an object in a give
 value. So a value here is what is written: numbers and constants as their text, strings as what stands between
 the quotes, escapes included. A schema says which values are meant: `Schema.validates` checks a value,
 `Schema.regex` is the expression that reads its text. That both say the same is `Schema.regex_iff` in
-`DetLM.Thm.Json`.
+`DetLM.Thm.Json`; that no text is that of two values, as far as their texts say where the parts of them end, is
+`Json.print_inj` in `DetLM.Thm.JsonText`.
 
 Bytes: 34 is `"`, 44 a comma, 58 a colon, 91 and 93 are `[` and `]`, 92 is a backslash, 123 and 125 are `{` and
 `}`.
@@ -17,6 +18,7 @@ Bytes: 34 is `"`, 44 a comma, 58 a colon, 91 and 93 are `[` and `]`, 92 is a bac
 * `Json`, `Json.print`: values and how they are written
 * `Schema`, `Schema.validates`: which values are meant
 * `Schema.regex`: their texts, as an expression
+* `Json.readable`, `Schema.Readable`: values whose text says where each part of it ends
 -/
 
 namespace DetLM
@@ -80,6 +82,44 @@ def printFurtherMembers : List (Member Json) → Text
 
 end
 
+/-! ## Values that can be read back -/
+
+/-- Whether a byte is a quote, a comma, a bracket or a brace. -/
+def isMark (b : Byte) : Bool := [34, 44, 91, 93, 123, 125].any (Nat.beq b)
+
+/-- Whether an atom is not empty and has no such byte. -/
+def isBare : Text → Bool
+  | [] => false
+  | b :: t => (b :: t).all fun c => !isMark c
+
+/-- Whether each quote stands behind a backslash that is meant for it, and the last backslash is meant for
+something; `escaped` says that a backslash stood before. -/
+def isClosed : (escaped : Bool) → Text → Bool
+  | escaped, [] => !escaped
+  | true, _ :: t => isClosed false t
+  | false, b :: t => bif Nat.beq b 92 then isClosed true t else !Nat.beq b 34 && isClosed false t
+
+mutual
+
+/-- Whether the text of a value says where each part of it ends. -/
+def readable : Json → Bool
+  | atom t => isBare t
+  | string t => isClosed false t
+  | list vs => readableEntries vs
+  | object ms => readableMembers ms
+
+/-- Whether the texts of all entries do. -/
+def readableEntries : List Json → Bool
+  | [] => true
+  | v :: vs => readable v && readableEntries vs
+
+/-- Whether the texts of all keys and values do. -/
+def readableMembers : List (Member Json) → Bool
+  | [] => true
+  | ⟨k, v⟩ :: ms => isClosed false k && (readable v && readableMembers ms)
+
+end
+
 end Json
 
 /-! ## Schemas -/
@@ -131,6 +171,23 @@ def validatesMembers : List (Member Schema) → List (Json.Member Json) → Bool
   | ⟨k, required, s⟩ :: ms, ⟨l, v⟩ :: vs =>
     (Text.beq k l && (validates s v && validatesMembers ms vs)) ||
       (!required && validatesMembers ms (⟨l, v⟩ :: vs))
+
+end
+
+mutual
+
+/-- All atoms and strings that the schema describes say where they end. -/
+def Readable : Schema → Prop
+  | atom r => ∀ t, r.Lang t → Json.isBare t = true
+  | string r => ∀ t, r.Lang t → Json.isClosed false t = true
+  | either a b => Readable a ∧ Readable b
+  | list s _ _ => Readable s
+  | object ms => ReadableMembers ms
+
+/-- All keys do, and all atoms and strings in the members of an object. -/
+def ReadableMembers : List (Member Schema) → Prop
+  | [] => True
+  | ⟨k, _, s⟩ :: ms => Json.isClosed false k = true ∧ Readable s ∧ ReadableMembers ms
 
 end
 

@@ -97,6 +97,32 @@ example : loose.regex.accepts [123, 34, 105, 34, 58, 48, 44, 34, 107, 34, 58, 48
 example : loose.regex.accepts [123, 44, 34, 107, 34, 58, 48, 125] = false := by decide +kernel
 example : loose.regex.accepts [123, 34, 107, 34, 58, 48, 44, 34, 105, 34, 58, 48, 125] = false := by decide +kernel
 
+/-! Values that can be read back -/
+
+example : full.readable = true := by decide +kernel
+
+/-- A quote behind a backslash, and a backslash behind a backslash. -/
+example : (Json.string [92, 34]).readable = true ∧ (Json.string [92, 92]).readable = true := by decide +kernel
+
+/-- A bare quote, a backslash at the end, and a quote behind two backslashes. -/
+example : (Json.string [34]).readable = false ∧ (Json.string [92]).readable = false ∧
+    (Json.string [92, 92, 34]).readable = false := by decide +kernel
+
+/-- An atom with a comma is written like two entries: such a value cannot be read back. -/
+example : (Json.list [.atom [49, 44, 50]]).print = (Json.list [.atom [49], .atom [50]]).print ∧
+    (Json.list [.atom [49, 44, 50]]).readable = false := by decide +kernel
+
+/-- What is written like a value is that value. -/
+example (v : Json) (h : v.readable = true) (e : v.print = full.print) : v = full :=
+  Json.print_inj h (by decide +kernel) e
+
+/-- Each text that the expression reads is the text of one value. -/
+example {t : Text} (h : loose.regex.Lang t) : ∃ v, loose.validates v = true ∧ v.print = t ∧
+    ∀ w, loose.validates w = true → w.print = t → w = v := by
+  have zero : (Schema.constant [48]).Readable := fun t h => by rw [Regex.text_iff.mp h]; rfl
+  have readable : loose.Readable := ⟨by decide +kernel, zero, by decide +kernel, zero, trivial⟩
+  exact Schema.exists_unique readable h
+
 /-! Lengths of lists -/
 
 /-- Whether a list of so many zeros is meant. -/
