@@ -103,10 +103,21 @@ theorem distinct_runFrom {N : Nfa σ} {t : Text} {l : List σ} (h : Distinct l) 
 /-- No text leads to a set that names a state twice. -/
 theorem distinct_run (N : Nfa σ) (t : Text) : Distinct (N.subsets.run t) := distinct_runFrom distinct_once
 
+/-- Where all next states of some states are among these, no text leads out of them. -/
+theorem mem_of_mem_runFrom {N : Nfa σ} {all : List σ} (h : ∀ s, s ∈ all → ∀ b m, m ∈ N.step s b → m ∈ all)
+    {t : Text} {l : List σ} (hl : ∀ s, s ∈ l → s ∈ all) : ∀ s, s ∈ N.subsets.runFrom t l → s ∈ all := by
+  induction t generalizing l with
+  | nil => exact hl
+  | cons b t ih =>
+    refine ih fun m hm => ?_
+    obtain ⟨s, hs, hm⟩ := mem_flatMap_iff.mp (mem_once_iff.mp hm)
+    exact h s (hl s hs) b m hm
+
 /-- So no text leads to a set of more states than there are. -/
-theorem length_run_le (N : Nfa σ) {all : List σ} (h : ∀ s, s ∈ all) (t : Text) :
+theorem length_run_le (N : Nfa σ) {all : List σ} (starts : ∀ s, s ∈ N.starts → s ∈ all)
+    (step : ∀ s, s ∈ all → ∀ b m, m ∈ N.step s b → m ∈ all) (t : Text) :
     (N.subsets.run t).length ≤ all.length :=
-  (N.distinct_run t).length_le fun s _ => h s
+  (N.distinct_run t).length_le (mem_of_mem_runFrom step fun s hs => starts s (mem_once_iff.mp hs))
 
 end Nfa
 
