@@ -30,6 +30,9 @@ import DetLM.Spec.Compiled
 import DetLM.Spec.CompiledLimits
 import DetLM.Spec.Certified
 import DetLM.Spec.Form
+import DetLM.Spec.Nfa
+import DetLM.Spec.Lexicon
+import DetLM.Spec.Json
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -59,6 +62,10 @@ import DetLM.Thm.CompiledLimits
 import DetLM.Thm.CompiledCheck
 import DetLM.Thm.Certified
 import DetLM.Thm.Form
+import DetLM.Thm.Nfa
+import DetLM.Thm.Lexicon
+import DetLM.Thm.Json
+import DetLM.Thm.JsonText
 
 /-!
 # DetLM

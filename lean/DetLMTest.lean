@@ -14,6 +14,9 @@ import DetLMTest.Spec.Search
 import DetLMTest.Spec.Attention
 import DetLMTest.Spec.Isolation
 import DetLMTest.Spec.SoftTruth
+import DetLMTest.Spec.Nfa
+import DetLMTest.Spec.Lexicon
+import DetLMTest.Spec.Json
 import DetLMTest.Medication
 import DetLMTest.Invoice
 import DetLMTest.Definitions
