@@ -42,14 +42,20 @@ class AnswerPart:
     """The answer that follows one preface: its program and the limits the preface brought.
 
     ``engine``: of its automaton; with a ``reading``, of the automaton up to the first part that depends on
-    the text before it. ``shortest``: a lower bound on the answer's length in bytes.
+    the text before it. ``envelope``: accepts all answers, and texts that only such dependence or a stack
+    rules out.
     """
 
     preface: bytes
     limits: tuple[Limit, ...]
     reading: Reading | None
     engine: Rows
-    shortest: int
+    envelope: Dfa
+
+    @property
+    def shortest(self) -> int:
+        """A lower bound on the answer's length in bytes."""
+        return int(self.envelope.distances()[self.envelope.start])
 
 
 @dataclass(frozen=True)
@@ -168,7 +174,6 @@ class Guide:
             try:
                 limits = read_constraint_lines(preface, self.compiled.program) if preface else ()
                 tight = self.compiled.tightened(limits) if limits else self.compiled
-                shortest = int(tight.dfa.distances()[tight.dfa.start])
                 reading = tight.reading
                 engine: Rows
                 if tight.free is not None:
@@ -176,7 +181,7 @@ class Guide:
                 else:  # where the answer's very first part depends on the text before it, it is told later
                     dfa = tight.dfa if reading is None else reading.dfa(reading.root)
                     engine = MaskEngine(self.vocabulary, dfa)
-                self._parts[preface] = AnswerPart(preface, limits, reading, engine, shortest)
+                self._parts[preface] = AnswerPart(preface, limits, reading, engine, tight.dfa)
             except NoAdmissibleCompletion as err:
                 self._parts[preface] = err
         part = self._parts[preface]
@@ -239,6 +244,13 @@ class Guide:
         if ends and part.reading is not None:
             ends = not part.reading.terms.opens(part.reading.after(position.term, text))
         return text, ends
+
+    def ending(self, position: Position) -> bytes | None:
+        """A shortest text up to where the output may end or something else begins: the answer, behind free
+        text or a constraint line; a part that is told. None if none is known."""
+        if position.engine is not None:
+            return position.engine.ending(position.state)
+        return None if self._preface is None else self._preface.ending(position.preface_state)
 
     def _rest_of_marker(self, free: bytes) -> bytes:
         """What is left to write of the marker that ends the free text."""

@@ -8,9 +8,10 @@ again; the number of times is bounded, seconds play no part.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detlm.decode.choose import Drawer, best
+from detlm.decode.closing import Closing
 from detlm.decode.events import (
     BackedUp,
     ConstraintSaid,
@@ -25,6 +26,8 @@ from detlm.errors import DecodeError, NoAdmissibleCompletion
 from detlm.mask.compile import describe
 from detlm.mask.parse import Span
 from detlm.model.scorer import Scorer
+
+_TRIES = 64  # choices that leave no room for the rest of the answer, after which the model is not asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,12 @@ class Loop:
     _dead: set[bytes] = field(default_factory=set)
     _no_end: set[bytes] = field(default_factory=set)
     _planned: list[int] = field(default_factory=list)
+    _ahead: tuple[int, Position] | None = None
+    _cramped: bool = False
 
     def __post_init__(self) -> None:
         self.position = self.guide.start()
+        self._closing = Closing(self.guide)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -81,18 +87,20 @@ class Loop:
             if count == 0:
                 yield self._back_up(*self.guide.dead_end(self.position))
                 continue
-            chosen = self._choose(flags, count)
-            if chosen.id in self.guide.vocabulary.eos_ids:
+            chosen = self._choose_in_time(flags, count)
+            if chosen is None:
+                self._cramped = True
+                reason = "nothing that may follow leaves tokens enough to end the answer"
+                yield self._back_up(reason, self.position.text)
+                continue
+            if self._ends(chosen):
                 waiting = len(self.frames)
                 yield from self._verdicts(wait=True)
                 if len(self.frames) == waiting:
                     break
                 continue
             if len(self.frames) >= self.budget.tokens:
-                raise DecodeError(
-                    f"the answer is not finished after {self.budget.tokens} tokens",
-                    hint="raise --max-tokens, or bound the output's shape",
-                )
+                raise self._too_few_tokens()
             yield from self._add(chosen)
 
     def reject_end(self, reason: str) -> BackedUp:
@@ -115,6 +123,46 @@ class Loop:
         if text in self._no_end:
             flags[list(self.guide.vocabulary.eos_ids)] = False
         return flags
+
+    def _choose_in_time(self, flags: Flags, count: int) -> TokenChosen | None:
+        """The best choice from where the answer can still be closed with the tokens left; None if that was
+        possible here by what masks know and is not with what is left of ``flags``, which it changes.
+
+        Where it is out of reach already, simply the best choice.
+        """
+        chosen = self._choose(flags, count)
+        left = self.budget.tokens - len(self.frames)
+        if self._leaves_room(chosen, left - 1):
+            return chosen
+        onward = self._closing.onward(self.position, left)
+        if not onward:
+            return chosen
+        for _ in range(_TRIES):
+            flags[chosen.id] = False
+            remaining = int(flags.sum())
+            if not remaining:
+                return None
+            chosen = self._choose(flags, remaining)
+            if self._leaves_room(chosen, left - 1):
+                return replace(chosen, admissible=count)
+        known = [token for token in onward if flags[token]]
+        if not known:
+            return None
+        flags[:] = False
+        flags[known] = True
+        return replace(self._choose(flags, len(known)), admissible=count)
+
+    def _leaves_room(self, chosen: TokenChosen, left: int) -> bool:
+        return self._ends(chosen) or self._closing.in_time(self._after(chosen), left)
+
+    def _ends(self, chosen: TokenChosen) -> bool:
+        return chosen.id in self.guide.vocabulary.eos_ids
+
+    def _after(self, chosen: TokenChosen) -> Position:
+        """Where a token leads from here; the last one asked for is kept."""
+        if self._ahead is None or self._ahead[0] != chosen.id:
+            self._ahead = chosen.id, self.guide.step(self.position, chosen.id)
+        return self._ahead[1]
 
     def _choose(self, flags: Flags, count: int) -> TokenChosen:
         if count == 1 or self._must_end(flags, count):
@@ -154,7 +202,8 @@ class Loop:
     # -- adding and taking back ----------------------------------------------------------------------
 
     def _add(self, chosen: TokenChosen) -> Iterator[Event]:
-        before, after = self.position, self.guide.step(self.position, chosen.id)
+        before, after = self.position, self._after(chosen)
+        self._ahead = None
         spans = tuple(self.guide.closed_spans(before, after))
         alone = [span for span in spans if self.proofs.stands_alone(span)]
         self.frames.append(Frame(before, chosen, spans))
@@ -208,6 +257,8 @@ class Loop:
             while self.frames and len(self.position.text) >= len(dead):
                 self._take_back()
             if not dead:
+                if self._cramped:  # with more tokens something might be left
+                    raise self._too_few_tokens()
                 raise NoAdmissibleCompletion(f"no admissible completion: {reason}")
             dead = dead[:-1]
             if self._admissible(self.guide.spell(self.position, dead)).any():
@@ -215,8 +266,16 @@ class Loop:
         taken = before - len(self.frames)
         return BackedUp(taken, text[len(self.position.text) :], reason)
 
+    def _too_few_tokens(self) -> DecodeError:
+        return DecodeError(
+            f"the answer is not finished after {self.budget.tokens} tokens",
+            hint="raise --max-tokens, or bound the output's shape",
+        )
+
     def _count(self, reason: str) -> None:
         self._planned.clear()
+        self._closing.look_again()
+        self._ahead = None
         self.backups += 1
         if self.backups > self.budget.backups:
             raise DecodeError(

@@ -139,23 +139,35 @@ class Dfa:
 
     def shortest(self) -> bytes | None:
         """A shortest accepted text, the first of them in byte order; None if there is none."""
-        if self.is_empty:
-            return None
-        distance = self.distances()
+        return None if self.is_empty else self.ending(self.start)
+
+    def ending(self, state: int) -> bytes:
+        """A shortest text that leads from ``state`` to acceptance, the first of them in byte order."""
         out = bytearray()
-        state = 0
-        while distance[state]:
-            row = self.table[state][self.classes]
-            alive = row >= 0
-            good = alive & (distance[np.where(alive, row, 0)] == distance[state] - 1)
-            byte = int(good.argmax())
+        while (byte := self._homeward[state]) >= 0:
             out.append(byte)
-            state = int(row[byte])
+            state = self.step(state, byte)
         return bytes(out)
 
+    @cached_property
+    def _homeward(self) -> list[int]:
+        """For each state the lowest byte that begins a shortest way to acceptance, -1 where it is reached."""
+        distance = self.distances()
+        lowest = np.zeros(self.table.shape[1], dtype=np.int64)
+        lowest[self.classes[::-1]] = np.arange(255, -1, -1)
+        nearer = (self.table >= 0) & (distance[self.table] == distance[:, None] - 1)
+        byte = np.where(nearer, lowest, 256).min(axis=1, initial=256)
+        return [int(b) for b in np.where(self.accepting, -1, byte)]
+
     def distances(self) -> npt.NDArray[np.int64]:
-        """For each state the length of a shortest text that ends in acceptance, int64 [states]."""
-        return distances_to(self.table, self.accepting)
+        """For each state the length of a shortest text that ends in acceptance, int64 [states]; kept."""
+        return self._distances
+
+    @cached_property
+    def _distances(self) -> npt.NDArray[np.int64]:
+        distances = distances_to(self.table, self.accepting)
+        distances.setflags(write=False)
+        return distances
 
     def longest(self) -> int | None:
         """The length of a longest accepted text in bytes, or None if there is no bound."""

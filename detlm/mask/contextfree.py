@@ -11,6 +11,7 @@ from detlm.mask.automaton import DEAD, Dfa
 from detlm.mask.completion import Completion, everything
 from detlm.mask.grammar_terms import GrammarTerms
 from detlm.mask.product import intersection
+from detlm.mask.shortest import ShortestTexts
 
 
 class ContextFree:
@@ -23,6 +24,7 @@ class ContextFree:
         self.terms = terms
         self.root = terms.localised(root)
         self.completion = Completion(terms, everything() if limit is None else limit)
+        self._shortest = ShortestTexts(terms)
         self.places: list[tuple[int, int]] = []
         self._numbers: dict[tuple[int, int], int] = {}
         self._moves: dict[tuple[int, int], int] = {}
@@ -100,3 +102,13 @@ class ContextFree:
             out.append(following[0])
             state = self.step(state, following[0])
         return bytes(out)
+
+    def ending(self, state: int) -> bytes | None:
+        """A shortest text that ends ``state``, the first of them in byte order.
+
+        None where that text, which is found without the limit, does not keep to it; others might.
+        """
+        term, limit = self.places[state]
+        text, automaton = self._shortest.of(term), self.completion.limit
+        after = limit if self.completion.free else automaton.run(limit, text)
+        return text if after >= 0 and automaton.accepting[after] else None

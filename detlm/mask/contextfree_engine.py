@@ -195,6 +195,15 @@ class ContextFreeEngine(Rows):
         """The longest text that must come next; it stops where the text may end."""
         return self.language.forced(state)
 
+    def distance(self, state: int) -> int | None:
+        """The length in bytes of ``ending(state)``; None if no ending is known."""
+        text = self.language.ending(state)
+        return None if text is None else len(text)
+
+    def ending(self, state: int) -> bytes | None:
+        """A shortest text behind which the text may end; None if none is known."""
+        return self.language.ending(state)
+
     def may_go_on(self, state: int) -> bool:
         """Whether any text may follow in ``state``."""
         return bool(self.language.next_bytes(state))

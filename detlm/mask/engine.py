@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,7 @@ from detlm.errors import MaskError
 from detlm.mask import bitset
 from detlm.mask.automaton import Dfa, ranges
 from detlm.mask.bitset import Words
+from detlm.mask.fewest import FewestTokens
 from detlm.mask.kinds import AutomatonKinds, TooManyKinds
 from detlm.mask.rows import Rows
 from detlm.mask.trie import SEVERAL, Trie, starts
@@ -193,3 +195,24 @@ class MaskEngine(Rows):
     def forced(self, state: int) -> bytes:
         """The longest text that must come next; it stops where the text may end."""
         return self.dfa.forced(state)
+
+    def distance(self, state: int) -> int:
+        """The length in bytes of ``ending(state)``."""
+        return int(self.dfa.distances()[state])
+
+    def ending(self, state: int) -> bytes:
+        """A shortest text behind which the text may end."""
+        return self.dfa.ending(state)
+
+    def ends_within(self, state: int, tokens: int) -> bool:
+        """Whether some text of at most so many tokens is known behind which the text may end."""
+        return super().ends_within(state, tokens) or bool(self._fewest.within(tokens)[state])
+
+    def leading(self, state: int, tokens: int) -> list[int]:
+        """The ids of tokens that are known to lead where ``ends_within`` holds; all, if that is not too much
+        work."""
+        return self._fewest.leading(state, tokens)
+
+    @cached_property
+    def _fewest(self) -> FewestTokens:
+        return FewestTokens(self.vocabulary.endings, self.dfa)

@@ -53,6 +53,24 @@ class Rows(ABC):
     def forced(self, state: int) -> bytes:
         """The longest text that must come next; it stops where the text may end."""
 
+    @abstractmethod
+    def distance(self, state: int) -> int | None:
+        """The length in bytes of ``ending(state)``, found without it."""
+
+    @abstractmethod
+    def ending(self, state: int) -> bytes | None:
+        """A shortest text behind which the text may end; None if none is known. What is left of it after some
+        of its bytes is the ending of the state that they lead to."""
+
+    def ends_within(self, state: int, tokens: int) -> bool:
+        """Whether some text of at most so many tokens is known behind which the text may end."""
+        distance = self.distance(state)
+        return distance is not None and distance <= tokens
+
+    def leading(self, state: int, tokens: int) -> list[int]:
+        """The ids of tokens that are known to lead where ``ends_within`` holds; perhaps not all."""
+        return []
+
     # -- rows ----------------------------------------------------------------------------------------
 
     def row(self, state: int) -> Words:

@@ -18,6 +18,7 @@ from detlm.knowledge.closure import close
 from detlm.mask.compile import Semantic, compile_program
 from detlm.mask.parse import admits
 from detlm.mask.vocabulary import Vocabulary
+from detlm.mask.witnesses import GrammarWitnesses
 from detlm.syntax.program import Program
 
 #: Overlapping tokens, so that one text has many cuts; some cross the ends of spans and of constraint lines.
@@ -137,7 +138,11 @@ class Run:
         part = self.loop.position.part
         preface, limits = (b"", ()) if part is None else (part.preface, part.limits)
         return admits(
-            self.program.tightened(limits), self.prompt, self.output[len(preface) :], self.closure.atoms
+            self.program.tightened(limits),
+            self.prompt,
+            self.output[len(preface) :],
+            self.closure.atoms,
+            derives=GrammarWitnesses(),
         )
 
     @property
