@@ -49,10 +49,17 @@ def certificate_sources(certificate: Certificate) -> dict[str, str]:
     wanted = statement.obligation(
         program, claim.prompt, claim.output, read_witness(certificate), certificate.derivations
     )
-    return {
-        f"Certificate{number or ''}": f"{_HEAD}{part.prelude}\n{part.source}\n{_asked(part)}"
-        for number, part in enumerate(wanted.parts)
-    }
+    made = {}
+    for number, part in enumerate(wanted.parts, 1):
+        ours = f"{part.prelude.removeprefix(part.file)}\n{part.source}\n{_asked(part)}"
+        name = f"Certificate{number if number > 1 else ''}"
+        if part.file:  # a module of its own, at whose end all ends that was left open
+            made[f"Category{number}"] = f"import DetLM\n{part.file}"
+            ours = f"import Category{number}\n{_HEAD}{ours}"
+        else:
+            ours = _HEAD + ours
+        made[name] = ours
+    return made
 
 
 def _asked(part: Obligation) -> str:

@@ -7,6 +7,7 @@ given, the maker finds one. Nothing here decides anything: Lean does.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -233,9 +234,11 @@ def judge(wanted: Obligation, verdict: Verdict) -> Checked:
 def prove(kernel: Kernel, wanted: Obligation, *, timeout_s: float = 60.0) -> Checked:
     """Asks the kernel for all parts, up to the first that does not stand. Raises ``KernelError`` if it gives
     no verdict."""
-    checks = []
+    checks: list[Checked] = []
+    ends = time.monotonic() + timeout_s
     for part in wanted.parts:
-        checks.append(judge(part, kernel.check(request_for(part, timeout_s=timeout_s))))
+        left = max(0.01, ends - time.monotonic()) if checks else timeout_s
+        checks.append(judge(part, kernel.check(request_for(part, timeout_s=left))))
         if not checks[-1].proved:
             break
     return together(checks)

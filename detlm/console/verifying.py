@@ -75,7 +75,7 @@ def run(
             print(line)
         if emit is not None:
             done = (
-                f"wrote {emit}/Certificate.lean"
+                f"wrote {', '.join(str(path) for path in sorted(emit.glob('C*.lean')))}"
                 if report.outcome is Outcome.ACCEPTED
                 else "wrote no Lean files"
             )

@@ -75,13 +75,18 @@ def keep(
     return Kept("".join(lines), statements, tuple(tests))
 
 
+def foreign_imports(category: LeanCategory) -> list[str]:
+    """What a Lean file imports that is not there."""
+    return [module for module in import_lines(category.text) if module not in _KNOWN_IMPORTS]
+
+
 def examine(categories: Sequence[LeanCategory], kernel: Kernel, *, timeout_s: float = 60.0) -> None:
     """Elaborates the Lean files of categories and looks for what they must define.
 
     Raises ``ConstraintError`` with the place of the first mistake, ``KernelError`` if there is no verdict.
     """
     for category in categories:
-        if others := [m for m in import_lines(category.text) if m not in _KNOWN_IMPORTS]:
+        if others := foreign_imports(category):
             message = f"{category.file} imports {others[0]}, and a category can import DetLM only"
             raise ConstraintError(message, hint="write out what it needs")
         text, name = without_imports(category.text), category.name

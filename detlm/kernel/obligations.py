@@ -21,8 +21,8 @@ class Obligation:
     to the expression its type must be, ``definitions`` each constant to the expression of its value;
     ``stated`` names the definitions that the statement speaks of, which leaves the witness out.
     ``refutation`` is Lean source for the opposite of acceptance, ``refuted`` its expression. ``foreign``:
-    somebody's own Lean code is in the prelude. ``others``: the same beside the other Lean files; all must be
-    proved, each by itself."""
+    somebody's own Lean code is in the prelude, which begins with it: ``file``. ``others``: the same beside
+    the other Lean files; all must be proved, each by itself."""
 
     prelude: str
     source: str
@@ -32,6 +32,7 @@ class Obligation:
     refutation: str
     refuted: str
     foreign: bool = False
+    file: str = ""
     others: tuple[Obligation, ...] = ()
 
     @property
@@ -121,4 +122,5 @@ def _obligation(
         refutation=f"{own.source()}theorem Run.refuted : {negated.source()} := by decide +kernel\n",
         refuted=negated.expression(),
         foreign=bool(rendered.foreign[None]),
+        file=rendered.file,
     )

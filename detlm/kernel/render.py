@@ -286,8 +286,17 @@ class RenderedProgram:
 
     @property
     def prelude(self) -> str:
-        """Lean source that defines the program, and behind it the Lean file whose categories it uses."""
-        return self.definitions.source() + prelude_of(self.foreign[None])
+        """Lean source: the Lean file whose categories the program uses, then the program.
+
+        The file comes first, so that it means here what it means by itself; what it could do to our
+        definitions shows, for these are compared as expressions.
+        """
+        return self.file + self.definitions.source()
+
+    @property
+    def file(self) -> str:
+        """The Lean file, "" where there is none."""
+        return prelude_of(self.foreign[None])
 
     def apart(self, span: int | None = None) -> tuple[RenderedProgram, ...]:
         """The program, or a rule's spans, beside each of the Lean files in it, and no two of them together.

@@ -196,7 +196,45 @@ def _two_lean_files() -> list[Attack]:
         refused = "" if outcome == "accepted" else _REFUSED
         return Attack(name, tries, certificate(files, "", output), outcome, refused, allow_lean=True)
 
+    ours = (
+        _LEAN.replace(
+            "def Lang",
+            "noncomputable def two : Nat := by\n"
+            "  first | exact (fun (_ : DetLM.Program) => 1) Run.program | exact 2\ndef Lang",
+        )
+        .replace("% 2", "% two")
+        .replace("def accepts", "noncomputable def accepts")
+    )
+    named = "import DetLM\ndef d2 : DetLM.Text := [49]\n" + _LEAN.replace("import DetLM\n", "").replace(
+        "Even", "Run"
+    ).replace("t.length % 2 = 0", "t = d2")
+    one = (
+        'program l\ncategory N := lean Even from "Even.lean" within /[0-9]{2,3}/\nrequire "77"\noutput := N\n'
+    )
+
+    def alone(name: str, tries: str, output: str, outcome: str, text: str, program: str = one) -> Attack:
+        files = {"l.det": program, "Even.lean": text}
+        refused = "" if outcome == "accepted" else _REFUSED
+        return Attack(name, tries, certificate(files, "", output), outcome, refused, allow_lean=True)
+
     return [
+        alone("lean-ours-honest", "nothing: a file that would see what is ours", "77", "accepted", ours),
+        alone(
+            "lean-ours-seen",
+            "mean something else where our definitions are",
+            "177",
+            "rejected",
+            ours,
+            one.replace('"77"', '"177"'),
+        ),
+        alone(
+            "lean-ours-named",
+            "take our definition for the file's own",
+            "77",
+            "rejected",
+            named,
+            one.replace("lean Even", "lean Run"),
+        ),
         two("lean-two-honest", "nothing: categories of two Lean files", "a 12", "accepted", _ANY),
         two("lean-two-wrong", "three digits are even", "a 123", "rejected", _ANY),
         two("lean-two-instance", "an instance that the next file finds", "a 123", "rejected", instance),
