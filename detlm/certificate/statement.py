@@ -204,7 +204,8 @@ def request_for(wanted: Obligation, *, timeout_s: float) -> CheckRequest:
         source=wanted.source,
         declarations=names,
         timeout_s=timeout_s,
-        recheck=wanted.foreign,  # somebody else's definitions: nothing is taken over from their elaboration
+        # Somebody else's definitions: nothing is taken over from their elaboration.
+        recheck=bool(wanted.file),
     )
 
 

@@ -60,7 +60,7 @@ def run(
         message = err.message
         if isinstance(err, NoAdmissibleCompletion):
             message = f"nothing is admissible for this prompt: {message}"
-        found = Finding("error", "refused", message, "output", err.hint or "")
+        found = _refusal(message, err.hint)
         if not as_json:
             raise ConstraintError(located(program, found)) from err
         place = {"file": str(file), **_place(program, found)}
@@ -202,8 +202,11 @@ def placed(program: Program, error: MaskError) -> ConstraintError:
     """What to raise in its place, so that the line of the constraint file is told."""
     if isinstance(error, TooManyStates):
         return ConstraintError(located(program, too_large(program, error)))
-    found = Finding("error", "refused", error.message, "output", error.hint or "")
-    return ConstraintError(located(program, found))
+    return ConstraintError(located(program, _refusal(error.message, error.hint)))
+
+
+def _refusal(message: str, hint: str | None) -> Finding:
+    return Finding("error", "refused", message, "output", hint or "")
 
 
 def _record(d: Diagnostic) -> dict[str, object]:

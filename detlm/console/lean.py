@@ -107,10 +107,10 @@ def _categories(file: Path, text: str, kernel: Kernel, timeout_s: float) -> list
     from detlm.kernel.foreign import examine
     from detlm.syntax.program import LeanCategory
 
+    if not re.search(r"\bdef Lang\b", text):
+        return []
     said = []
     for name in re.findall(r"^namespace ([A-Za-z_][A-Za-z0-9_]*)$", text, re.MULTILINE):
-        if not re.search(r"\bdef Lang\b", text):
-            continue
         try:
             examine([LeanCategory(name, str(file), text)], kernel, timeout_s=timeout_s)
             said.append(f"defines the category {name}")

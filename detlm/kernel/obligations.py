@@ -6,7 +6,7 @@ Where categories come from several Lean files, it is asked beside each file by i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from detlm.kernel.foreign import keep
 from detlm.kernel.render import CompiledProgram, RenderedProgram, renderer_into, text_term
@@ -20,9 +20,9 @@ class Obligation:
     """What Lean is asked: ``prelude`` and ``source`` are Lean source; ``statements`` maps each theorem
     to the expression its type must be, ``definitions`` each constant to the expression of its value;
     ``stated`` names the definitions that the statement speaks of, which leaves the witness out.
-    ``refutation`` is Lean source for the opposite of acceptance, ``refuted`` its expression. ``foreign``:
-    somebody's own Lean code is in the prelude, which begins with it: ``file``. ``others``: the same beside
-    the other Lean files; all must be proved, each by itself."""
+    ``refutation`` is Lean source for the opposite of acceptance, ``refuted`` its expression. ``file``:
+    somebody's own Lean code, with which the prelude then begins. ``others``: the same beside the other Lean
+    files; all must be proved, each by itself."""
 
     prelude: str
     source: str
@@ -31,7 +31,6 @@ class Obligation:
     stated: frozenset[str]
     refutation: str
     refuted: str
-    foreign: bool = False
     file: str = ""
     others: tuple[Obligation, ...] = ()
 
@@ -59,25 +58,7 @@ def render_obligation(
     With ``span``, the obligation that ``output`` is one span of the derive rule with that number. With
     ``compiled``, which must be of the same program, the same statement is proved through its automata.
     """
-    first, *others = (
-        _obligation(one, prompt, preface, said, output, witness, derivations, span, compiled)
-        for one in rendered.apart(span)
-    )
-    return replace(first, others=tuple(others))
-
-
-def _obligation(
-    rendered: RenderedProgram,
-    prompt: bytes,
-    preface: bytes,
-    said: Sequence[p.Limit],
-    output: bytes,
-    witness: Sequence[Step],
-    derivations: Sequence[Sequence[int]],
-    span: int | None,
-    compiled: CompiledProgram | None,
-) -> Obligation:
-    """The obligation beside one Lean file at most."""
+    rendered, *others = rendered.apart(span)
     target = rendered.constant if span is None else rendered.spans[span]
     own = Definitions("Run.Output", rendered.definitions)
     renderer = renderer_into(own)
@@ -121,6 +102,19 @@ def _obligation(
         stated=stated,
         refutation=f"{own.source()}theorem Run.refuted : {negated.source()} := by decide +kernel\n",
         refuted=negated.expression(),
-        foreign=bool(rendered.foreign[None]),
         file=rendered.file,
+        others=tuple(
+            render_obligation(
+                other,
+                prompt=prompt,
+                preface=preface,
+                said=said,
+                output=output,
+                witness=witness,
+                derivations=derivations,
+                span=span,
+                compiled=compiled,
+            )
+            for other in others
+        ),
     )
