@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detlm.decode.guide import AnswerPart, Guide, Position
+from detlm.mask.automaton import Dfa
+from detlm.mask.contextfree import ContextFree
 from detlm.mask.rows import Rows
 
 _FAR = 4  # looking begins when the tokens left are fewer than so many times the bytes that closing may take
@@ -92,9 +94,8 @@ class Closing:
         It goes to the end of the part, but not where the answer would end later for it if no part depended on
         another: a list need not go on. What comes next is a matter of the position alone.
         """
-        envelope = part.envelope
-        away = envelope.distances()
-        state = envelope.run(envelope.start, position.text[position.begin :])
+        free = part.free
+        state = free.run(free.start, position.text[position.begin :])
         tokens: list[int] = []
         said = b""  # and not yet cut: no token crosses the beginning of a part that is told
         for _ in range(_FARTHEST):
@@ -105,11 +106,13 @@ class Closing:
                 return tokens
             if engine.is_accepting(position.state):
                 return tokens + self._cut(said)
-            byte, sooner = (engine.ending(position.state) or b"")[:1], envelope.ending(state)[:1]
-            if sooner and away[envelope.run(state, byte)] >= away[state]:
+            byte, sooner = (engine.ending(position.state) or b"")[:1], (free.ending(state) or b"")[:1]
+            if sooner and not _nearer(free, free.run(state, byte), state):
                 byte = sooner if engine.advance_bytes(position.state, sooner) >= 0 else byte
+            state = free.run(state, byte)
+            if state < 0:
+                return None
             position = self._guide.spell(position, position.text + byte)
-            state = envelope.run(state, byte)
             said += byte
             if position.engine is not engine:
                 tokens += self._cut(said)
@@ -124,6 +127,12 @@ def _of_the_rest(position: Position) -> Rows | None:
     """The engine that knows all that is to come; None where something is to be told first."""
     part = position.part
     return position.engine if part is not None and part.reading is None and position.begin >= 0 else None
+
+
+def _nearer(free: Dfa | ContextFree, there: int, here: int) -> bool:
+    """Whether the end is nearer ``there`` than ``here``."""
+    away, now = free.distance(there) if there >= 0 else None, free.distance(here)
+    return away is not None and (now is None or away < now)
 
 
 def _measure(position: Position) -> int:

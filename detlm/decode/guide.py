@@ -20,6 +20,7 @@ from detlm.mask.automaton import DEAD, Dfa
 from detlm.mask.building import dfa_of_regex, dfa_of_term
 from detlm.mask.bytesets import ALL
 from detlm.mask.compile import CompiledProgram
+from detlm.mask.contextfree import ContextFree
 from detlm.mask.contextfree_engine import ContextFreeEngine
 from detlm.mask.engine import MaskEngine
 from detlm.mask.parse import Span
@@ -42,7 +43,8 @@ class AnswerPart:
     """The answer that follows one preface: its program and the limits the preface brought.
 
     ``engine``: of its automaton; with a ``reading``, of the automaton up to the first part that depends on
-    the text before it. ``envelope``: accepts all answers, and texts that only such dependence or a stack
+    the text before it. ``nesting``: of the context-free categories beside a reading, which knows their
+    envelopes only. ``envelope``: accepts all answers, and texts that only such dependence or a stack
     rules out.
     """
 
@@ -50,12 +52,18 @@ class AnswerPart:
     limits: tuple[Limit, ...]
     reading: Reading | None
     engine: Rows
+    nesting: ContextFreeEngine | None
     envelope: Dfa
 
     @property
     def shortest(self) -> int:
         """A lower bound on the answer's length in bytes."""
-        return int(self.envelope.distances()[self.envelope.start])
+        return self.envelope.distance(self.envelope.start)
+
+    @property
+    def free(self) -> Dfa | ContextFree:
+        """All answers there are if no part depended on the text before it, and perhaps more."""
+        return self.envelope if self.nesting is None else self.nesting.language
 
 
 @dataclass(frozen=True)
@@ -65,9 +73,10 @@ class Position:
     ``text``: all bytes so far. ``preface_state``: the state in the preface's automaton, -1 behind it (or
     where there is none). ``part``: the answer that goes on or may begin here, None inside a constraint line
     or where the lines leave no answer. ``engine``, ``state``: what may come next, without the preface; None
-    and -1 for nothing. ``term``: what is to come of an answer that is read. ``begin``: where the answer
-    begins, -1 in free text before it. ``tracker``: the answer's spans so far. ``dead``: the constraint lines
-    leave no answer, and what follows could only leave less.
+    and -1 for nothing. ``nesting``: the state beside it, -1 where there is none. ``term``: what is to come of
+    an answer that is read. ``begin``: where the answer begins, -1 in free text before it. ``tracker``: the
+    answer's spans so far. ``dead``: the constraint lines leave no answer, and what follows could only leave
+    less.
     """
 
     text: bytes
@@ -77,6 +86,7 @@ class Position:
     state: int
     tracker: TrackerState
     begin: int = 0
+    nesting: int = DEAD
     term: int = 0
     dead: bool = False
 
@@ -143,6 +153,8 @@ class Guide:
     def _at_answer(self, here: Position, part: AnswerPart) -> Position:
         """The same place, with the answer beginning there."""
         begun = replace(here, engine=part.engine, state=part.engine.start, begin=len(here.text))
+        if part.nesting is not None:
+            begun = replace(begun, nesting=part.nesting.start)
         return (
             begun
             if part.reading is None
@@ -175,17 +187,18 @@ class Guide:
                 limits = read_constraint_lines(preface, self.compiled.program) if preface else ()
                 tight = self.compiled.tightened(limits) if limits else self.compiled
                 reading = tight.reading
-                engine: Rows
-                if tight.free is not None:
-                    engine = ContextFreeEngine(self.vocabulary, tight.free)
+                stack = None if tight.free is None else ContextFreeEngine(self.vocabulary, tight.free)
+                if stack is not None and reading is None:
+                    part = AnswerPart(preface, limits, None, stack, None, tight.dfa)
                 else:  # where the answer's very first part depends on the text before it, it is told later
                     dfa = tight.dfa if reading is None else reading.dfa(reading.root)
                     engine = MaskEngine(self.vocabulary, dfa)
-                self._parts[preface] = AnswerPart(preface, limits, reading, engine, tight.dfa)
+                    part = AnswerPart(preface, limits, reading, engine, stack, tight.dfa)
+                self._parts[preface] = part
             except NoAdmissibleCompletion as err:
                 self._parts[preface] = err
-        part = self._parts[preface]
-        return part if isinstance(part, AnswerPart) else None
+        known = self._parts[preface]
+        return known if isinstance(known, AnswerPart) else None
 
     def dead_end(self, position: Position) -> tuple[str, bytes]:
         """Why nothing may follow, and the shortest beginning of the text of which this is already true."""
@@ -202,6 +215,8 @@ class Guide:
             return flags
         if position.engine is not None:
             flags |= position.engine.bool_row(position.state)
+        if position.part is not None and position.part.nesting is not None and position.nesting >= 0:
+            flags &= position.part.nesting.bool_row(position.nesting)
         if self._preface is not None and position.preface_state >= 0:
             flags |= self._preface.bool_row(position.preface_state) & ~self._eos
         return flags
@@ -281,6 +296,10 @@ class Guide:
         if position.begin < 0:
             return self._at_answer(here, part) if engine.is_accepting(state) else here
         here = replace(here, tracker=self._tracker.advance(position.tracker, data))
+        if part.nesting is not None:
+            here = replace(here, nesting=part.nesting.advance(position.nesting, token))
+            if here.nesting < 0:
+                raise MaskError(f"token {token} is not admissible here")
         if part.reading is None:
             return here
         return self._told(replace(here, term=part.reading.after(position.term, data)), part.reading)

@@ -27,6 +27,7 @@ from detlm.mask.compile import describe
 from detlm.mask.parse import Span
 from detlm.model.scorer import Scorer
 
+_PATIENCE = 4  # times of going back to the nearest choice for each choice that a leap goes further
 _TRIES = 64  # choices that leave no room for the rest of the answer, after which the model is not asked again
 
 
@@ -60,6 +61,7 @@ class Loop:
     backups: int = 0
     position: Position = field(init=False)
     _dead: set[bytes] = field(default_factory=set)
+    _shunned: set[bytes] = field(default_factory=set)
     _no_end: set[bytes] = field(default_factory=set)
     _planned: list[int] = field(default_factory=list)
     _ahead: tuple[int, Position] | None = None
@@ -87,7 +89,7 @@ class Loop:
             if count == 0:
                 yield self._back_up(*self.guide.dead_end(self.position))
                 continue
-            chosen = self._choose_in_time(flags, count)
+            chosen = self._choose_not_shunned(flags, count)
             if chosen is None:
                 self._cramped = True
                 reason = "nothing that may follow leaves tokens enough to end the answer"
@@ -115,14 +117,30 @@ class Loop:
 
     def _admissible(self, position: Position) -> Flags:
         """What the mask admits, less what begins with a text known to be dead, however it is cut."""
-        flags = self.guide.flags(position)
-        text = position.text
-        for dead in self._dead:
-            if len(dead) > len(text) and dead.startswith(text):
-                flags[self.guide.ids_beginning(dead[len(text) :])] = False
-        if text in self._no_end:
+        flags = self._without(self._dead, position.text, self.guide.flags(position))
+        if position.text in self._no_end:
             flags[list(self.guide.vocabulary.eos_ids)] = False
         return flags
+
+    def _without(self, texts: set[bytes], text: bytes, flags: Flags) -> Flags:
+        """``flags`` behind ``text``, cleared of what begins with one of ``texts`` from there on."""
+        for other in texts:
+            if len(other) > len(text) and other.startswith(text):
+                flags[self.guide.ids_beginning(other[len(text) :])] = False
+        return flags
+
+    def _not_shunned(self, position: Position, flags: Flags) -> Flags:
+        """What of ``flags`` is not shunned; a fresh array."""
+        return self._without(self._shunned, position.text, flags.copy())
+
+    def _choose_not_shunned(self, flags: Flags, count: int) -> TokenChosen | None:
+        """The best choice among what is not shunned; where that leaves none, among all."""
+        if self._shunned:
+            preferred = self._not_shunned(self.position, flags)
+            remaining = int(preferred.sum())
+            if remaining and (chosen := self._choose_in_time(preferred, remaining)) is not None:
+                return chosen
+        return self._choose_in_time(flags, count)
 
     def _choose_in_time(self, flags: Flags, count: int) -> TokenChosen | None:
         """The best choice from where the answer can still be closed with the tokens left; None if that was
@@ -263,8 +281,30 @@ class Loop:
             dead = dead[:-1]
             if self._admissible(self.guide.spell(self.position, dead)).any():
                 break
+        self._leap()
         taken = before - len(self.frames)
         return BackedUp(taken, text[len(self.position.text) :], reason)
+
+    def _leap(self) -> None:
+        """Goes back over more choices, since the nearest may not be the one that was wrong.
+
+        Every fourth time over one, every eighth over two, and so on by powers of two, within the answer.
+        What is left this way is not dead; it is shunned for as long as anything else may follow.
+        """
+        far = (self.backups & -self.backups) // _PATIENCE
+        shunned = None
+        while far and self.frames and self._is_within_answer(self.frames[-1].before):
+            text = self.position.text
+            self._take_back()
+            begun = text[: len(self.position.text) + 1]
+            flags = self._not_shunned(self.position, self._admissible(self.position))
+            if self._without({begun}, self.position.text, flags).any():
+                far, shunned = far - 1, begun
+        if shunned is not None:
+            self._shunned.add(shunned)
+
+    def _is_within_answer(self, position: Position) -> bool:
+        return position.part is not None and position.begin >= 0 and not position.dead
 
     def _too_few_tokens(self) -> DecodeError:
         return DecodeError(

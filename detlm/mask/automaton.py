@@ -159,6 +159,10 @@ class Dfa:
         byte = np.where(nearer, lowest, 256).min(axis=1, initial=256)
         return [int(b) for b in np.where(self.accepting, -1, byte)]
 
+    def distance(self, state: int) -> int:
+        """The length in bytes of ``ending(state)``."""
+        return int(self._distances[state])
+
     def distances(self) -> npt.NDArray[np.int64]:
         """For each state the length of a shortest text that ends in acceptance, int64 [states]; kept."""
         return self._distances

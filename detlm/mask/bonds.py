@@ -3,7 +3,8 @@
 Reads the conditions of ``derive`` rules and puts what they ask of a single part where the part is, so that
 its language can be told when a text gets to it:
 
-* ``a = expression``, with the expression over parts that all end before ``a`` begins: what ``a`` says;
+* a comparison in which all parts but ``a`` end before ``a`` begins, and which sums and differences can be
+  solved for ``a``: which numbers ``a`` may say; where no other part is in it, as a filter;
 * the same text as a part that ends before: what it says;
 * distinct parts: what each must not say;
 * a condition on every part at a path: a filter on each.
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detlm.mask.filters import asks_support, is_filter
+from detlm.mask.numbers import Relation, parts_of, solved
 from detlm.syntax.program import (
     Always,
     And,
@@ -24,7 +26,6 @@ from detlm.syntax.program import (
     Choice,
     Compare,
     Condition,
-    CountOf,
     Derive,
     Distinct,
     Every,
@@ -34,12 +35,10 @@ from detlm.syntax.program import (
     Lex,
     Not,
     NumberAt,
-    NumberLiteral,
     Path,
     SameText,
     Shape,
     SlotShape,
-    SumOver,
     UpTo,
 )
 from detlm.syntax.value import Value
@@ -48,10 +47,13 @@ from detlm.syntax.value import Value
 ENVELOPE_ONLY = "is context-free; only its regular envelope is in the mask"
 
 
-class Equals(Value):
-    """The part writes the number that an expression gives for the base."""
+class Compares(Value):
+    """The part writes a number that stands in ``relation`` to what ``other`` gives for the base; or, unless
+    that ``holds``, writes none or another one."""
 
-    expression: Expr
+    relation: Relation
+    other: Expr
+    holds: bool
 
 
 class Repeats(Value):
@@ -70,7 +72,7 @@ class Bond(Value):
     """A demand on a part that speaks of a *base* around it: the span of derive rule ``rule``, or (None) the
     body of a field. ``up``: how many labels lead from the base to the part."""
 
-    demand: Equals | Repeats | Differs
+    demand: Compares | Repeats | Differs
     up: int
     rule: int | None
 
@@ -101,6 +103,7 @@ class _Demand(Value):
 
     path: Path
     what: Condition | Bond
+    late: str = ""  # what of it is left for the end of the span
 
 
 class _Placing:
@@ -150,8 +153,8 @@ class _Placing:
                 late[_named(condition)] = None
             for demand in found:
                 self._kept.append(demand.what)
-                if isinstance(demand.what, Bond):
-                    late[_why(demand.what)] = None
+                if demand.late:
+                    late[demand.late] = None
                 if demand.path in paths_of(span.body):
                     yield demand
                 else:
@@ -182,36 +185,48 @@ def _demands(span: Derive, base: Path, condition: Condition) -> Iterator[_Demand
     """What a condition on the parts at ``base`` asks of single parts."""
     rule = None if base else span.rule
     match condition:
-        case Compare("=", left, right):
-            for target, other in ((left, right), (right, left)):
-                if isinstance(target, NumberAt) and target.path:
-                    needed = tuple(_parts_of(other))
-                    if _determined(span.body, base, target.path, needed):
-                        yield _Demand(base + target.path, Bond(Equals(other), len(target.path), rule))
+        case _ if is_filter(condition):
+            if base:
+                yield _Demand(base, condition)
+        case Compare():
+            yield from _comparisons(span, base, condition, holds=True)
+        case Not(Compare() as comparison):
+            yield from _comparisons(span, base, comparison, holds=False)
         case SameText(left, right):
             for path, source in ((left, right), (right, left)):
                 if path and source and _determined(span.body, base, path, (source,)):
-                    yield _Demand(base + path, Bond(Repeats(source), len(path), rule))
+                    yield _Demand(base + path, Bond(Repeats(source), len(path), rule), _FORCED)
         case Distinct(path) if path:
-            yield _Demand(base + path, Bond(Differs(path), len(path), rule))
-        case _ if base and is_filter(condition):
-            yield _Demand(base, condition)
+            yield _Demand(base + path, Bond(Differs(path), len(path), rule), _USED)
 
 
-def _parts_of(expression: Expr) -> Iterator[Path]:
-    """The paths of the parts that an expression needs."""
-    match expression:
-        case NumberLiteral():
-            return
-        case NumberAt(path) | CountOf(path):
-            yield path
-        case SumOver(path, each):
-            yield path
-            for inner in _parts_of(each):
-                yield path + inner
-        case _:
-            yield from _parts_of(expression.left)
-            yield from _parts_of(expression.right)
+def _comparisons(span: Derive, base: Path, comparison: Compare, *, holds: bool) -> Iterator[_Demand]:
+    """What a comparison asks of each part that it can be solved for when a text gets to the part."""
+    for path, relation, other in solved(comparison):
+        needed = tuple(parts_of(other))
+        counts = [counted(body, path) for body in _bodies(span.body, base)]
+        if not path or not counts or not _determined(span.body, base, path, needed):
+            continue
+        if not holds and max(most for _, most in counts) > 1:  # where there are several there is no number
+            continue
+        if needed:
+            bond = Bond(Compares(relation, other, holds), len(path), None if base else span.rule)
+            yield _Demand(base + path, bond, _FORCED if relation == "=" and holds else _NARROWED)
+        else:
+            own = _of_itself(relation, other)
+            there = all(count == (1, 1) for count in counts)
+            yield _Demand(base + path, own if holds else Not(own), "" if there else _ABSENT)
+
+
+def _of_itself(relation: Relation, other: Expr) -> Compare:
+    """The comparison, asked of a part's own number."""
+    match relation:
+        case "=" | "<" | "<=":
+            return Compare(relation, NumberAt(()), other)
+        case ">":
+            return Compare("<", other, NumberAt(()))
+        case ">=":
+            return Compare("<=", other, NumberAt(()))
 
 
 # -- what comes before what -------------------------------------------------------------------------
@@ -228,6 +243,27 @@ def paths_of(shape: Shape) -> frozenset[Path]:
             return frozenset(((label,), *((label, *path) for path in paths_of(body))))
         case _:
             return paths_of(shape.body)
+
+
+def counted(shape: Shape, path: Path) -> tuple[int, int]:
+    """How many parts at least and at most stand at a path."""
+    if not path:
+        return 1, 1
+    match shape:
+        case Lex() | SlotShape():
+            return 0, 0
+        case Chain(parts):
+            counts = [counted(part, path) for part in parts]
+            return sum(least for least, _ in counts), sum(most for _, most in counts)
+        case Choice(options):
+            counts = [counted(option, path) for option in options]
+            return min(least for least, _ in counts), max(most for _, most in counts)
+        case UpTo(count, body):
+            return 0, count * counted(body, path)[1]
+        case Field(label, body):
+            return counted(body, path[1:]) if label == path[0] else (0, 0)
+        case _:
+            return counted(shape.body, path)
 
 
 def _determined(body: Shape, base: Path, target: Path, needed: tuple[Path, ...]) -> bool:
@@ -285,10 +321,10 @@ def _later(shape: Shape, target: Path) -> frozenset[Path] | None:
 # -- words ------------------------------------------------------------------------------------------
 
 
-def _why(bond: Bond) -> str:
-    if isinstance(bond.demand, Differs):
-        return "used texts are masked, but whether enough are left shows only on the way"
-    return "the text is forced, but whether it fits its category shows only when it begins"
+_USED = "used texts are masked, but whether enough are left shows only on the way"
+_FORCED = "the text is forced, but whether it fits its category shows only when it begins"
+_NARROWED = "the numbers are masked, but whether any is left shows only when the part begins"
+_ABSENT = "the number is masked, but whether the part is there shows only at the end"
 
 
 def _named(condition: Condition) -> str:
@@ -297,9 +333,8 @@ def _named(condition: Condition) -> str:
     match condition:
         case InGrammar(name):
             return f"{name} {ENVELOPE_ONLY}"
-        case Compare(relation):
-            more = "a number that earlier parts do not determine" if relation == "=" else "an inequality"
-            return f"{more} is checked when the span ends"
+        case Compare() | Not(Compare()):
+            return "numbers that earlier parts do not determine are checked when the span ends"
         case SameText():
             return "equal texts, where neither comes first, are checked when the span ends"
         case _:

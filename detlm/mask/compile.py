@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from detlm.errors import ConstraintError, NoAdmissibleCompletion
+from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion
 from detlm.mask.automaton import Dfa
 from detlm.mask.bonds import ENVELOPE_ONLY, Held, bonded
 from detlm.mask.building import dfa_of_term
@@ -74,7 +74,8 @@ class CompiledProgram(Value):
     from the facts, if that had to be found. ``reading``: the answers where parts depend on the text before
     them; masks are then made from it and not from ``dfa``, which leaves all such dependence out.
     ``free``: the answers where spans are of context-free categories, of which ``dfa`` has the envelopes only;
-    masks are then made from it.
+    masks are then made from it, or, with a ``reading``, hold to both: it leaves out what the reading looks
+    up, and the reading has the envelopes only.
     """
 
     program: Program
@@ -97,7 +98,7 @@ class CompiledProgram(Value):
         reading = self.reading and self.reading.within(dfa)
         if reading is not None and reading.terms.is_empty(reading.root):
             raise NoAdmissibleCompletion(_blame(self.dfa, limits))
-        free = self.free and _free_within(self.free, limits)
+        free = self.free and _free_within(self.free, limits, needed=reading is None)
         program, notes = self.program.tightened(limits), self.notes + _limit_notes(limits)
         return self.having(program=program, dfa=dfa, notes=notes, reading=reading, free=free)
 
@@ -142,7 +143,7 @@ def compile_program(
         reading = reading.within(dfa) if program.limits else reading
         if reading.terms.is_empty(reading.root):
             raise NoAdmissibleCompletion("no answer fulfils the limits and what its parts ask of each other")
-    free = _context_free(bound.shape, prompt, known, program.limits) if reading is None else None
+    free = _context_free(bound.shape, prompt, known, program.limits, needed=reading is None)
     why = f"more than {closure_limit:,} facts follow" if too_many else "checked at span end, as asked"
     late = {n: _still_late(r, free) for n, r in bound.late.items()}
     for rule, category in program.foreign_spans.items():
@@ -165,22 +166,38 @@ def _reading(shape: Shape, prompt: bytes, known: Collection[Atom] | None) -> Rea
 
 
 def _context_free(
-    shape: Shape, prompt: bytes, known: Collection[Atom] | None, limits: tuple[Limit, ...]
+    shape: Shape,
+    prompt: bytes,
+    known: Collection[Atom] | None,
+    limits: tuple[Limit, ...],
+    *,
+    needed: bool,
 ) -> ContextFree | None:
-    """The answers of a shape with spans of context-free categories; None if it has none."""
+    """The answers of a shape with spans of context-free categories; None if it has none, or if masks cannot
+    follow them and they are not ``needed``."""
     spans = (s for s in walk(shape) if isinstance(s, Derive))
     if not any(isinstance(c, InGrammar) for s in spans for c in atoms_of(And(s.given, s.ensure))):
         return None
     terms = GrammarTerms()
-    free = ContextFree(terms, LanguageBuilder(terms, prompt, known).language(shape))
+    try:
+        free = ContextFree(terms, LanguageBuilder(terms, prompt, known).language(shape))
+    except MaskError:
+        if needed:
+            raise
+        return None
     if free.is_empty:
         raise NoAdmissibleCompletion("no text of the output's shape is derived by its grammars")
-    return _free_within(free, limits)
+    return _free_within(free, limits, needed=needed)
 
 
-def _free_within(free: ContextFree, limits: tuple[Limit, ...]) -> ContextFree:
-    for automaton in _joined(limits):
-        free = free.restricted(automaton)
+def _free_within(free: ContextFree, limits: tuple[Limit, ...], *, needed: bool) -> ContextFree | None:
+    try:
+        for automaton in _joined(limits):
+            free = free.restricted(automaton)
+    except MaskError:
+        if needed:
+            raise
+        return None
     if free.is_empty:
         named = "; ".join(describe(m) for m in limits)
         raise NoAdmissibleCompletion(f"no text of the context-free categories keeps to the limits: {named}")

@@ -112,3 +112,8 @@ class ContextFree:
         text, automaton = self._shortest.of(term), self.completion.limit
         after = limit if self.completion.free else automaton.run(limit, text)
         return text if after >= 0 and automaton.accepting[after] else None
+
+    def distance(self, state: int) -> int | None:
+        """The length in bytes of ``ending(state)``; None if no ending is known."""
+        text = self.ending(state)
+        return None if text is None else len(text)

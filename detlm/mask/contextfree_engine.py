@@ -197,8 +197,7 @@ class ContextFreeEngine(Rows):
 
     def distance(self, state: int) -> int | None:
         """The length in bytes of ``ending(state)``; None if no ending is known."""
-        text = self.language.ending(state)
-        return None if text is None else len(text)
+        return self.language.distance(state)
 
     def ending(self, state: int) -> bytes | None:
         """A shortest text behind which the text may end; None if none is known."""

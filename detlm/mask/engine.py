@@ -198,7 +198,7 @@ class MaskEngine(Rows):
 
     def distance(self, state: int) -> int:
         """The length in bytes of ``ending(state)``."""
-        return int(self.dfa.distances()[state])
+        return self.dfa.distance(state)
 
     def ending(self, state: int) -> bytes:
         """A shortest text behind which the text may end."""

@@ -1,16 +1,19 @@
 """Conditions on a span as filters on its text: terms.
 
 ``Supported`` speaks of claims and not of text, so a condition gives two filters. What no filter can say is
-taken to hold here: numbers and equal texts (``bonds.py`` ties those to parts), derivations in grammars.
+taken to hold here: numbers of parts and equal texts (``bonds.py`` ties those to parts), derivations in
+grammars.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 
 from detlm.errors import MaskError
 from detlm.mask.grammar_terms import GrammarTerms
 from detlm.mask.limits import says
+from detlm.mask.numbers import Relation, comparing, constant, solved
 from detlm.mask.terms import Terms
 from detlm.syntax.program import (
     Always,
@@ -71,8 +74,19 @@ def is_filter(condition: Condition, *, support: bool = False) -> bool:
 
     ``support``: whether support counts as such (of spans it does: claims have filters of their own).
     """
-    late = (Compare, SameText, Every, Distinct, InGrammar, *(() if support else (Supported,)))
-    return not any(isinstance(atom, late) for atom in atoms_of(condition))
+    late = (SameText, Every, Distinct, InGrammar, *(() if support else (Supported,)))
+    return not any(
+        isinstance(atom, late) or (isinstance(atom, Compare) and _bound(atom) is None)
+        for atom in atoms_of(condition)
+    )
+
+
+def _bound(comparison: Compare) -> tuple[Relation, Fraction] | None:
+    """What a comparison asks of the span's own number; None if it speaks of parts."""
+    for path, relation, other in solved(comparison):
+        if not path and (value := constant(other)) is not None:
+            return relation, value
+    return None
 
 
 class Filters:
@@ -126,6 +140,9 @@ class Filters:
                 return terms.either([a, c]), terms.either([b, d])
             case InGrammar(_, grammar, start) if holds and isinstance(terms, GrammarTerms):
                 return terms.NOTHING, terms.grammar(grammar, start)
+            case Compare() if (bound := _bound(condition)) is not None:
+                numbers = comparing(terms, *bound)
+                return terms.NOTHING, numbers if holds else terms.without(terms.any_text, numbers)
             case Compare() | SameText() | Every() | Distinct() | InGrammar():
                 if not holds and any(isinstance(atom, InGrammar) for atom in atoms_of(condition)):
                     raise MaskError("a context-free category cannot stand below `not`")

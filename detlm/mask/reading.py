@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import count
 
 from detlm.mask.automaton import Dfa
-from detlm.mask.bonds import Bond, Differs, Equals, Held
+from detlm.mask.bonds import Bond, Compares, Differs, Held
 from detlm.mask.building import dfa_of_term
 from detlm.mask.filters import is_filter, scopes_of
 from detlm.mask.judge import Around, holds
 from detlm.mask.language import LanguageBuilder, condition_of
+from detlm.mask.numbers import comparing
 from detlm.mask.paths import SPOTS, PathMachine, Spot
 from detlm.mask.terms import Terms
 from detlm.mask.tracker import History, SpanTracker, TrackerState
@@ -104,24 +103,12 @@ class Reading(Value):
         if isinstance(demand, Differs):
             used = [terms.literal(text) for text in dict.fromkeys(part.text for part in base.at(demand.path))]
             return terms.without(language, terms.either(used))
-        if isinstance(demand, Equals):
-            value = value_of(demand.expression, base)
-            return terms.NOTHING if value is None else terms.both(language, spellings(terms, value))
+        if isinstance(demand, Compares):
+            value = value_of(demand.other, base)
+            numbers = terms.NOTHING if value is None else comparing(terms, demand.relation, value)
+            return terms.both(language, numbers) if demand.holds else terms.without(language, numbers)
         texts = [part.text for part in base.at(demand.path)]
         return terms.both(language, terms.literal(texts[0])) if len(texts) == 1 else terms.NOTHING
-
-
-def spellings(terms: Terms, value: Fraction) -> int:
-    """All texts that write a number in decimal digits, ``-?digits[.digits]``; it must have such a text."""
-    places = next(n for n in count() if (value * 10**n).denominator == 1)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0").encode()
-    whole, fraction = digits[: len(digits) - places], digits[len(digits) - places :]
-    zeros, point = terms.star(terms.literal(b"0")), terms.literal(b"." + fraction)
-    behind = terms.then(point if fraction else terms.literal(b".0"), zeros)
-    sign = [terms.literal(b"-")] if value <= 0 else []
-    signs = terms.either([*sign, terms.EMPTY] if value >= 0 else sign)
-    rest = behind if fraction else terms.either([terms.EMPTY, behind])
-    return terms.then(signs, terms.then(zeros, terms.then(terms.literal(whole), rest)))
 
 
 def _arrivals(machine: PathMachine, state: TrackerState) -> Iterator[History]:

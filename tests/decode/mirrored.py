@@ -15,7 +15,7 @@ from detlm.knowledge.closure import close
 from detlm.mask.compile import compile_program
 from detlm.mask.parse import Span, admits
 from detlm.mask.vocabulary import Vocabulary
-from detlm.mask.witnesses import GrammarWitnesses
+from detlm.mask.witnesses import Asked, GrammarWitnesses
 from detlm.model.loading import LoadedModel
 from detlm.model.scorer import Scorer
 from detlm.syntax.program import Program
@@ -70,7 +70,8 @@ def decoded(program: Program, loop: Loop, prompt: bytes = b"What?") -> bytes:
     """Runs a loop to its end; what it wrote is admitted by the mirror."""
     run(loop)
     text = loop.position.text
-    assert admits(program, prompt, text, close(program)) == (True, ""), text
+    derives = Asked(GrammarWitnesses())
+    assert admits(program, prompt, text, close(program), derives=derives) == (True, ""), text
     return text
 
 

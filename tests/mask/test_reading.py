@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -14,10 +13,8 @@ from detlm.errors import NoAdmissibleCompletion
 from detlm.mask.automaton import DEAD, Dfa
 from detlm.mask.compile import CompiledProgram, compile_program
 from detlm.mask.parse import admits, broken_rule, parses
-from detlm.mask.reading import spellings
 from detlm.mask.terms import Terms
 from detlm.mask.tracker import TrackerState
-from detlm.mask.tree import number_of
 from detlm.syntax.program import (
     ENTRY,
     Always,
@@ -53,7 +50,7 @@ from detlm.syntax.program import (
 from detlm.syntax.regex import Star, literal, one_of, repeat, then, words
 
 from .grown import LETTER, blocks, definitions, invoice, lit, program, use
-from .strategies import accepted, conditions, texts
+from .strategies import accepted, conditions
 
 
 class Reader:
@@ -340,17 +337,6 @@ def test_whatever_is_admitted_is_read(output: Shape, data: st.DataObject) -> Non
         assert read or not right
         if len(trees) == 1 and compiled.reading is not None and not compiled.exact:
             event("read" if read else "not read")
-
-
-@given(st.integers(-999, 999), st.integers(0, 3), st.sampled_from([b"", b"0", b"00", b"-", b"-0"]), texts)
-def test_all_spellings_of_a_number_are_known(value: int, scale: int, before: bytes, other: bytes) -> None:
-    terms = Terms()
-    number = Fraction(value, 10**scale)
-    spelled = spellings(terms, number)
-    digits = b"%0*d" % (scale + 1, abs(value))
-    plain = digits if not scale else digits[:-scale] + b"." + digits[-scale:]
-    for text in (before + plain, before + plain + b"0", before + plain + b".0", before + plain + b".", other):
-        assert terms.accepts(spelled, text) == (number_of(text) == number), text
 
 
 def test_limits_look_past_a_part_that_is_told_late() -> None:
