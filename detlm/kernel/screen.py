@@ -185,10 +185,10 @@ def _refusals(tokens: list[_Token], trusted: bool, modules: frozenset[str]) -> I
 
 def _running(text: str) -> Iterator[tuple[_Token, str]]:
     for found in _RUNNING.finditer(without_comments(text)):
-        yield (
-            _Token("word", found.group(), found.start()),
-            f"`{found.group()}` would run code if Lean read it so",
-        )
+        word = found.group()
+        named = word in ("Lean", "autoParam")
+        how = ": Lean runs what stands under this name" if named else " would run code if Lean read it so"
+        yield _Token("word", word, found.start()), f"`{word}`{how}"
 
 
 def _word(

@@ -77,7 +77,7 @@ def _lean_files_that_would_act() -> list[Attack]:
         ),
         acts("joined", "run a command that nobody has", "#eval1\n"),
         acts("behind-number", "declare grammar behind a number", 'def x := 0bmacro "x" : term => `(1)\n'),
-        acts("tactic", "a tactic made of data", _TACTIC),
+        acts("tactic", "a tactic made of data", _TACTIC, "under this name"),
         acts("native", "evaluate by compiled code", own + "(native := true)\n", "native evaluation"),
         acts("native-named", "the same under an escaped name", own + "+«native»\n", "native evaluation"),
         acts(
