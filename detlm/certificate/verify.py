@@ -16,7 +16,7 @@ from detlm.certificate.schema import Certificate, EnclosedFile, SpanRecord, UseF
 from detlm.config import data_root
 from detlm.errors import CertificateError, ConstraintError, KernelError
 from detlm.kernel.expressions import MAX_TEXT
-from detlm.kernel.foreign import foreign_imports
+from detlm.kernel.foreign import refused_unread
 from detlm.kernel.obligations import Obligation
 from detlm.kernel.protocol import Kernel
 from detlm.knowledge.closure import FactStep, RuleStep, Step
@@ -267,8 +267,8 @@ def _allowed(program: Program, allow_lean: bool) -> tuple[str, ...]:
             "read it, then allow that it is elaborated with --allow-lean",
         )
     for category in program.foreign:
-        if others := foreign_imports(category):
-            raise _Stop(Outcome.REJECTED, f"{category.file} imports {others[0]}: it can import DetLM only")
+        if reason := refused_unread(category):
+            raise _Stop(Outcome.REJECTED, reason)
     return named
 
 

@@ -11,6 +11,7 @@ The form, one declaration a line (``C`` a constant, ``n`` hexadecimal)::
     noncomputable def C : T := t          T ::= C | (List T) | t
     theorem C : t := by decide +kernel    t ::= @C | @C.{0, …} | (@C t … ) | (nat_lit 0xn)
     theorem C : t := C C                  the last C: a theorem above
+    theorem C : t := t                    the last t: a proof, spelled out as all terms are
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from detlm.kernel.ffi import NIL, Lean, Object, box
 DECIDED_BY = {
     "DetLM.Accepted": "DetLM.Fast.instDecidableAccepted",
     "DetLM.Compiled.Checked": "DetLM.Compiled.decideChecked",
+    "DetLM.Kept": "DetLM.Kept.decide",
     "DetLM.Automaton.Agrees": "DetLM.Automaton.decideAgrees",
     "DetLM.Automaton.AgreesWithLimits": "DetLM.Automaton.decideAgreesWithLimits",
     "DetLM.Table.Certified": "DetLM.Table.decideCertified",
@@ -37,7 +39,7 @@ _NAME = r"[A-Za-z_][A-Za-z0-9_']*(?:\.[A-Za-z_][A-Za-z0-9_']*)*"
 _LINE = re.compile(
     rf"(?:noncomputable def (?P<defined>{_NAME}) : (?P<type>\((?:List |@)[^:]*\)|{_NAME}) := (?P<value>[^:]*)"
     rf"|theorem (?P<proved>{_NAME}) : (?P<stated>[^:]*) := "
-    rf"(?:(?P<decide>by decide \+kernel)|(?P<lemma>{_NAME}) (?P<given>{_NAME})))"
+    rf"(?:(?P<decide>by decide \+kernel)|(?P<lemma>{_NAME}) (?P<given>{_NAME})|(?P<proof>\(@[^:]*\))))"
 )
 _PIECE = re.compile(
     rf"(?P<open>\()?@(?P<name>{_NAME})(?:\.\{{(?P<levels>[0-9](?:, [0-9])*)\}})?"
@@ -129,7 +131,10 @@ class Direct:
     def _theorem(self, work: _Work, line: re.Match[str]) -> Object:
         """A ``Declaration`` of a theorem, owned."""
         stated = self._term(work, line["stated"])
-        proof = self._decided(work, stated) if line["decide"] else self._implied(work, line)
+        if line["decide"]:
+            proof = self._decided(work, stated)
+        else:
+            proof = self._term(work, line["proof"]) if line["proof"] else self._implied(work, line)
         work.proved[line["proved"]] = stated
         return self._proved(line["proved"], stated, proof)
 
@@ -167,6 +172,9 @@ class Direct:
         head, arguments = work.applied.get(stated, ("", []))
         if head == "Not" and len(arguments) == 1:
             return self._apply(work, "instDecidableNot", [*arguments, self._instance(work, arguments[0])])
+        if head == "And" and len(arguments) == 2:
+            instances = [self._instance(work, argument) for argument in arguments]
+            return self._apply(work, "instDecidableAnd", [*arguments, *instances])
         if head not in DECIDED_BY:
             raise _Otherwise
         return self._apply(work, DECIDED_BY[head], arguments)

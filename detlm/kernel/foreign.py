@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from detlm.errors import ConstraintError
 from detlm.kernel.protocol import CheckRequest, Kernel
-from detlm.kernel.screen import import_lines, without_imports
+from detlm.kernel.screen import import_lines, named_in, without_imports
 from detlm.kernel.terms import Term, node
 from detlm.syntax.program import Field, LeanCategory, Shape, walk
 
@@ -23,6 +23,7 @@ _PROBE = (
     "(@{0}.accepts : DetLM.Text → Bool) t = true ↔ (@{0}.Lang : DetLM.Text → Prop) t := {0}.accepts_iff\n"
 )
 _KNOWN_IMPORTS = ("Init", "DetLM")
+_OURS = "Run"  # where all stands that is stated; from there `Run.DetLM.Admits` would be found before ours
 
 
 def standing_in(shape: Shape, categories: Sequence[LeanCategory]) -> tuple[LeanCategory, ...]:
@@ -63,21 +64,29 @@ def keep(
     tests: list[Term] = []
     for number, category in enumerate(categories):
         label = text(category.label)
-        test = node("Prop", "DetLM.Kept", node("", f"{category.name}.accepts"), label, *about)
-        stated = node("Prop", "DetLM.KeepsTo", node("", f"{category.name}.Lang"), label, *about)
+        defined = (node("", f"{category.name}.{own}") for own in ("Lang", "accepts", "accepts_iff"))
+        lang, accepts, decides = defined
+        kept = node("", f"Run.kept{number}")
+        test = node("Prop", "DetLM.Kept", accepts, label, *about)
+        stated = node("Prop", "DetLM.KeepsTo", lang, label, *about)
+        proof = node("", "DetLM.Kept.keepsTo", lang, accepts, decides, label, *about, kept)
         lines += [
             f"theorem Run.kept{number} : {test.source()} := by decide +kernel\n",
-            f"theorem Run.keepsTo{number} : {stated.source()} := "
-            f"DetLM.Kept.keepsTo {category.name}.accepts_iff Run.kept{number}\n",
+            f"theorem Run.keepsTo{number} : {stated.source()} := {proof.source()}\n",
         ]
         statements[f"Run.keepsTo{number}"] = stated.expression()
         tests.append(test)
     return Kept("".join(lines), statements, tuple(tests))
 
 
-def foreign_imports(category: LeanCategory) -> list[str]:
-    """What a Lean file imports that is not there."""
-    return [module for module in import_lines(category.text) if module not in _KNOWN_IMPORTS]
+def refused_unread(category: LeanCategory) -> str | None:
+    """Why a Lean file cannot be a category's, whatever Lean says of it; None if it can."""
+    for module in import_lines(category.text):
+        if module not in _KNOWN_IMPORTS:
+            return f"{category.file} imports {module}, and a category can import DetLM only"
+    if _OURS in named_in(category.text):
+        return f"{category.file} speaks of {_OURS}, which is the name of what is asked of Lean"
+    return None
 
 
 def examine(categories: Sequence[LeanCategory], kernel: Kernel, *, timeout_s: float = 60.0) -> None:
@@ -86,25 +95,23 @@ def examine(categories: Sequence[LeanCategory], kernel: Kernel, *, timeout_s: fl
     Raises ``ConstraintError`` with the place of the first mistake, ``KernelError`` if there is no verdict.
     """
     for category in categories:
-        if others := foreign_imports(category):
-            message = f"{category.file} imports {others[0]}, and a category can import DetLM only"
-            raise ConstraintError(message, hint="write out what it needs")
-        text, name = without_imports(category.text), category.name
-        lines = text.count("\n") + 1
-        probe = _PROBE.format(name)
+        if message := refused_unread(category):
+            raise ConstraintError(message, hint="write out what it needs, under names of its own")
+        name = category.name
         request = CheckRequest(
-            source=f"{text}\n{probe}", declarations=(_PROBED,), timeout_s=timeout_s, recheck=True
+            prelude=without_imports(category.text),
+            source=_PROBE.format(name),
+            declarations=(_PROBED,),
+            timeout_s=timeout_s,
+            recheck=True,
         )
         verdict = kernel.check(request)
         if verdict.accepted:
             continue
         first = verdict.errors[0]
-        if first.line <= lines and _PROBED not in first.text:
+        if first.origin == "prelude":
             place = f"{category.file}:{first.line}:{first.column + 1}"
             raise ConstraintError(f"{place}: error: {first.text}", hint=f"detlm lean check {category.file}")
-        if _PROBED in first.text:
-            message = f"{category.file} leaves a namespace or section open, or breaks off"
-            raise ConstraintError(message, hint=f"end it with: end {name}")
         raise ConstraintError(
             f"{category.file} does not define the category {name}: {first.text}",
             hint=f"it needs {name}.Lang : Text → Prop, {name}.accepts : Text → Bool and "

@@ -40,7 +40,7 @@ from detlm.kernel.protocol import (
     Verdict,
     WorkerFacts,
 )
-from detlm.kernel.screen import screen
+from detlm.kernel.screen import screen, without_comments
 
 if TYPE_CHECKING:
     from detlm.kernel.client import Launch
@@ -134,6 +134,11 @@ class LeanInteractKernel(ABC):
 
     def _check(self, request: CheckRequest, deadline: float) -> tuple[list[Message], list[Declaration]]:
         self._start()
+        if not request.trusted:  # as the embedded kernel does
+            texts = {"source": without_comments(request.source)}
+            if request.prelude is not None:
+                texts["prelude"] = without_comments(request.prelude)
+            request = request.model_copy(update=texts)
         options = [(["maxRecDepth"], request.max_rec_depth), (["maxHeartbeats"], request.max_heartbeats)]
         base, messages = self._environment(self._imports, None, options, deadline)
         if request.prelude:

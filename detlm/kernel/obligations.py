@@ -21,8 +21,8 @@ class Obligation:
     to the expression its type must be, ``definitions`` each constant to the expression of its value;
     ``stated`` names the definitions that the statement speaks of, which leaves the witness out.
     ``refutation`` is Lean source for the opposite of acceptance, ``refuted`` its expression. ``file``:
-    somebody's own Lean code, with which the prelude then begins. ``others``: the same beside the other Lean
-    files; all must be proved, each by itself."""
+    somebody's own Lean code, which then is the whole prelude: it ends before anything of ours begins.
+    ``others``: the same beside the other Lean files; all must be proved, each by itself."""
 
     prelude: str
     source: str
@@ -86,7 +86,9 @@ def render_obligation(
             f"theorem Run.checked : {checked.source()} := by decide +kernel\n"
             f"theorem Run.accepted : {accepted.source()} := DetLM.Compiled.Checked.accepted Run.checked\n"
         )
-    source = own.source() + (
+    once = rendered.definitions.source() + (compiled.prelude if compiled is not None else "")
+    ours = (once if rendered.file else "") + own.source()
+    source = ours + (
         f"{decided}theorem Run.admitted : {admitted.source()} := DetLM.Accepted.admits Run.accepted\n"
         f"{kept.source}"
     )
@@ -94,13 +96,13 @@ def render_obligation(
     # Spans are checked early, many to a program; the program itself is compared with the whole output.
     below = rendered.definitions.entries if span is None else []
     return Obligation(
-        prelude=rendered.prelude + (compiled.prelude if compiled is not None else ""),
+        prelude=rendered.file or once,
         source=source,
         statements={"Run.accepted": accepted.expression(), "Run.admitted": admitted.expression()}
         | kept.statements,
         definitions={n: t.expression() for n, _, t in below + own.entries},
         stated=stated,
-        refutation=f"{own.source()}theorem Run.refuted : {negated.source()} := by decide +kernel\n",
+        refutation=f"{ours}theorem Run.refuted : {negated.source()} := by decide +kernel\n",
         refuted=negated.expression(),
         file=rendered.file,
         others=tuple(

@@ -286,12 +286,12 @@ class RenderedProgram:
 
     @property
     def prelude(self) -> str:
-        """Lean source: the Lean file whose categories the program uses, then the program.
+        """Lean source that stands before every obligation: the program, or the Lean file whose categories it
+        uses.
 
-        The file comes first, so that it means here what it means by itself; what it could do to our
-        definitions shows, for these are compared as expressions.
+        The file stands alone, so that it means what it means by itself, and what it leaves open ends with it.
         """
-        return self.file + self.definitions.source()
+        return self.file or self.definitions.source()
 
     @property
     def file(self) -> str:

@@ -3,6 +3,9 @@
 The kernel's own answer (environment, axioms, types) decides acceptance; this screen gives early, positioned
 refusals and keeps code that would *run* during elaboration away from the worker. It reads tokens as Lean's
 official grammar does, so text that changes the grammar is refused too unless the request is trusted.
+
+Behind a mistake Lean goes on where it likes, in the middle of a string too, and runs what it finds there. So
+what runs code is looked for in strings and names as well, and Lean gets the text without its comments.
 """
 
 from __future__ import annotations
@@ -30,13 +33,23 @@ _ALLOWED_ATTRIBUTES = _words(
 
 _GAP = " leaves a gap in a proof"
 _GAPS = frozenset({"sorry", "admit", "stop"})
-_NATIVE = frozenset({"native_decide", "bv_decide", "bv_check"})
+_NATIVE = frozenset({"native_decide", "bv_decide", "bv_decide?", "bv_check"})
 _NATIVE_NAMES = frozenset({"ofReduceBool", "ofReduceNat", "reduceBool", "reduceNat", "trustCompiler"})
 _RUNS = _words(
     """
     #eval #eval! #exit #reduce #guard #guard_msgs #guard_expr run_cmd run_elab run_meta run_tac by_elab
-    initialize unsafe extern implemented_by csimp include_str elabToSyntax
+    initialize unsafe extern implemented_by csimp include_str elabToSyntax idbg set_library_suggestions
     """
+)
+# What runs code, however the text around it is read: `#evalx` is `#eval x`, `1emacro` a number and `macro`.
+# Lean evaluates what stands under names of its own: the tactic of an `autoParam`, what has a type in `Lean`.
+_RUNNING = re.compile(
+    r"""\#(?:eval|reduce|exit|guard)
+      | (?:(?<![A-Za-z_])|(?<=[0-9][A-Za-z])|(?<=[0-9]\.[A-Za-z]))
+        (?:run_(?:cmd|elab|meta|tac)|by_elab|elab|elab_rules|elabToSyntax|macro|macro_rules|app_unexpander
+          |native_decide|bv_decide|include_str|idbg|simproc|Lean|autoParam)
+        (?![A-Za-z0-9_'])""",
+    re.VERBOSE,
 )
 _RUN_BY_NAME = re.compile(r"(builtin|declare|register)_.+|.*simproc.*")
 
@@ -57,14 +70,14 @@ _TOKEN = re.compile(
       | (?P<raw>r"[^"]*"|r(?P<hash>\#+)".*?"(?P=hash)(?!\#))
       | (?P<string>")
       | (?P<char>'(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|[^\\'])')
-      | (?P<word>\#?(?:[A-Za-z_][A-Za-z0-9_'!?]*|«[^»]*»)
-                (?:\.(?:[A-Za-z_][A-Za-z0-9_'!?]*|«[^»]*»))*)
+      | (?P<word>\#[A-Za-z_][A-Za-z0-9_'!?]*  # a command, whatever follows: `#eval.x`
+            | (?:[A-Za-z_][A-Za-z0-9_'!?]*|«[^»]*»)(?:\.(?:[A-Za-z_][A-Za-z0-9_'!?]*|«[^»]*»))*)
       | (?P<number>0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]*)
       | (?P<symbol>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_TELLING = frozenset("+@[]{}%,")  # the symbols that the rules below look at
-_BEFORE_NATIVE = frozenset("+{,")  # `decide +native`, `{ native := true }`
+_TELLING = frozenset("+@[](){}%,")  # the symbols that the rules below look at
+_BEFORE_NATIVE = frozenset("+({,")  # `decide +native`, `decide (native := true)`
 _COMMENT_EDGE = re.compile(r"/-|-/")
 _STRING_REST = re.compile(r'(?:[^"\\]++|\\.)*+"', re.DOTALL)
 # Behind these a comment, character or raw string cannot be the tail of a longer Lean token (`//`, `×'`).
@@ -99,11 +112,16 @@ def screen(text: str, *, trusted: bool, modules: frozenset[str] = frozenset()) -
     """
     tokens = list(_tokens(text))
     starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
+    refused = list(_refusals(tokens, trusted, modules))
+    if not trusted:
+        known = {token.start for token, _ in refused}
+        refused += [one for one in _running(text) if one[0].start not in known]
     findings = []
-    for token, reason in _refusals(tokens, trusted, modules):
+    for token, reason in refused:
         line = bisect.bisect_right(starts, token.start)
         gap = reason.endswith(_GAP)
         findings.append(Finding(line, token.start - starts[line - 1], reason, gap, token.start))
+    findings.sort(key=lambda finding: finding.start)
     return findings
 
 
@@ -122,16 +140,24 @@ def import_lines(text: str) -> list[str]:
     return [module.text for _, module in _header(list(_tokens(text)))]
 
 
+def without_comments(text: str) -> str:
+    """The text with its comments blanked, so that all positions stay: what the screen did not read."""
+    kept = list(text)
+    for kind, start, end in _pieces(text):
+        if kind in ("line", "comment"):
+            kept[start:end] = _NO_BREAK.sub(" ", text[start:end])
+    return "".join(kept)
+
+
+def named_in(text: str) -> frozenset[str]:
+    """The components of all names in the text."""
+    words = [token.text for token in _tokens(text) if token.kind == "word"]
+    return frozenset(part.strip("«»") for word in words for part in word.split("."))
+
+
 def is_blank(text: str) -> bool:
     """Whether there is nothing but space and comments."""
-    at = 0
-    while 0 <= at < len(text):
-        match = _TOKEN.match(text, at)
-        assert match is not None
-        if match.lastgroup not in ("space", "line", "comment"):
-            return False
-        at = _behind_comment(text, match.end(), len(text)) if match.lastgroup == "comment" else match.end()
-    return at >= 0
+    return all(kind in ("space", "line", "comment") for kind, _, _ in _pieces(text))
 
 
 def _refusals(tokens: list[_Token], trusted: bool, modules: frozenset[str]) -> Iterator[tuple[_Token, str]]:
@@ -149,12 +175,20 @@ def _refusals(tokens: list[_Token], trusted: bool, modules: frozenset[str]) -> I
                 yield token, "strings with code in them are not accepted here"
         elif token.kind == "symbol" and token.text == "@" and following.text == "[":
             yield from () if trusted else _attributes(tokens, index + 2)
-        elif token.text == "native" and index and tokens[index - 1].text in _BEFORE_NATIVE:
+        elif token.text.strip("«»") == "native" and index and tokens[index - 1].text in _BEFORE_NATIVE:
             yield token, "native evaluation is not accepted: the kernel would have to trust the compiler"
         elif token.kind == "word":
             yield from _word(token, following, trusted, header.get(token.start) in modules)
             if token.text == "attribute" and following.text == "[" and not trusted:
                 yield from _attributes(tokens, index + 2)
+
+
+def _running(text: str) -> Iterator[tuple[_Token, str]]:
+    for found in _RUNNING.finditer(without_comments(text)):
+        word = found.group()
+        named = word in ("Lean", "autoParam")
+        how = ": Lean runs what stands under this name" if named else " would run code if Lean read it so"
+        yield _Token("word", word, found.start()), f"`{word}`{how}"
 
 
 def _word(
@@ -210,35 +244,42 @@ def _header(tokens: list[_Token]) -> list[tuple[_Token, _Token]]:
 
 def _tokens(text: str) -> Iterator[_Token]:
     """The tokens without comments, numbers, characters and raw strings."""
+    for kind, start, end in _pieces(text):
+        token = text[start:end]
+        if kind in _CUT_SHORT and start and not _CLEAR_BEFORE.match(text[start - 1]):
+            yield _Token("unclear", _SPOKEN[kind], start)
+        if kind == "open":
+            yield _Token("open", "comment" if text[start] == "/" else "string", start)
+        elif kind in ("word", "string") or token in _TELLING:
+            yield _Token(kind, token, start)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
+    """What the text is made of: the kind of each piece, where it begins and ends; "open": it does not end."""
     at, end = 0, len(text)
     while at < end:
         match = _TOKEN.match(text, at)
         assert match is not None  # the last alternative takes any character
-        kind, token, start, at = str(match.lastgroup), match.group(), match.start(), match.end()
-        if kind in ("line", "comment", "char", "raw") and start and not _CLEAR_BEFORE.match(text[start - 1]):
-            yield _Token("unclear", _SPOKEN[kind], start)
-        match kind:
-            case "word":
-                yield _Token(kind, token, start)
-            case "symbol":
-                if token in _TELLING:
-                    yield _Token(kind, token, start)
-            case "comment":
-                at = _behind_comment(text, at, end)
-            case "string":
-                rest = _STRING_REST.match(text, at)
-                at = -1 if rest is None else rest.end()
-                yield _Token("string", text[start:at], start)
+        kind, start, at = str(match.lastgroup), match.start(), match.end()
+        if kind == "comment":
+            at = _behind_comment(text, at, end)
+        elif kind == "string":
+            rest = _STRING_REST.match(text, at)
+            at = -1 if rest is None else rest.end()
         if at < 0:
-            yield _Token("open", _SPOKEN[kind], start)
+            yield "open", start, end
             return
+        yield kind, start, at
 
 
-_SPOKEN = {"line": "comment", "comment": "comment", "char": "character", "raw": "string", "string": "string"}
+_SPOKEN = {"line": "comment", "comment": "comment", "char": "character", "raw": "string"}
+_CUT_SHORT = _SPOKEN.keys()
+_NO_BREAK = re.compile(r"[^\r\n]")
 
 
 def _behind_comment(text: str, at: int, end: int) -> int:
     """The position behind a (nested) comment whose opening ends at ``at``; -1 if it does not end."""
+    at += text.startswith(("-", "!"), at)  # `/--` is one token: `/--/` does not end there
     depth = 1
     while depth:
         edge = _COMMENT_EDGE.search(text, at, end)

@@ -25,7 +25,7 @@ from detlm.kernel.expressions import Reader, TooLarge, Unreadable, format_name, 
 from detlm.kernel.ffi import Lean, LeanFailure, LeanMessage, Object
 from detlm.kernel.listing import listing
 from detlm.kernel.messages import failure, from_lean, from_screen, own_error
-from detlm.kernel.screen import is_blank, screen, without_imports
+from detlm.kernel.screen import is_blank, screen, without_comments, without_imports
 from detlm.kernel.wire import PROTOCOL_VERSION, BadLine, Channel, Closed
 
 #: How many preludes stay elaborated.
@@ -199,8 +199,7 @@ class Worker:
     ) -> tuple[Object, list[LeanMessage]]:
         """The environment behind the text, owned, and the messages; the caller keeps ``environment``."""
         assert environment is not None
-        if request["trusted"]:
-            text = without_imports(text)
+        text = without_imports(text) if request["trusted"] else without_comments(text)
         if is_blank(text):  # Lean's command parser takes blank text for an unfinished command
             return self._lean.keep(environment), []
         limits = {"maxRecDepth": request["max_rec_depth"], "maxHeartbeats": request["max_heartbeats"]}

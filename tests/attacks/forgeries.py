@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.attacks.attack import Attack
+from tests.attacks.categories import lean_categories
 from tests.attacks.constructs import attention, names, numbers, thinking
-from tests.attacks.grammars import derivations, enclosed, lean_categories
+from tests.attacks.grammars import derivations, enclosed
 from tests.attacks.honest import (
     FALSE,
     FILES,

@@ -16,6 +16,7 @@ from detlm.console.scaffold import TEMPLATE
 from detlm.errors import ConstraintError
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.foreign import examine
+from detlm.kernel.protocol import CheckRequest
 from detlm.syntax import read_source
 from detlm.syntax.program import LeanCategory
 from tests.conftest import Borrowed
@@ -73,7 +74,8 @@ def test_the_scaffold_is_a_category(session_kernel: EmbeddedKernel) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda t: t.replace("end Order\n", ""), "leaves a namespace"),
+        (lambda t: t + "@[simp]\n", "end of input"),
+        (lambda t: t + "def Run.x := 1\n", "speaks of Run"),
         (lambda t: t.replace("by simp [accepts, Lang]", "by sorry"), "sorry"),
         (lambda t: AXIOM, "axiom"),
         (lambda t: t.replace("theorem accepts_iff", "theorem other"), "Order.accepts_iff"),
@@ -92,6 +94,24 @@ def test_a_file_that_is_no_category_is_refused(
     with pytest.raises(ConstraintError) as refused:
         examine([LeanCategory("Order", "Order.lean", change(ORDER))], session_kernel)
     assert said in str(refused.value)
+
+
+def test_what_a_file_leaves_open_ends_with_it(session_kernel: EmbeddedKernel) -> None:
+    examine([LeanCategory("Order", "Order.lean", ORDER.replace("end Order\n", ""))], session_kernel)
+
+
+def test_nothing_of_ours_is_elaborated_beside_a_file(session_kernel: EmbeddedKernel) -> None:
+    """So nothing that the file brings along can change how it is read: no trace of `decide` is left."""
+    read = read_source(PROGRAM, "orders.det", files={"Order.lean": ORDER.encode()})
+    wanted = statement.obligation(read, b"", b"19", ())
+    assert wanted.prelude == wanted.file and "Run." not in wanted.file
+    for source, name in ((wanted.source, "Run.kept0"), (wanted.source, "Run.keepsTo0")):
+        request = CheckRequest(prelude=wanted.prelude, source=source, declarations=(f"{name}._proof_1",))
+        said = [m.text for m in session_kernel.check(request).errors]
+        assert said == [f"`{name}._proof_1` was not declared"]
+    wrong = statement.obligation(read, b"", b"18", ())
+    request = CheckRequest(prelude=wrong.prelude, source=wrong.refutation, declarations=("Run.refuted",))
+    assert session_kernel.check(request).declarations[0].type == wrong.refuted
 
 
 def test_checking_a_file_says_whether_it_is_a_category(call: Call, tmp_path: Path) -> None:

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from detlm.certificate import statement
 from detlm.errors import KernelError, KernelTimeout, KernelTransportError, KernelUnavailable
 from detlm.kernel.client import Launch
 from detlm.kernel.lake import LakeKernel, ReplKernel
 from detlm.kernel.protocol import CheckRequest, Verdict
 from detlm.kernel.repl import requests, write_project
+from detlm.syntax import read_source
 
 lean_interact = pytest.importorskip("lean_interact")
 FLIP = "def f : Nat → Bool | 0 => true | n + 1 => !(f n)\n"
@@ -69,6 +71,22 @@ def test_axioms_are_listed(repl: ReplKernel) -> None:
 )
 def test_cheats_are_rejected(repl: ReplKernel, source: str) -> None:
     assert not check(repl, source, "a").accepted
+
+
+def test_beside_a_lean_file_text_is_not_enough(repl: ReplKernel) -> None:
+    """A REPL keeps what a file leaves open, and reads nothing back: it cannot tell what was stated."""
+    files = {
+        "T.lean": b"def T.Lang (_ : DetLM.Text) : Prop := True\ndef T.accepts (_ : DetLM.Text) := true\n"
+    }
+    files["T.lean"] += (
+        b"theorem T.accepts_iff (t : DetLM.Text) : T.accepts t = true \xe2\x86\x94 T.Lang t := "
+    )
+    files["T.lean"] += b"by simp [T.accepts, T.Lang]\n"
+    plain = statement.obligation(read_source('program p\noutput := "x"', "p.det"), b"", b"x", ())
+    assert statement.prove(repl, plain).proved
+    program = read_source('program p\noutput := lean T from "T.lean"', "p.det", files=files)
+    with pytest.raises(KernelError, match="prints text only"):
+        statement.prove(repl, statement.obligation(program, b"", b"x", ()))
 
 
 def test_preludes_are_environments_that_are_used_again(repl: ReplKernel) -> None:

@@ -25,7 +25,7 @@ from detlm.kernel.protocol import (
     Verdict,
     WorkerFacts,
 )
-from detlm.kernel.screen import is_blank, screen, without_imports
+from detlm.kernel.screen import is_blank, screen, without_comments, without_imports
 from detlm.kernel.wire import MAX_LINE, PROTOCOL_VERSION, BadLine, Channel, Closed, TimeIsUp
 
 FACTS = WorkerFacts(pid=7, served=2)
@@ -215,16 +215,36 @@ def test_the_screen_refuses_with_a_position(text: str, place: tuple[int, int]) -
 @pytest.mark.parametrize(
     "text",
     [
-        'theorem a : f "sorry, axiom #eval {x}" = true := by decide -- sorry',
+        'theorem a : f "sorry, axiom #print {x}" = true := by decide -- sorry #eval',
         "/-- sorry -/ theorem x' : 'a' = 'a' := rfl",
         "set_option maxRecDepth 10000 in\nset_option pp.all true in theorem a : True := trivial",
         "@[simp, reducible] def notation' := 1",
         "theorem sorry_free (h : x.sorry) : P.axiom := h",
         "def s := 'x' def t := '\\'' def u := '\\u03b1'",
+        "theorem a (h : p ∧ False) : leaner.macros := h.2.elim -- Lean",
     ],
 )
 def test_the_screen_lets_ordinary_text_pass(text: str) -> None:
     assert screen(text, trusted=False) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("#evalx", "#eval.x", "#eval!1", "0bmacro", "1emacro", "1e5macro", "1.emacro", "αmacro", "idbg x"),
+        *('\'"\n#eval 1 -- "', '"\\q\n#eval 1"', 'r#"\n#eval 1"#', "«#eval 1»", "open Lean", "A.«Lean».x"),
+    ],
+)
+def test_what_runs_code_is_refused_wherever_it_stands(text: str) -> None:
+    """Behind a mistake Lean reads on in the middle of strings and names, and runs what it finds."""
+    assert screen(text, trusted=False)
+    assert not any("run" in finding.text for finding in screen(text, trusted=True))
+
+
+def test_comments_are_blanked_in_place() -> None:
+    text = 'a /- /- -/ é\n -/ "--" -- x\n/--/ "-/ b /-! -/'
+    assert without_comments(text) == 'a           \n    "--"     \n         b       '
+    assert not screen("/- #eval 1 -/ def x := 1 -- #eval 1", trusted=False)
 
 
 def test_trusted_text_may_run_but_not_cheat() -> None:
