@@ -164,7 +164,8 @@ def test_an_explanation(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: P
         "\n"
         "  acts in   states  rule\n"
         "  span end       4  derive s from shape S ensure s.a < s.b\n"
-        "                      (not exact: an inequality is checked when the span ends)\n"
+        "                      (not exact: the numbers are masked, but whether any is\n"
+            "                       left shows only when the part begins)\n"
         '  decoding       -  after "</think>"\n'
         "                      (everything up to this text is free)\n"
         "  decoding       -  at most 20 tokens\n"
