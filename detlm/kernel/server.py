@@ -134,6 +134,7 @@ def _work(connection: socket.socket, lean: Lean, environment: Object, modules: t
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != server:
             os._exit(0)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # whatever runs here, it fills no file
 
     def serve() -> None:
         code = 1
