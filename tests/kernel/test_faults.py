@@ -126,6 +126,7 @@ def test_a_killed_server_is_replaced(alone: EmbeddedKernel, at_work: bool) -> No
         assert raised == []
     else:
         os.kill(server, signal.SIGKILL)
+        assert eventually(lambda: not running(server))  # until then its worker may answer once more
     assert alone.check(EASY).accepted
     assert alone.processes()[0] != server
     assert eventually(lambda: not running(worker))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from pathlib import Path
+
 import pytest
 
 from detlm.kernel.client import Launch
@@ -295,3 +299,10 @@ def test_the_description_names_the_lean(kernel: EmbeddedKernel, launch: Launch) 
     assert (found.kind, found.axioms_from) == ("embedded", "expressions")
     assert (found.lean_version, found.git_hash) == (launch.lean_version, launch.git_hash)
     assert found.library_sha256 and found.core_digest and found.library_digest
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_worker_fills_no_file(kernel: EmbeddedKernel) -> None:
+    worker = check(kernel, "example : True := trivial").worker.pid
+    limits = Path(f"/proc/{worker}/limits").read_text(encoding="ascii")
+    assert re.search(r"^Max file size +0 +0 +bytes", limits, re.MULTILINE)
