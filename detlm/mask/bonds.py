@@ -3,8 +3,8 @@
 Reads the conditions of ``derive`` rules and puts what they ask of a single part where the part is, so that
 its language can be told when a text gets to it:
 
-* a comparison in which all parts but ``a`` end before ``a`` begins, and which sums and differences can be
-  solved for ``a``: which numbers ``a`` may say; where no other part is in it, as a filter;
+* a comparison in which ``a`` stands once and all other parts end before it begins: which numbers ``a`` may
+  say; where no other part is in it, as a filter;
 * the same text as a part that ends before: what it says;
 * distinct parts: what each must not say;
 * a condition on every part at a path: a filter on each.
@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detlm.mask.filters import asks_support, is_filter
-from detlm.mask.numbers import Relation, parts_of, solved
+from detlm.mask.numbers import Solved, solved
 from detlm.syntax.program import (
     Always,
     And,
@@ -29,12 +29,10 @@ from detlm.syntax.program import (
     Derive,
     Distinct,
     Every,
-    Expr,
     Field,
     InGrammar,
     Lex,
     Not,
-    NumberAt,
     Path,
     SameText,
     Shape,
@@ -48,11 +46,10 @@ ENVELOPE_ONLY = "is context-free; only its regular envelope is in the mask"
 
 
 class Compares(Value):
-    """The part writes a number that stands in ``relation`` to what ``other`` gives for the base; or, unless
-    that ``holds``, writes none or another one."""
+    """The part writes a number for which a comparison over the base holds; or, unless that ``holds``, writes
+    none or another one."""
 
-    relation: Relation
-    other: Expr
+    solved: Solved
     holds: bool
 
 
@@ -202,31 +199,20 @@ def _demands(span: Derive, base: Path, condition: Condition) -> Iterator[_Demand
 
 def _comparisons(span: Derive, base: Path, comparison: Compare, *, holds: bool) -> Iterator[_Demand]:
     """What a comparison asks of each part that it can be solved for when a text gets to the part."""
-    for path, relation, other in solved(comparison):
-        needed = tuple(parts_of(other))
+    for one in solved(comparison):
+        path = one.path
         counts = [counted(body, path) for body in _bodies(span.body, base)]
-        if not path or not counts or not _determined(span.body, base, path, needed):
+        if not path or not counts or not _determined(span.body, base, path, one.needed):
             continue
         if not holds and max(most for _, most in counts) > 1:  # where there are several there is no number
             continue
-        if needed:
-            bond = Bond(Compares(relation, other, holds), len(path), None if base else span.rule)
-            yield _Demand(base + path, bond, _FORCED if relation == "=" and holds else _NARROWED)
-        else:
-            own = _of_itself(relation, other)
+        own = one.of_itself()
+        if not one.needed and is_filter(own):
             there = all(count == (1, 1) for count in counts)
             yield _Demand(base + path, own if holds else Not(own), "" if there else _ABSENT)
-
-
-def _of_itself(relation: Relation, other: Expr) -> Compare:
-    """The comparison, asked of a part's own number."""
-    match relation:
-        case "=" | "<" | "<=":
-            return Compare(relation, NumberAt(()), other)
-        case ">":
-            return Compare("<", other, NumberAt(()))
-        case ">=":
-            return Compare("<=", other, NumberAt(()))
+        else:
+            bond = Bond(Compares(one, holds), len(path), None if base else span.rule)
+            yield _Demand(base + path, bond, _FORCED if one.relation == "=" and holds else _NARROWED)
 
 
 # -- what comes before what -------------------------------------------------------------------------

@@ -8,12 +8,11 @@ grammars.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 
 from detlm.errors import MaskError
 from detlm.mask.grammar_terms import GrammarTerms
 from detlm.mask.limits import says
-from detlm.mask.numbers import Relation, comparing, constant, solved
+from detlm.mask.numbers import NO_PART, of_itself
 from detlm.mask.terms import Terms
 from detlm.syntax.program import (
     Always,
@@ -76,17 +75,9 @@ def is_filter(condition: Condition, *, support: bool = False) -> bool:
     """
     late = (SameText, Every, Distinct, InGrammar, *(() if support else (Supported,)))
     return not any(
-        isinstance(atom, late) or (isinstance(atom, Compare) and _bound(atom) is None)
+        isinstance(atom, late) or (isinstance(atom, Compare) and of_itself(atom) is None)
         for atom in atoms_of(condition)
     )
-
-
-def _bound(comparison: Compare) -> tuple[Relation, Fraction] | None:
-    """What a comparison asks of the span's own number; None if it speaks of parts."""
-    for path, relation, other in solved(comparison):
-        if not path and (value := constant(other)) is not None:
-            return relation, value
-    return None
 
 
 class Filters:
@@ -140,8 +131,8 @@ class Filters:
                 return terms.either([a, c]), terms.either([b, d])
             case InGrammar(_, grammar, start) if holds and isinstance(terms, GrammarTerms):
                 return terms.NOTHING, terms.grammar(grammar, start)
-            case Compare() if (bound := _bound(condition)) is not None:
-                numbers = comparing(terms, *bound)
+            case Compare() if (own := of_itself(condition)) is not None:
+                numbers = own.texts(terms, NO_PART)
                 return terms.NOTHING, numbers if holds else terms.without(terms.any_text, numbers)
             case Compare() | SameText() | Every() | Distinct() | InGrammar():
                 if not holds and any(isinstance(atom, InGrammar) for atom in atoms_of(condition)):

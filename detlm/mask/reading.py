@@ -17,7 +17,6 @@ from detlm.mask.building import dfa_of_term
 from detlm.mask.filters import is_filter, scopes_of
 from detlm.mask.judge import Around, holds
 from detlm.mask.language import LanguageBuilder, condition_of
-from detlm.mask.numbers import comparing
 from detlm.mask.paths import SPOTS, PathMachine, Spot
 from detlm.mask.terms import Terms
 from detlm.mask.tracker import History, SpanTracker, TrackerState
@@ -34,7 +33,6 @@ from detlm.mask.tree import (
     SpanTree,
     Tree,
     ended,
-    value_of,
 )
 from detlm.syntax.program import Bind, Block, Derive, Field, Settle, Shape
 from detlm.syntax.value import Value
@@ -104,8 +102,10 @@ class Reading(Value):
             used = [terms.literal(text) for text in dict.fromkeys(part.text for part in base.at(demand.path))]
             return terms.without(language, terms.either(used))
         if isinstance(demand, Compares):
-            value = value_of(demand.other, base)
-            numbers = terms.NOTHING if value is None else comparing(terms, demand.relation, value)
+            try:
+                numbers = demand.solved.texts(terms, base)
+            except ValueError:  # left for the end of the span
+                return language
             return terms.both(language, numbers) if demand.holds else terms.without(language, numbers)
         texts = [part.text for part in base.at(demand.path)]
         return terms.both(language, terms.literal(texts[0])) if len(texts) == 1 else terms.NOTHING
