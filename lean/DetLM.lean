@@ -28,6 +28,7 @@ import DetLM.Spec.Isolation
 import DetLM.Spec.SoftTruth
 import DetLM.Spec.Compiled
 import DetLM.Spec.CompiledLimits
+import DetLM.Spec.Inclusion
 import DetLM.Spec.Certified
 import DetLM.Spec.Form
 import DetLM.Spec.Nfa
@@ -60,6 +61,7 @@ import DetLM.Thm.SoftTruth
 import DetLM.Thm.Compiled
 import DetLM.Thm.CompiledLimits
 import DetLM.Thm.CompiledCheck
+import DetLM.Thm.Inclusion
 import DetLM.Thm.Certified
 import DetLM.Thm.Form
 import DetLM.Thm.Nfa

@@ -22,7 +22,8 @@ from detlm.syntax import program as p
 from detlm.syntax import regex as r
 
 _BLOCK = 64  # states in a block, as Lean's ``Table.state?`` has it
-#: Automata with more steps (``Walk.steps``) are not compared: the kernel does some 3,000 a second.
+#: Automata with more steps (``Walk.steps``) are not compared: the kernel does some 3,000 a second,
+#: fewer where options that others hold are left out.
 MOST_STEPS = 20_000
 _MOST_WALKED = 1_000_000  # steps before repetitions are folded, seconds in Python
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from detlm.kernel.automata import Expression, Expressions
+from detlm.kernel.inclusion import OPEN
 from detlm.kernel.walked import Walk
 
-#: Counts from here on are open: Lean's ``Regex.openCount``.
-OPEN = 1 << 32
 _FEWEST = 3  # states that are worth folding into one
 _LEFT = (0, 2, 4, 8, 16)  # turns that are left as they are, where an end can be reached
 _ENOUGH = 8  # what is folded to an eighth is not tried further
@@ -274,7 +273,7 @@ class _Folding:
         """Lean's ``Table.arrives``, for all expressions of a family."""
         there, shifted = self._expressions(target.state), self._counts.shifted
         for expression in family.expressions:
-            following = self._counts.of.follow(byte, expression)
+            following = self._walk.follow(byte, expression)
             if target.lead in ("stay", "more"):
                 right = following in (shifted(other, target.number) for other in there)
             elif target.lead == "less":

@@ -1,7 +1,8 @@
 """The automaton of a mask and its expression, walked together.
 
 A mask's automaton has the fewest states there are, so several derivatives of the expression may stand for one
-of its states. Here is found which, and where they lead.
+of its states. Here is found which, and where they lead. Of a derivative's options those are left out that
+others hold (``inclusion.py``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from detlm.kernel.automata import Expression, Expressions
+from detlm.kernel.inclusion import Inclusion
 
 _MOST_OPTIONS = 128  # of an expression that is followed: lists of options grow with their square
 
@@ -62,6 +64,8 @@ class Walk:
         self._table, self._exact, self._most = table, exact, most
         self._spent = 0
         self._expressions = expressions
+        #: What may follow a byte, as states have it.
+        self.follow = Inclusion(expressions).follow
         self._firsts: dict[Expression, frozenset[int]] = {}
         self._parted: dict[Expression, int] = {}
         self._kinds: dict[frozenset[int], tuple[int, ...]] = {}
@@ -179,7 +183,7 @@ class Walk:
                 target = row[column]
                 if target >= 0 and (target, kind) not in seen:
                     seen.add((target, kind))
-                    todo.append((target, self._expressions.follow(byte, expression)))
+                    todo.append((target, self.follow(byte, expression)))
         return [
             Walked(rank, tuple(expressions), self._moves(row, expressions))
             for rank, row, expressions in zip(self._table.ranks, self._table.rows, held, strict=True)
@@ -200,7 +204,7 @@ class Walk:
             elif first >> place & 1:
                 if kind not in dead:
                     byte = self.classes[place][0]
-                    held = frozenset(self._expressions.follow(byte, e) for e in expressions)
+                    held = frozenset(self.follow(byte, e) for e in expressions)
                     dead[kind] = self._dead_state(held)
                 moves[place] = dead[kind]
         return tuple(moves)

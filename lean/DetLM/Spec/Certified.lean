@@ -1,4 +1,4 @@
-import DetLM.Spec.Automaton
+import DetLM.Spec.Inclusion
 import DetLM.Spec.Masks
 
 /-!
@@ -16,6 +16,8 @@ the state parts a group, so one derivative stands for all bytes of it.
 A repetition is compared once for all its counts. A state stands for expressions with open counts, a configuration
 is a state and the turns that are left of them, and derivatives do not depend on how many these are
 (`Regex.follow_filled_iff`).
+
+An expression may stand for one with more options, if the others are seen to hold nothing more (`Regex.isWithin`).
 
 What is evaluated is written with bare recursors, which the kernel evaluates fastest.
 
@@ -87,6 +89,12 @@ noncomputable def settled (r : Regex) : Bool :=
   Regex.rec (motive := fun _ => Bool) true true (fun _ => true) (fun _ _ a b => choose a b false)
     (fun _ _ a b => choose a b false) (fun _ a => a) (fun n _ a => choose (isOpen n) false a)
     (fun _ _ a b => choose a b false) (fun _ _ a b => choose a b false) r
+
+/-- Whether a count is no greater than another one, however many turns are left. -/
+noncomputable def noMore (m n : Nat) : Bool := choose (Automaton.sameBool (isOpen m) (isOpen n)) (Nat.ble m n) false
+
+/-- Whether it is seen of two expressions that they hold the same texts, however many turns are left. -/
+noncomputable def alike (p q : Regex) : Bool := choose (isWithin noMore p false q) (isWithin noMore p true q) false
 
 /-- Whether all sets that the first byte of a text may come from pass a test. No count there may be the first open one:
 it may be used up, and then another derivative is due. Where nothing comes before the end, nothing is taken away. -/
@@ -198,21 +206,21 @@ noncomputable def goesDown (blocks : List (List TableState)) (done : Nat) (q : R
   choose (Regex.same (Regex.raised 1 (Regex.lowered q)) q)
     (holds (Regex.filled 0) blocks done (Regex.filled 0 (Regex.lowered q))) false
 
-/-- Whether an expression is the next one wherever a target leads. It is compared as it is: what is changed are the
-expressions of states, which the kernel changes once, from however many states they are reached. -/
-noncomputable def arrives (blocks : List (List TableState)) (next : Regex) (t : Target) : Bool :=
-  Target.rec (motive := fun _ => Bool) (fun s => holds (fun q => q) blocks s next)
-    (fun s n => holds (Regex.raised n) blocks s next)
-    (fun s done => among (fun q => choose (Regex.same next (Regex.lowered q)) (goesDown blocks done q) false) blocks s)
-    (fun s n => among (fun q => choose (Regex.same next (Regex.filled n q)) (Regex.settled (Regex.filled n q)) false)
-      blocks s) t
+/-- Whether an expression is the next one wherever a target leads, or is `like` it. It is compared as it is: what is
+changed are the expressions of states, which the kernel changes once, from however many states they are reached. -/
+noncomputable def arrives (like : Regex → Regex → Bool) (blocks : List (List TableState)) (next : Regex) (t : Target) : Bool :=
+  Target.rec (motive := fun _ => Bool) (fun s => among (like next) blocks s)
+    (fun s n => among (fun q => like next (Regex.raised n q)) blocks s)
+    (fun s done => among (fun q => choose (like next (Regex.lowered q)) (goesDown blocks done q) false) blocks s)
+    (fun s n => among (fun q => choose (like next (Regex.filled n q)) (Regex.settled (Regex.filled n q)) false) blocks s) t
 
-/-- Whether each group leads where an expression goes. -/
+/-- Whether each group leads where an expression goes. Mostly that is the very expression of a state. -/
 noncomputable def leads (blocks : List (List TableState)) (r : Regex) (groups : List Group) : List Target → Bool :=
   List.rec (motive := fun _ => List Target → Bool) (fun _ => true)
     (fun g _ further targets => List.rec (motive := fun _ => Bool) false
-      (fun t targets _ => Group.rec (motive := fun _ => Bool)
-        (fun b _ => choose (arrives blocks (Regex.follow b r) t) (further targets) false) g) targets) groups
+      (fun t targets _ => Group.rec (motive := fun _ => Bool) (fun b _ =>
+        choose (choose (arrives Regex.same blocks (Regex.follow b r) t) true
+          (arrives Regex.alike blocks (Regex.follow b r) t)) (further targets) false) g) targets) groups
 
 /-- Whether a state does what its expressions say. With `exact` it does nothing less either. -/
 noncomputable def stateHolds (exact : Bool) (blocks : List (List TableState)) (x : TableState) : Bool :=

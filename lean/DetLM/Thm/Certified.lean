@@ -2,6 +2,7 @@ import DetLM.Data.Bits
 import DetLM.Spec.Certified
 import DetLM.Spec.Languages
 import DetLM.Thm.Automaton
+import DetLM.Thm.Inclusion
 import DetLM.Thm.Masks
 
 /-!
@@ -234,6 +235,21 @@ theorem filled_of_settled {turns : Nat} {r : Regex} (h : settled r = true) : fil
     show without (filled turns p) (filled turns q) = _
     rw [hp (choose_and_iff.mp h).1, hq (choose_and_iff.mp h).2]
 
+/-- A count that is no greater, is so with some turns left. -/
+theorem fill_le_of_noMore {turns m n : Nat} (h : noMore m n = true) : fill turns m ≤ fill turns n := by
+  obtain ⟨e, h⟩ := choose_and_iff.mp h
+  have h := nat_ble_iff.mp h
+  unfold fill
+  cases hm : isOpen m <;> cases hn : isOpen n <;> rw [hm, hn] at e <;>
+    first | exact h | exact Nat.add_le_add_right (Nat.sub_le_sub_right h openCount) turns | exact nomatch e
+
+/-- What is seen to be alike, is so with some turns left. -/
+theorem filled_iff_of_alike {p q : Regex} (h : alike p q = true) (turns : Nat) (t : Text) :
+    (filled turns p).Lang t ↔ (filled turns q).Lang t := by
+  obtain ⟨there, back⟩ := choose_and_iff.mp h
+  have counts (m n : Nat) (k : noMore m n = true) : fill turns m ≤ fill turns n := fill_le_of_noMore k
+  exact ⟨(lang_of_isWithin counts).1 there t, (lang_of_isWithin counts).2 back t⟩
+
 end Regex
 
 namespace Table
@@ -299,25 +315,23 @@ theorem of_holds {change : Regex → Regex} {blocks : List (List TableState)} {s
   obtain ⟨x, hx, e, he, same⟩ := of_among h
   exact ⟨x, hx, e, he, Regex.eq_of_same same⟩
 
-/-- An expression of a state stands for each configuration with the state, once its turns are filled in. -/
-theorem stands_of_holds {blocks : List (List TableState)} {s : Nat} {q : Regex}
-    (h : holds (fun e => e) blocks s q = true) (turns : Nat) : Stands blocks ⟨s, turns⟩ (Regex.filled turns q) := by
-  obtain ⟨x, hx, e, he, rfl⟩ := of_holds h
-  exact ⟨x, hx, q, he, rfl⟩
-
-/-- Where a target leads, the next expression stands. -/
-theorem stands_of_arrives {blocks : List (List TableState)} {next : Regex} {t : Target}
-    (h : arrives blocks next t = true) (turns : Nat) : Stands blocks (t.reached turns) (Regex.filled turns next) := by
+/-- Where a target leads, an expression stands that holds the texts of the next one. -/
+theorem stands_of_arrives {like : Regex → Regex → Bool} {blocks : List (List TableState)} {next : Regex} {t : Target}
+    (h : arrives like blocks next t = true) (turns : Nat)
+    (hl : ∀ q, like next q = true → ∀ u, (Regex.filled turns next).Lang u ↔ (Regex.filled turns q).Lang u) :
+    ∃ d, Stands blocks (t.reached turns) d ∧ ∀ u, (Regex.filled turns next).Lang u ↔ d.Lang u := by
   cases t with
-  | stay s => exact stands_of_holds h turns
+  | stay s =>
+    obtain ⟨x, hx, e, he, k⟩ := of_among h
+    exact ⟨_, ⟨x, hx, e, he, rfl⟩, hl e k⟩
   | more s n =>
-    obtain ⟨x, hx, e, he, rfl⟩ := of_holds h
-    exact ⟨x, hx, e, he, Regex.filled_raised turns n e⟩
+    obtain ⟨x, hx, e, he, k⟩ := of_among h
+    exact ⟨_, ⟨x, hx, e, he, Regex.filled_raised turns n e⟩, hl _ k⟩
   | less s done =>
     obtain ⟨x, hx, e, he, k⟩ := of_among h
-    obtain ⟨same, down⟩ := choose_and_iff.mp k
+    obtain ⟨k, down⟩ := choose_and_iff.mp k
     obtain ⟨back, last⟩ := choose_and_iff.mp down
-    rw [Regex.eq_of_same same]
+    refine ⟨_, ?_, hl _ k⟩
     cases turns with
     | zero => exact of_holds last
     | succ m =>
@@ -326,29 +340,37 @@ theorem stands_of_arrives {blocks : List (List TableState)} {next : Regex} {t : 
       rfl
   | jump s n =>
     obtain ⟨x, hx, e, he, k⟩ := of_among h
-    obtain ⟨same, settled⟩ := choose_and_iff.mp k
-    rw [Regex.eq_of_same same, Regex.filled_of_settled settled]
-    exact ⟨x, hx, e, he, rfl⟩
+    obtain ⟨k, settled⟩ := choose_and_iff.mp k
+    exact ⟨_, ⟨x, hx, e, he, Regex.filled_of_settled settled⟩, hl _ k⟩
+
+/-- What is compared either way. -/
+theorem stands_of_leads {blocks : List (List TableState)} {next : Regex} {t : Target}
+    (h : choose (arrives Regex.same blocks next t) true (arrives Regex.alike blocks next t) = true) (turns : Nat) :
+    ∃ d, Stands blocks (t.reached turns) d ∧ ∀ u, (Regex.filled turns next).Lang u ↔ d.Lang u :=
+  (choose_or_iff.mp h).elim (fun h => stands_of_arrives h turns fun _ e _ => Regex.eq_of_same e ▸ Iff.rfl)
+    fun h => stands_of_arrives h turns fun _ e => Regex.filled_iff_of_alike e turns
 
 /-- A byte leads nowhere, or it is in a group, whose sample leads where the byte does. -/
 theorem target_cases {blocks : List (List TableState)} {q : Regex} {b : Byte} {groups : List Group}
-    {targets : List Target} (h : leads blocks q groups targets = true) :
+    {targets : List Target} (h : leads blocks q groups targets = true) (turns : Nat) :
     ((∀ g, g ∈ groups → ByteSet.has g.bytes b = false) ∧ target groups b targets = .jump 0 0) ∨
       ∃ g, g ∈ groups ∧ ByteSet.has g.bytes b = true ∧
-        arrives blocks (q.follow g.sample) (target groups b targets) = true := by
+        ∃ d, Stands blocks ((target groups b targets).reached turns) d ∧
+          ∀ u, (Regex.filled turns (q.follow g.sample)).Lang u ↔ d.Lang u := by
   induction groups generalizing targets with
   | nil => exact Or.inl ⟨fun _ hg => absurd hg not_mem_nil, rfl⟩
   | cons g groups ih =>
     cases targets with
     | nil => exact nomatch h
     | cons t targets =>
-      have h : arrives blocks (q.follow g.sample) t = true ∧ leads blocks q groups targets = true :=
+      have h : choose (arrives Regex.same blocks (q.follow g.sample) t) true
+          (arrives Regex.alike blocks (q.follow g.sample) t) = true ∧ leads blocks q groups targets = true :=
         choose_and_iff.mp h
       have e : target (g :: groups) b (t :: targets) = choose (ByteSet.has g.bytes b) t (target groups b targets) := rfl
       cases k : ByteSet.has g.bytes b with
       | true =>
         rw [k] at e
-        exact Or.inr ⟨g, mem_head, k, e ▸ h.1⟩
+        exact Or.inr ⟨g, mem_head, k, e ▸ stands_of_leads h.1 turns⟩
       | false =>
         rw [k] at e
         rw [e]
@@ -418,9 +440,10 @@ theorem Certified.passed (h : T.Certified exact r) : Passed exact T r := by
   obtain ⟨blocks, start⟩ := T
   obtain ⟨dead, h⟩ := choose_and_iff.mp h
   obtain ⟨nothing, h⟩ := choose_and_iff.mp h
+  obtain ⟨_, hx, _, he, k⟩ := of_holds nothing
   obtain ⟨first, h⟩ := choose_and_iff.mp h
   obtain ⟨states, ranks⟩ := choose_and_iff.mp h
-  exact ⟨nat_beq_iff.mp dead, stands_of_holds nothing 0, of_holds first,
+  exact ⟨nat_beq_iff.mp dead, ⟨_, hx, _, he, k ▸ rfl⟩, of_holds first,
     fun hs => of_allStates states hs, fun hs => of_allStates ranks hs⟩
 
 /-- What is said of a state. -/
@@ -454,7 +477,7 @@ theorem Passed.next (h : Passed exact T r) {p : Configuration} {q : Regex} (b : 
     unfold step
     rw [hx]
   rw [there]
-  cases target_cases (b := b) l with
+  cases target_cases (b := b) l p.turns with
   | inl none =>
     obtain ⟨out, k⟩ := none
     rw [k]
@@ -464,9 +487,9 @@ theorem Passed.next (h : Passed exact T r) {p : Configuration} {q : Regex} (b : 
       rw [follow_eq_nothing_of_fit f out] at derivative
       exact Or.inl ⟨_, h.nothing, fun _ ht => derivative ht⟩
   | inr some =>
-    obtain ⟨g, hg, hb, k⟩ := some
+    obtain ⟨g, hg, hb, d, stands, k⟩ := some
     rw [follow_eq_of_fit f (h.proper hx) hg hb] at derivative
-    exact Or.inl ⟨_, stands_of_arrives k p.turns, fun _ ht => derivative ht⟩
+    exact Or.inl ⟨d, stands, fun t ht => (k t).symm.trans (derivative ht)⟩
 
 /-! ## Reading -/
 

@@ -188,6 +188,38 @@ example : Regex.filled 3 (most 7) = most 7 := rfl
 example : Regex.raised 3 (most 7) = most 7 := rfl
 example : Regex.raised 3 (most Regex.openCount) = most (Regex.openCount + 3) := rfl
 
+/-! Options that hold nothing of their own -/
+
+/-- At most two `a`, any number of times. -/
+abbrev nested : Regex := .star (.atMost 2 a)
+
+/-- One state, if what is behind an `a` may stand for a longer list of options. -/
+example : (⟨[[dead, ⟨1, [one 97], [.stay 1], [nested, .seq (.atMost 1 a) nested]⟩]], at_ 1⟩ : Table).Certified true nested := by
+  decide +kernel
+
+/-- It may not stand for one that holds more. -/
+example : ¬ (⟨[[dead, ⟨1, [one 97], [.stay 1], [nested, .seq (.atMost 0 a) nested]⟩]], at_ 1⟩ : Table).Certified true nested := by
+  decide +kernel
+example : ¬ (with_ dead ⟨2, [one 98, one 97], [.stay 2, .stay 1], [most 3, most 1]⟩ last).Certified false (most 3) := by
+  decide +kernel
+
+example : Regex.alike (.either (most 2) (most 3)) (most 3) = true := by decide +kernel
+example : ¬ Regex.alike (.either (most 2) (most 3)) (most 2) = true := by decide +kernel
+example : Regex.isWithin Nat.ble (most 2) false (most 3) = true := by decide +kernel
+example : ¬ Regex.isWithin Nat.ble (most 3) false (most 2) = true := by decide +kernel
+example : Regex.isWithin Nat.ble (most 3) true (most 2) = true := by decide +kernel
+example : Regex.isWithin Nat.ble b false (most 3) = true := by decide +kernel
+example : ¬ Regex.isWithin Nat.ble (most 3) false b = true := by decide +kernel
+
+/-- Of what is taken away there must not be less. -/
+example : Regex.isWithin Nat.ble (.without nested (most 3)) false (.without nested (most 2)) = true := by decide +kernel
+example : ¬ Regex.isWithin Nat.ble (.without nested (most 2)) false (.without nested (most 3)) = true := by decide +kernel
+
+/-- An open count may be no turn at all. -/
+example : ¬ Regex.noMore 3 (Regex.openCount + 7) = true := by decide +kernel
+example : ¬ Regex.noMore (Regex.openCount + 7) (Regex.openCount + 6) = true := by decide +kernel
+example : Regex.noMore (Regex.openCount + 6) (Regex.openCount + 7) = true := by decide +kernel
+
 /-! The form of answers -/
 
 /-- Up to two words, perhaps a claim, and the letter that is forbidden in them. -/
