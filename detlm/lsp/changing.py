@@ -6,10 +6,10 @@ import re
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
-from pygls.workspace import TextDocument
 
 from detlm.errors import ConstraintError
-from detlm.lsp.session import Server, named_at, range_of
+from detlm.lsp.documents import Document
+from detlm.lsp.session import Server, named_at
 from detlm.lsp.symbols import Occurrence, SymbolTable, own_names
 from detlm.syntax.format import format_source
 from detlm.syntax.layout import RESERVED
@@ -29,14 +29,16 @@ def changing(server: Server) -> None:
         except ConstraintError:  # the layout of what cannot be read would be guessed
             return []
         new = format_source(document.source)
+        if document.source.count("\r\n") * 2 > document.source.count("\n"):  # the file's own line ends
+            new = new.replace("\n", "\r\n")
         if new == document.source:
             return []
-        return [lsp.TextEdit(range_of(document, 0, len(document.source)), new)]
+        return [lsp.TextEdit(document.range(0, len(document.source)), new)]
 
     @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare(params: lsp.PrepareRenameParams) -> lsp.Range | None:
         document, own = _own(server, params)
-        return None if own is None else range_of(document, own.start, own.end)
+        return None if own is None else document.range(own.start, own.end)
 
     @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
     def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
@@ -47,7 +49,7 @@ def changing(server: Server) -> None:
         if mistake := _bad_name(params.new_name, table, own):
             raise _refused(mistake)
         edits = [
-            lsp.TextEdit(range_of(document, o.start, o.end), params.new_name)
+            lsp.TextEdit(document.range(o.start, o.end), params.new_name)
             for o in table.places(own.name, own.within)
         ]
         symbol = table.at(own.start)
@@ -57,13 +59,13 @@ def changing(server: Server) -> None:
             and not any(o.declares for o in table.places(own.name))
         ):
             end = symbol.statement.end
-            edits.append(lsp.TextEdit(range_of(document, end, end), f" as {params.new_name}"))
+            edits.append(lsp.TextEdit(document.range(end, end), f" as {params.new_name}"))
         return lsp.WorkspaceEdit(changes={document.uri: edits})
 
 
 def _own(
     server: Server, params: lsp.PrepareRenameParams | lsp.RenameParams
-) -> tuple[TextDocument, Occurrence | None]:
+) -> tuple[Document, Occurrence | None]:
     """The name to rename; refused where it is another file's."""
     document, known, offset = named_at(server, params)
     own = known.table.occurrence(offset)
