@@ -89,8 +89,8 @@ def _unsaved(server: Server, uri: str) -> str:
     if (path := path_of(uri)) is None or not _as_saved(path, document.source):
         return "the file"
     imported = server.imports.places(server.file(document))
-    changed = (d for d in server.documents if d.place in imported and d.place is not None)
-    return next((d.place.name for d in changed if not _as_saved(d.place, d.source)), "")
+    shown = ((d.place, d.source) for d in server.documents if d.place is not None and d.place in imported)
+    return next((place.name for place, source in shown if not _as_saved(place, source)), "")
 
 
 def _as_saved(path: Path, text: str) -> bool:

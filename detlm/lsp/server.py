@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from detlm.lsp.changing import changing
 from detlm.lsp.completing import completing
+from detlm.lsp.fixing import fixing
 from detlm.lsp.looking import looking
 from detlm.lsp.publishing import publishing
 from detlm.lsp.running import running
@@ -20,5 +21,6 @@ def make_server() -> Server:
     looking(server)
     completing(server)
     changing(server)
+    fixing(server)
     running(server)
     return server
