@@ -38,6 +38,11 @@ class File(NamedTuple):
         """Where it lies."""
         return _path(self.name, self.folder)
 
+    @property
+    def of_library(self) -> bool:
+        """Whether it is detlm's own."""
+        return self.name.split("/")[0] == LIBRARY and self.path.is_relative_to(data_root())
+
     def called(self, path: str) -> str:
         """What the file is called that it names by a path."""
         folder = "" if path.split("/")[0] == LIBRARY else posixpath.dirname(self.name)
@@ -77,6 +82,20 @@ class Imports:
             return None
         return File(uri, table, name, file.folder)
 
+    def read(self, path: Path) -> File | None:
+        """A file on the disk, in a folder of its own."""
+        try:
+            return File(path.as_uri(), self._on_disk(path), path.name, path.parent)
+        except (OSError, ValueError):
+            return None
+
+    def text(self, file: File, path: str) -> str:
+        """What another file says that ``file`` names, as it was saved; "" where it cannot be read."""
+        try:
+            return _path(file.called(path), file.folder).read_bytes()[:MAX_BYTES].decode("utf-8")
+        except (OSError, ValueError):
+            return ""
+
     def place(self, file: File, symbol: Symbol) -> Path | None:
         """Where the file is, or would be, that an import of ``file`` names."""
         path = symbol.path
@@ -92,7 +111,11 @@ class Imports:
 
     def places(self, file: File) -> set[Path]:
         """Where the files are, or would be, that a file imports, and those that they import."""
-        found: set[Path] = set()
+        return set(self.reached(file))
+
+    def reached(self, file: File) -> dict[Path, File | None]:
+        """The files that a file imports, and those that they import; None where one cannot be read."""
+        found: dict[Path, File | None] = {}
         waiting = [file]
         while waiting and len(found) <= MAX_FILES:
             file = waiting.pop()
@@ -100,8 +123,8 @@ class Imports:
                 place = self.place(file, symbol)
                 if place is None or place in found:
                     continue
-                found.add(place)
-                if (following := self.file(file, symbol)) is not None:
+                found[place] = following = self.file(file, symbol)
+                if following is not None:
                     waiting.append(following)
         return found
 

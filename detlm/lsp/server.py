@@ -5,11 +5,12 @@ What it knows of each open file is ``session.py``; the features are a few lines 
 
 from __future__ import annotations
 
-from detlm.lsp.changing import changing
 from detlm.lsp.completing import completing
 from detlm.lsp.fixing import fixing
+from detlm.lsp.formatting import formatting
 from detlm.lsp.looking import looking
 from detlm.lsp.publishing import publishing
+from detlm.lsp.renaming import renaming
 from detlm.lsp.running import running
 from detlm.lsp.session import Server
 
@@ -20,7 +21,8 @@ def make_server() -> Server:
     publishing(server)
     looking(server)
     completing(server)
-    changing(server)
+    formatting(server)
+    renaming(server)
     fixing(server)
     running(server)
     return server

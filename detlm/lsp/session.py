@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from detlm.config import VERSION
@@ -117,8 +116,3 @@ def named_at(server: Server, params: Any) -> tuple[Document, Known, int]:
     """The document that a request is about, what is known of it, and the offset asked about."""
     document = server.document(params.text_document.uri)
     return document, server.known(document), document.offset_at_position(params.position)
-
-
-def located(document: Document, start: int, end: int) -> lsp.Location:
-    """Two offsets of a document as a place to go to."""
-    return lsp.Location(document.uri, document.range(start, end))

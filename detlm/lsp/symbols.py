@@ -107,14 +107,40 @@ class SymbolTable:
     def dotted(self, offset: int) -> tuple[str, ...]:
         """The parts of the name with dots at an offset, up to the part that stands there; perhaps none."""
         chunk = self.statement(offset)
-        if chunk is None or chunk.keyword in _KNOWLEDGE:
-            return ()
-        for token, start in _names(self.text, chunk):
-            if start <= offset <= start + len(token) and "." in token:
-                parts = token.split(".")
-                upto = token.count(".", 0, offset - start) + 1
-                return () if parts[0] in own_names(self.text, chunk) else tuple(parts[:upto])
+        for parts, start in () if chunk is None else self._dotted_in(chunk):
+            token = ".".join(parts)
+            if start <= offset <= start + len(token):
+                return parts[: token.count(".", 0, offset - start) + 1]
         return ()
+
+    def part_at(self, offset: int) -> tuple[int, int] | None:
+        """Where the part stands, of a name with dots, that an offset is in."""
+        for parts, start in self.dotted_names():
+            for part in parts:
+                if start <= offset <= start + len(part):
+                    return start, start + len(part)
+                start += len(part) + 1
+        return None
+
+    def dotted_names(self) -> list[tuple[tuple[str, ...], int]]:
+        """The parts of all names with dots that may lead to other files, and where each begins."""
+        return [found for chunk in self.statements for found in self._dotted_in(chunk)]
+
+    def _dotted_in(self, chunk: Chunk) -> list[tuple[tuple[str, ...], int]]:
+        if chunk.keyword in _KNOWLEDGE:
+            return []
+        own = own_names(self.text, chunk)
+        names = [(token.split("."), start) for token, start in _names(self.text, chunk)]
+        return [(tuple(parts), start) for parts, start in names if len(parts) > 1 and parts[0] not in own]
+
+    def speaks_of(self, relation: str) -> bool:
+        """Whether a fact or rule has the relation, or a sentence says it."""
+        for chunk in self.statements:
+            if chunk.keyword in _KNOWLEDGE:
+                places = _relations(self.text, chunk)
+                if any(name == relation and start in places for name, start in _names(self.text, chunk)):
+                    return True
+        return any(s.name == relation and s.kind == "sentence" for s in self.symbols)
 
 
 def symbol_table(text: str) -> SymbolTable:

@@ -122,31 +122,46 @@ def test_closing_takes_its_mistakes_away(main: Path) -> None:
     in_editor(main, script)
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in EXAMPLES.glob("*.det")))
-def test_a_file_that_imports_follows_while_one_types(name: str, tmp_path: Path) -> None:
+async def told_so_far(*editors: Editor) -> None:
+    """Wait for what is still to be told, and drop it."""
+    await asyncio.sleep(0.3)
+    for editor in editors:
+        while not editor.published.empty():
+            editor.published.get_nowait()
+
+
+def test_files_that_import_follow_while_one_types(tmp_path: Path) -> None:
     """Each example, with a file that it imports through another: typing in that one is answered in time."""
     for file in EXAMPLES.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "outer.det").write_text('import "inner.det"\ncategory O := inner.I\n', encoding="utf-8")
     (tmp_path / "inner.det").write_text('category I := "0"\n', encoding="utf-8")
-    text = (EXAMPLES / name).read_text(encoding="utf-8") + 'import "outer.det"\n'
-    (tmp_path / name).write_text(text, encoding="utf-8")
 
-    async def script(editor: Editor) -> float:
-        await editor.open(text)
-        inner = editor.beside(tmp_path / "inner.det")
+    async def script(inner: Editor) -> dict[str, float]:
         await inner.open('category I := "0"\n')
-        await asyncio.sleep(0.5)  # what the opening brought
-        while not editor.published.empty():
-            editor.published.get_nowait()
-        waits = []
+        waits: dict[str, float] = {}
+        examples = {file.name: inner.beside(tmp_path / file.name) for file in EXAMPLES.glob("*.det")}
+        texts = {name: (EXAMPLES / name).read_text(encoding="utf-8") for name in examples}
+        for name, editor in examples.items():
+            await editor.open(texts[name] + 'import "outer.det"\n')
+            for n in range(3):
+                await told_so_far(inner, editor)
+                began = time.perf_counter()
+                await asyncio.gather(inner.change(f'category I := "{n}"\n'), editor.diagnostics())
+                waits[name] = min(waits.get(name, 9), time.perf_counter() - began)
+            editor.close()
+        # All open at once, one key after the other: what is typed in comes first, then they follow.
+        for name, editor in examples.items():
+            await editor.open(texts[name] + 'import "outer.det"\n')
         for n in range(5):
             began = time.perf_counter()
-            await asyncio.gather(inner.change(f'category I := "{n}"\n'), editor.diagnostics())
-            waits.append(time.perf_counter() - began)
-            await asyncio.sleep(0.3)  # the pause, in which it is analysed
-            while not editor.published.empty():
-                editor.published.get_nowait()
-        return min(waits)
+            await inner.change(f'category I := "{n}"\n')
+            waits["all"] = min(waits.get("all", 9), time.perf_counter() - began)
+        await told_so_far(inner, *examples.values())
+        following = (until(editor, "inner.det:1:") for editor in examples.values())
+        await asyncio.gather(inner.change("category I := (\n"), *following)
+        return waits
 
-    assert in_editor(tmp_path / name, script) < 0.1
+    # The target is 100 ms; medians of nine were 16 to 24 ms, with a load of 1.6 on two cores.
+    waits = in_editor(tmp_path / "inner.det", script, timeout_s=120)
+    assert {name: wait for name, wait in waits.items() if wait > 0.1} == {}
