@@ -7,6 +7,7 @@ answering between them.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 
 from lsprotocol import types as lsp
@@ -16,6 +17,8 @@ from detlm.lsp.documents import Document
 from detlm.lsp.session import Server
 
 PAUSE = 0.2  # seconds without typing before what takes longer is looked for
+_WATCHED = "**/*.{det,tsv,txt,json,lark,lean}"  # what constraint files are made of
+_NAMES_A_FILE = re.compile(r'\b(?:import|from)\s+"')
 _BREATH = 0.01  # seconds between two files, in which requests are answered
 
 
@@ -41,7 +44,7 @@ def publishing(server: Server) -> None:
         document = server.document(params.text_document.uri)
         server.forget(document.uri)
         publish(server, document, wait=True)
-        waiting.importing(document.uri)
+        waiting.reading_files()  # an editor that watches no files may have changed others too
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:
@@ -49,6 +52,19 @@ def publishing(server: Server) -> None:
         server.forget(uri)
         server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
         waiting.importing(uri)  # they have the saved file again
+
+    @server.feature(lsp.INITIALIZED)
+    async def ready(_: lsp.InitializedParams) -> None:
+        workspace = server.client_capabilities.workspace
+        watching = workspace and workspace.did_change_watched_files
+        if watching and watching.dynamic_registration:
+            options = lsp.DidChangeWatchedFilesRegistrationOptions([lsp.FileSystemWatcher(_WATCHED)])
+            wanted = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            await server.client_register_capability_async(lsp.RegistrationParams([wanted]))
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def saved_elsewhere(_: lsp.DidChangeWatchedFilesParams) -> None:
+        waiting.reading_files()
 
 
 def publish(server: Server, document: Document, *, wait: bool) -> bool:
@@ -107,6 +123,14 @@ class Waiting:
         for other in self._server.importing(uri):
             self._server.forget(other.uri)
             self._soon[other.uri] = None
+        self._go_on()
+
+    def reading_files(self) -> None:
+        """Files on the disk are no longer what they were."""
+        for document in self._server.documents:
+            if _NAMES_A_FILE.search(document.source) is not None:
+                self._server.forget(document.uri)
+                self._soon[document.uri] = None
         self._go_on()
 
     def _look(self, document: Document) -> None:

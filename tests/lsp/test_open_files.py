@@ -100,6 +100,42 @@ def test_facts_that_are_open_count_too(main: Path) -> None:
     in_editor(main, script)
 
 
+def test_files_that_change_on_the_disk(main: Path) -> None:
+    text = (
+        'program p\nfacts from "facts.tsv"\nsentence is := SUBJECT " is " OBJECT\n'
+        "category Claim := sentence of facts\nderive answer from category Claim ensure supported(answer)\n"
+        "output := answer\n"
+    )
+    facts = main.parent / "facts.tsv"
+    facts.write_text("a\tis\tb\n", encoding="utf-8")
+
+    async def script(editor: Editor) -> None:
+        registered = []
+
+        @editor.client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+        def register(params: lsp.RegistrationParams) -> None:
+            registered.extend(params.registrations)
+
+        assert await editor.open(text) == []
+        while not registered:
+            await asyncio.sleep(0.01)
+        (watched,) = registered
+        assert watched.method == lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        for content, said in (("a\tis\n", "facts.tsv:1:"), ("a\tis\tb\n", "")):
+            facts.write_text(content, encoding="utf-8")
+            event = lsp.FileEvent(facts.as_uri(), lsp.FileChangeType.Changed)
+            editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([event]))
+            await until(editor, said)
+        # An editor that does not watch tells when it saves.
+        facts.write_text("a\tis\n", encoding="utf-8")
+        editor.client.text_document_did_save(lsp.DidSaveTextDocumentParams(editor.document))
+        await until(editor, "facts.tsv:1:")
+
+    watching = lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
+    can = lsp.ClientCapabilities(workspace=lsp.WorkspaceClientCapabilities(did_change_watched_files=watching))
+    in_editor(main, script, can)
+
+
 def test_two_files_of_the_same_name(main: Path) -> None:
     (main.parent / "lib" / "main.det").write_text('category A := "a"\ncategory B := C\n', encoding="utf-8")
     text = 'program p\nimport "lib/main.det" as other\noutput := other.A\n'
