@@ -38,7 +38,7 @@ def imported_about(found: Found, program: Program | None, around: Surroundings) 
 def _about(table: SymbolTable, symbol: Symbol, regex: Regex | None, remark: str) -> str:
     chunk = symbol.statement
     parts = [f"```det\n{table.text[chunk.start : chunk.end]}\n```"]
-    if comment := _comment_above(table.text, chunk.start):
+    if comment := comment_above(table.text, chunk.start):
         parts.append(comment)
     if regex is not None:
         parts.append(_size(regex))
@@ -59,7 +59,8 @@ def word_about(word: str) -> str | None:
     return "\n\n".join(" — ".join(cells) for cells in rows).replace("\\|", "|") or None
 
 
-def _comment_above(text: str, start: int) -> str:
+def comment_above(text: str, start: int) -> str:
+    """What the lines right above a statement say, without example lines."""
     lines: list[str] = []
     for line in reversed(text[:start].splitlines()):
         if not line.startswith("--") or re.match(r"-- [?+-](?: |$)", line):

@@ -13,6 +13,7 @@ from detlm.lsp.publishing import publishing
 from detlm.lsp.renaming import renaming
 from detlm.lsp.running import running
 from detlm.lsp.session import Server
+from detlm.lsp.signing import signing
 
 
 def make_server() -> Server:
@@ -25,4 +26,5 @@ def make_server() -> Server:
     renaming(server)
     fixing(server)
     running(server)
+    signing(server)
     return server

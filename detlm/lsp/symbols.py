@@ -165,6 +165,32 @@ def words(text: str, chunk: Chunk, end: int) -> list[str]:
     return [m.group() for m in found if m.lastgroup != "skip"]
 
 
+class Call(NamedTuple):
+    """A name whose bracket is open: where it stands, and the commas since the bracket."""
+
+    name: str
+    start: int
+    commas: int
+
+
+def calls(text: str, chunk: Chunk, end: int) -> list[Call]:
+    """The calls of a statement that are open at an offset, innermost first."""
+    found: list[Call] = []
+    before: re.Match[str] | None = None
+    for match in _TOKEN.finditer(text, chunk.start, end):
+        sign, call = match.group(), Call("", 0, 0)
+        if sign in ("(", "[", "{"):
+            if sign == "(" and before and before.lastgroup == "name" and before.end() == match.start():
+                call = Call(before.group(), before.start(), 0)
+            found.append(call)
+        elif sign in (")", "]", "}"):
+            del found[-1:]
+        elif sign == "," and found:
+            found[-1] = found[-1]._replace(commas=found[-1].commas + 1)
+        before = match
+    return [call for call in reversed(found) if call.name]
+
+
 def own_names(text: str, chunk: Chunk) -> dict[str, int]:
     """The names that a statement alone has, and where: parameters, variables of ``for`` and ``every``."""
     own = _parameters(text, chunk)
