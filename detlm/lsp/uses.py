@@ -111,10 +111,14 @@ def as_document(file: File, like: Document) -> Document:
 
 
 def _beside_and_above(server: Server, place: Path) -> Iterator[Path]:
-    """The constraint files in the folder of a file and in those above, up to the workspace's."""
+    """The constraint files in the folder of a file and in those above, up to the workspace's.
+
+    Where files are open beside the workspace, up to the uppermost folder with one.
+    """
     workspace = server.workspace
     addresses = [folder.uri for folder in workspace.folders.values()] or [workspace.root_uri or ""]
     roots = [root for address in addresses if (root := place_of(address)) is not None]
+    roots += [document.place.parent for document in server.documents if document.place is not None]
     around = [root for root in roots if place.is_relative_to(root)]
     folder = place.parent
     while True:

@@ -93,6 +93,22 @@ def test_references_in_the_files_that_import(folder: Path) -> None:
     in_editor(folder / "main.det", script)
 
 
+def test_files_above_the_workspace(folder: Path) -> None:
+    async def script(editor: Editor) -> None:
+        await editor.open(FILES["lib/two.det"])
+        at = editor.place("Base")
+        names = {name_of(f.uri, folder) for f in await references(editor, at)}
+        assert names == {"lib/two.det", "lib/one.det"}
+        (folder / "third.det").write_text(
+            'import "lib/two.det"\ncategory A := two.Base("a")\n', encoding="utf-8"
+        )
+        await editor.beside(folder / "main.det").open(FILES["main.det"])
+        names = {name_of(f.uri, folder) for f in await references(editor, at)}
+        assert names == {"lib/two.det", "lib/one.det", "main.det", "third.det"}
+
+    in_editor(folder / "lib" / "two.det", script)
+
+
 def test_references_of_the_library(folder: Path) -> None:
     text = 'program p\nimport "std/dates.det" as d\noutput := d.Day " " d.Day\n'
     (folder / "more.det").write_text('import "std/dates.det"\ncategory D := dates.Day\n', encoding="utf-8")
