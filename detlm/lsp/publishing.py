@@ -160,6 +160,8 @@ class Waiting:
 
     def _first(self, uris: dict[str, None]) -> Document | None:
         """Takes out the first that is still open."""
+        if self._server.ending:
+            uris.clear()
         documents = {d.uri: d for d in self._server.documents}
         while uris:
             uri = next(iter(uris))

@@ -64,6 +64,7 @@ def running(server: Server) -> None:
 
     @server.feature(lsp.SHUTDOWN)
     async def ending(_: None) -> None:
+        server.ending = True
         for task in server.generating.values():
             task.cancel()
         await asyncio.gather(*server.generating.values(), return_exceptions=True)

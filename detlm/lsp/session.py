@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pygls.lsp.server import LanguageServer
@@ -16,6 +16,9 @@ from detlm.lsp.documents import Document, Surroundings, path_of, place_of
 from detlm.lsp.imports import File, Found, Imports
 from detlm.lsp.symbols import SymbolTable, symbol_table
 from detlm.syntax.program import Program
+
+if TYPE_CHECKING:
+    from pygls.server import ServerErrors
 
 _UNSAVED = "untitled.det"
 
@@ -39,7 +42,18 @@ class Server(LanguageServer):
         self._tables: dict[str, tuple[int | None, SymbolTable]] = {}
         self._known: dict[str, Known] = {}
         self.imports = Imports(self._opened)
+        self.ending = False  # nothing is told any more
+        self._reporting = False
         self.generating: dict[str, asyncio.Task[None]] = {}  # the last one of each file
+
+    def report_server_error(self, error: Exception, source: ServerErrors) -> None:
+        """Tell the editor of an error, unless telling is what failed: pygls would try again without end."""
+        if not self._reporting:
+            self._reporting = True
+            try:
+                super().report_server_error(error, source)
+            finally:
+                self._reporting = False
 
     def opened(self, uri: str) -> Document:
         """Take in a document that was just opened; the same text with lines as editors count them."""

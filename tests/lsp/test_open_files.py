@@ -10,6 +10,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from detlm.config import data_root
+from detlm.lsp.server import make_server
 from tests.lsp.client import Editor, in_editor
 
 EXAMPLES = data_root() / "dsl" / "examples"
@@ -146,6 +147,24 @@ def test_two_files_of_the_same_name(main: Path) -> None:
         assert editor.text_in(found[0].range) == '"lib/main.det"'
 
     in_editor(main, script)
+
+
+def test_an_editor_that_is_gone_is_told_once() -> None:
+    """pygls told an error of telling, and that one's error, and so on; the process did not end."""
+
+    class Gone:
+        tries = 0
+
+        def close(self) -> None: ...
+
+        def write(self, data: bytes) -> None:
+            self.tries += 1
+            raise ValueError("write to closed file")
+
+    server, gone = make_server(), Gone()
+    server.protocol.set_writer(gone)
+    server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Info, "anybody there?"))
+    assert gone.tries == 2  # the message, and that it failed
 
 
 def test_closing_takes_its_mistakes_away(main: Path) -> None:
