@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 from detlm.config import data_root
 from detlm.errors import ConstraintError
 from detlm.lsp.checking import category_alone
+from detlm.lsp.documents import Surroundings
 from detlm.lsp.imports import Found
 from detlm.lsp.symbols import Symbol, SymbolTable
 from detlm.syntax.libraries import is_library
@@ -16,17 +16,20 @@ from detlm.syntax.program import Derive, Lex, Program, walk
 from detlm.syntax.regex import Regex
 
 
-def symbol_about(table: SymbolTable, symbol: Symbol, program: Program | None, path: Path) -> str:
+def symbol_about(table: SymbolTable, symbol: Symbol, program: Program | None, around: Surroundings) -> str:
     """The statement that declares a name, the comment above it, and the size of its automaton."""
     uses = len([o for o in table.places(symbol.name) if not o.declares])
-    regex = None if program is None else _regex(program, symbol.name) or _regex_alone(table, symbol, path)
+    regex = None if program is None else _regex(program, symbol.name) or _regex_alone(table, symbol, around)
     return _about(table, symbol, regex, "used once" if uses == 1 else f"used {uses} times")
 
 
-def imported_about(found: Found, program: Program | None) -> str:
-    """The same of an imported name, and which file it is from; ``program``: the one that imports it."""
+def imported_about(found: Found, program: Program | None, around: Surroundings) -> str:
+    """The same of an imported name, and which file it is from; ``program``: the one that imports it, which
+    lies ``around``.
+    """
     file = found.file
-    regex = _regex_alone(file.table, found.symbol, file.path)
+    there = around._replace(name=str(file.path), folder=file.path.parent)
+    regex = _regex_alone(file.table, found.symbol, there)
     if regex is None and program is not None:  # with parameters it is something only where it is used
         regex = _regex(program, found.name)
     return _about(file.table, found.symbol, regex, f"from `{file.name}`")
@@ -35,7 +38,7 @@ def imported_about(found: Found, program: Program | None) -> str:
 def _about(table: SymbolTable, symbol: Symbol, regex: Regex | None, remark: str) -> str:
     chunk = symbol.statement
     parts = [f"```det\n{table.text[chunk.start : chunk.end]}\n```"]
-    if comment := _comment_above(table.text, chunk.start):
+    if comment := comment_above(table.text, chunk.start):
         parts.append(comment)
     if regex is not None:
         parts.append(_size(regex))
@@ -56,7 +59,8 @@ def word_about(word: str) -> str | None:
     return "\n\n".join(" — ".join(cells) for cells in rows).replace("\\|", "|") or None
 
 
-def _comment_above(text: str, start: int) -> str:
+def comment_above(text: str, start: int) -> str:
+    """What the lines right above a statement say, without example lines."""
     lines: list[str] = []
     for line in reversed(text[:start].splitlines()):
         if not line.startswith("--") or re.match(r"-- [?+-](?: |$)", line):
@@ -74,12 +78,12 @@ def _regex(program: Program, name: str) -> Regex | None:
     return None
 
 
-def _regex_alone(table: SymbolTable, symbol: Symbol, path: Path) -> Regex | None:
+def _regex_alone(table: SymbolTable, symbol: Symbol, around: Surroundings) -> Regex | None:
     """What a category of a library is, wherever it is used."""
     if symbol.kind != "category" or symbol.parameters or not is_library(table.text):
         return None
     try:
-        return _regex(category_alone(table.text, path, symbol.name), symbol.name)
+        return _regex(category_alone(table.text, around, symbol.name), symbol.name)
     except ConstraintError:
         return None
 

@@ -5,15 +5,16 @@ Without the kernel: an editor waits for this after every key.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from detlm.errors import ConstraintError, MaskError
-from detlm.syntax import read_source
+from detlm.lsp.documents import Surroundings
 from detlm.syntax.diagnostics import SourceError
-from detlm.syntax.libraries import Library, is_library
+from detlm.syntax.libraries import completed, is_library
 from detlm.syntax.program import Position, Program
+from detlm.syntax.reader import read_source
 
 if TYPE_CHECKING:
     from detlm.mask.analysis import Finding
@@ -40,14 +41,17 @@ class Checked(NamedTuple):
     complete: bool = True
 
 
-def check_text(text: str, path: Path, *, wait: bool = True) -> Checked:
-    """What is to be said about a text that is, or will be, the file ``path``.
+def check_text(text: str, around: Surroundings, *, wait: bool = True) -> Checked:
+    """What is to be said about a text.
 
     Reading is quick. Analysis may not be: without ``wait`` it is left out, unless what it says is known.
     """
     library = is_library(text)
     try:
-        program = category_alone(text, path) if library else read_source(text, str(path), base=path.parent)
+        if library:
+            program = category_alone(text, around)
+        else:
+            program = read_source(text, around.name, base=around.folder, opened=around.opened)
     except SourceError as error:
         mistakes = [Remark(d.position, "error", d.message, d.hint or "") for d in error.diagnostics]
         return Checked(None, mistakes)
@@ -55,14 +59,14 @@ def check_text(text: str, path: Path, *, wait: bool = True) -> Checked:
         return Checked(None, [Remark(None, "error", error.message, error.hint or "")])
     if library or len(text) > _ANALYSED_UP_TO:
         return Checked(program, [])
-    if not wait and not (_last and _last[0][0] == replace(program, sources=())):
+    if not wait and _before(replace(program, sources=())) is None:
         return Checked(program, [], complete=False)
     return Checked(program, _findings(program))
 
 
-def category_alone(text: str, path: Path, category: str = '"-"') -> Program:
+def category_alone(text: str, around: Surroundings, category: str | None = None) -> Program:
     """The program whose answers are the texts of one category of a library. Raises ``SourceError``."""
-    return Library(path, text, {}, {}, {}, 0).program_of(category)
+    return completed(text, around.name, category, base=around.folder, opened=around.opened)
 
 
 def _findings(program: Program) -> list[Remark]:
@@ -76,13 +80,20 @@ def _findings(program: Program) -> list[Remark]:
     ]
 
 
-_last: list[tuple[Program, tuple[Finding, ...]]] = []
+# The programs analysed last: those of a few files that are open side by side.
+_last: deque[tuple[Program, tuple[Finding, ...]]] = deque(maxlen=8)
+
+
+def _before(program: Program) -> tuple[Finding, ...] | None:
+    return next((found for other, found in _last if other == program), None)
 
 
 def _analysed(program: Program) -> tuple[Finding, ...]:
     """What analysis finds; nothing is looked at again while only comments, examples and space are typed."""
     from detlm.mask.analysis import analyse
 
-    if not _last or _last[0][0] != program:
-        _last[:] = [(program, analyse(program))]
-    return _last[0][1]
+    found = _before(program)
+    if found is None:
+        found = analyse(program)
+        _last.append((program, found))
+    return found

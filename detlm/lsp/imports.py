@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from detlm.config import data_root
 from detlm.lsp.symbols import Symbol, SymbolTable, symbol_table
 from detlm.syntax.diagnostics import as_read
 from detlm.syntax.files import LIBRARY, MAX_BYTES
+from detlm.syntax.linking import MAX_FILES
+
+_QUOTED = re.compile(r'"([^"\\\n]+)"')
 
 #: The kinds of names that an import lends.
 LENT = frozenset({"category", "shape", "scope", "predicate", "attribute"})
@@ -27,12 +31,22 @@ class File(NamedTuple):
     uri: str
     table: SymbolTable
     name: str
-    folder: Path
+    folder: Path | None  # None for a text that was never saved: it has the library only
 
     @property
     def path(self) -> Path:
         """Where it lies."""
-        return _place(self.name, self.folder)
+        return _path(self.name, self.folder)
+
+    @property
+    def of_library(self) -> bool:
+        """Whether it is detlm's own."""
+        return self.name.split("/")[0] == LIBRARY and self.path.is_relative_to(data_root())
+
+    def called(self, path: str) -> str:
+        """What the file is called that it names by a path."""
+        folder = "" if path.split("/")[0] == LIBRARY else posixpath.dirname(self.name)
+        return posixpath.normpath(posixpath.join(folder, path))
 
 
 class Found(NamedTuple):
@@ -57,21 +71,77 @@ class Imports:
 
     def file(self, file: File, symbol: Symbol) -> File | None:
         """The file that an import of ``file`` names."""
-        if symbol.kind != "import" or symbol.path.startswith("/"):
+        place = self.place(file, symbol)
+        if place is None:
             return None
-        library = symbol.path.split("/")[0] == LIBRARY
-        folder = "" if library else posixpath.dirname(file.name)
-        name = posixpath.normpath(posixpath.join(folder, symbol.path))
-        place = _place(name, file.folder)
+        name = file.called(symbol.path)
         try:
-            root = _place(LIBRARY, file.folder) if name.split("/")[0] == LIBRARY else file.folder
-            path = place.resolve()
-            if posixpath.normpath(symbol.path).startswith("..") or not path.is_relative_to(root.resolve()):
-                return None
-            uri, table = self._opened(path) or (place.absolute().as_uri(), self._on_disk(path))
+            as_named = _path(name, file.folder).absolute()
+            uri, table = self._opened(place) or (as_named.as_uri(), self._on_disk(place))
         except (OSError, ValueError, RuntimeError):  # not there, not text, a circle of links
             return None
         return File(uri, table, name, file.folder)
+
+    def read(self, path: Path) -> File | None:
+        """A file on the disk, in a folder of its own."""
+        try:
+            return File(path.as_uri(), self._on_disk(path), path.name, path.parent)
+        except (OSError, ValueError):
+            return None
+
+    def text(self, file: File, path: str) -> str:
+        """What another file says that ``file`` names, as it was saved; "" where it cannot be read."""
+        try:
+            return _path(file.called(path), file.folder).read_bytes()[:MAX_BYTES].decode("utf-8")
+        except (OSError, ValueError):
+            return ""
+
+    def place(self, file: File, symbol: Symbol) -> Path | None:
+        """Where the file is, or would be, that an import of ``file`` names."""
+        path = symbol.path
+        if symbol.kind != "import" or path.startswith("/") or posixpath.normpath(path).startswith(".."):
+            return None
+        name = file.called(path)
+        try:
+            place = _path(name, file.folder).resolve()
+            root = _path(LIBRARY, file.folder) if name.split("/")[0] == LIBRARY else file.folder
+            return place if root is not None and place.is_relative_to(root.resolve()) else None
+        except (OSError, ValueError, RuntimeError):
+            return None
+
+    def places(self, file: File) -> set[Path]:
+        """Where the files are, or would be, that a file imports, and those that they import."""
+        return set(self.reached(file))
+
+    def reached(self, file: File) -> dict[Path, File | None]:
+        """The files that a file imports, and those that they import; None where one cannot be read."""
+        found: dict[Path, File | None] = {}
+        waiting = [file]
+        while waiting and len(found) <= MAX_FILES:
+            file = waiting.pop()
+            for symbol in file.table.symbols:
+                place = self.place(file, symbol)
+                if place is None or place in found:
+                    continue
+                found[place] = following = self.file(file, symbol)
+                if following is not None:
+                    waiting.append(following)
+        return found
+
+    def leading(self, file: File, name: str, seen: set[str] | None = None) -> tuple[int, int] | None:
+        """Where ``file`` names, by a quoted path, the file called ``name`` or one that reads it."""
+        seen = set() if seen is None else seen
+        if file.name in seen:
+            return None
+        seen.add(file.name)
+        for match in _QUOTED.finditer(file.table.text):
+            if file.called(match[1]) == name:
+                return match.span()
+        for symbol in file.table.symbols:
+            following = self.file(file, symbol)
+            if following is not None and self.leading(following, name, seen) is not None:
+                return symbol.statement.start, symbol.statement.end
+        return None
 
     def declared(self, file: File, parts: Sequence[str]) -> Found | None:
         """What ``l.inner.Base`` leads to, import by import, unless it stays in its own file."""
@@ -100,5 +170,6 @@ class Imports:
         return kept.table
 
 
-def _place(name: str, folder: Path) -> Path:
-    return (data_root() / "dsl" if name.split("/")[0] == LIBRARY else folder) / name
+def _path(name: str, folder: Path | None) -> Path:
+    root = data_root() / "dsl" if name.split("/")[0] == LIBRARY else folder
+    return Path(name) if root is None else root / name

@@ -1,12 +1,12 @@
-"""Looking names up: hover, definition, references, the outline."""
+"""Looking names up: hover, definition, references, highlights, the outline."""
 
 from __future__ import annotations
 
 from lsprotocol import types as lsp
-from pygls.workspace import TextDocument
 
 from detlm.lsp.about import imported_about, symbol_about, word_about
-from detlm.lsp.session import Server, named_at, path_of, range_of
+from detlm.lsp.session import Server, named_at
+from detlm.lsp.uses import Use, as_document, importing, located, target, uses, uses_in
 from detlm.syntax.layout import KEYWORDS
 
 _KINDS = {
@@ -30,9 +30,10 @@ def looking(server: Server) -> None:
         document, known, offset = named_at(server, params)
         symbol = known.table.at(offset)
         if symbol is not None:
-            said: str | None = symbol_about(known.table, symbol, known.program, path_of(document.uri))
+            around = server.surroundings(document)
+            said: str | None = symbol_about(known.table, symbol, known.program, around)
         elif (found := server.imported(document, offset)) is not None:
-            said = imported_about(found, known.program)
+            said = imported_about(found, known.program, server.surroundings(document))
         else:
             word = document.word_at_position(params.position)
             said = word_about(word) if word in KEYWORDS else None
@@ -42,13 +43,10 @@ def looking(server: Server) -> None:
     def definition(params: lsp.DefinitionParams) -> lsp.Location | None:
         document, known, offset = named_at(server, params)
         if (own := known.table.occurrence(offset)) is not None:
-            return lsp.Location(document.uri, range_of(document, *known.table.declaration(own)))
+            return lsp.Location(document.uri, document.range(*known.table.declaration(own)))
         if (found := server.imported(document, offset)) is not None:
-            # Offsets count in the text that was read, and the editor's units in its lines.
-            there = TextDocument(
-                found.file.uri, found.file.table.text, position_codec=document.position_codec
-            )
-            return lsp.Location(there.uri, range_of(there, found.symbol.start, found.symbol.end))
+            there = as_document(found.file, document)
+            return lsp.Location(there.uri, there.range(found.symbol.start, found.symbol.end))
         imported = known.table.importing(offset)
         file = None if imported is None else server.imports.file(server.file(document), imported)
         start = lsp.Position(0, 0)
@@ -57,13 +55,29 @@ def looking(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
     def references(params: lsp.ReferenceParams) -> list[lsp.Location]:
         document, known, offset = named_at(server, params)
+        own, file = known.table.occurrence(offset), server.file(document)
+        if own is not None and own.within is not None:
+            places = known.table.places(own.name, own.within)
+            found = [Use(file, o.start, o.end, o.declares) for o in places]
+        elif (named := target(server, document, offset)) is not None:
+            found = uses(server, named, importing(server, named.file, document).files)
+        else:
+            return []
+        with_declaration = params.context.include_declaration
+        return [at for use, at in located(found, document) if with_declaration or not use.declares]
+
+    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    def highlight(params: lsp.DocumentHighlightParams) -> list[lsp.DocumentHighlight]:
+        document, known, offset = named_at(server, params)
         own = known.table.occurrence(offset)
-        found = [] if own is None else known.table.places(own.name, own.within)
-        return [
-            lsp.Location(document.uri, range_of(document, o.start, o.end))
-            for o in found
-            if params.context.include_declaration or not o.declares
-        ]
+        if own is not None:
+            places = [(o.start, o.end, o.declares) for o in known.table.places(own.name, own.within)]
+        elif (named := target(server, document, offset)) is not None:
+            places = [use[1:] for use in uses_in(server, named, server.file(document))]
+        else:
+            return []
+        read, write = lsp.DocumentHighlightKind.Read, lsp.DocumentHighlightKind.Write
+        return [lsp.DocumentHighlight(document.range(s, e), write if d else read) for s, e, d in places]
 
     @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def outline(params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
@@ -72,8 +86,8 @@ def looking(server: Server) -> None:
             lsp.DocumentSymbol(
                 name=s.name,
                 kind=_KINDS[s.kind],
-                range=range_of(document, s.statement.start, s.statement.end),
-                selection_range=range_of(document, s.start, s.end),
+                range=document.range(s.statement.start, s.statement.end),
+                selection_range=document.range(s.start, s.end),
                 detail=s.kind,
             )
             for s in server.known(document).table.symbols

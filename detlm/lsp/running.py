@@ -7,12 +7,15 @@ import re
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
 
+from detlm.lsp.documents import path_of
 from detlm.lsp.generating import Outcome, generated
-from detlm.lsp.session import Server, path_of
+from detlm.lsp.session import Server
+from detlm.syntax.diagnostics import as_read
 from detlm.syntax.examples import Example, read_examples
 from detlm.syntax.program import Program
 
@@ -61,6 +64,7 @@ def running(server: Server) -> None:
 
     @server.feature(lsp.SHUTDOWN)
     async def ending(_: None) -> None:
+        server.ending = True
         for task in server.generating.values():
             task.cancel()
         await asyncio.gather(*server.generating.values(), return_exceptions=True)
@@ -68,14 +72,33 @@ def running(server: Server) -> None:
 
 async def _generate(server: Server, uri: str, prompt: str) -> None:
     path = path_of(uri)
-    if not path.is_file() or path.read_bytes() != server.document(uri).source.encode():
-        outcome = Outcome(False, "save the file first: answers are generated from what is saved")
+    if (unsaved := _unsaved(server, uri)) or path is None:
+        outcome = Outcome(
+            False, f"save {unsaved or 'the file'} first: answers are generated from what is saved"
+        )
     else:
         async with _cancellable(server, f"detlm generates from {path.name}"):
             outcome = await generated(path, prompt)
     kind = lsp.MessageType.Info if outcome.good else lsp.MessageType.Warning
     server.window_log_message(lsp.LogMessageParams(kind, f"? {prompt}\n{outcome.said}"))
     server.window_show_message(lsp.ShowMessageParams(kind, outcome.said))
+
+
+def _unsaved(server: Server, uri: str) -> str:
+    """The file, or one that it imports, that the editor shows otherwise than it was saved; "" if none."""
+    document = server.document(uri)
+    if (path := path_of(uri)) is None or not _as_saved(path, document.source):
+        return "the file"
+    imported = server.imports.places(server.file(document))
+    shown = ((d.place, d.source) for d in server.documents if d.place is not None and d.place in imported)
+    return next((place.name for place, source in shown if not _as_saved(place, source)), "")
+
+
+def _as_saved(path: Path, text: str) -> bool:
+    try:
+        return as_read(path.read_bytes().decode("utf-8")) == as_read(text)
+    except (OSError, ValueError):  # not there, not text
+        return False
 
 
 @asynccontextmanager

@@ -5,18 +5,22 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
-from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
-from pygls.workspace import TextDocument
 
 from detlm.config import VERSION
 from detlm.lsp.checking import Remark, check_text
+from detlm.lsp.documents import Document, Surroundings, path_of, place_of
 from detlm.lsp.imports import File, Found, Imports
 from detlm.lsp.symbols import SymbolTable, symbol_table
 from detlm.syntax.program import Program
+
+if TYPE_CHECKING:
+    from pygls.server import ServerErrors
+
+_UNSAVED = "untitled.det"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,65 +39,94 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("detlm", VERSION)
+        self._tables: dict[str, tuple[int | None, SymbolTable]] = {}
         self._known: dict[str, Known] = {}
         self.imports = Imports(self._opened)
-        self.pauses: dict[str, asyncio.TimerHandle] = {}  # after which a changed document is analysed
+        self.ending = False  # nothing is told any more
+        self._reporting = False
         self.generating: dict[str, asyncio.Task[None]] = {}  # the last one of each file
 
-    def known(self, document: TextDocument, *, wait: bool = False) -> Known:
+    def report_server_error(self, error: Exception, source: ServerErrors) -> None:
+        """Tell the editor of an error, unless telling is what failed: pygls would try again without end."""
+        if not self._reporting:
+            self._reporting = True
+            try:
+                super().report_server_error(error, source)
+            finally:
+                self._reporting = False
+
+    def opened(self, uri: str) -> Document:
+        """Take in a document that was just opened; the same text with lines as editors count them."""
+        document = Document.of(self.workspace.get_text_document(uri))
+        self.workspace.text_documents[unquote(uri)] = document
+        return document
+
+    @property
+    def documents(self) -> list[Document]:
+        """All open documents."""
+        return [d for d in self.workspace.text_documents.values() if isinstance(d, Document)]
+
+    def document(self, uri: str) -> Document:
+        """The open document; one that is not open as it is on the disk."""
+        found = self.workspace.get_text_document(uri)
+        return found if isinstance(found, Document) else Document.of(found)
+
+    def table(self, document: Document) -> SymbolTable:
+        """The names of the document as it is now."""
+        version, table = self._tables.get(document.uri, (None, None))
+        if table is None or version != document.version or table.text != document.source:
+            table = symbol_table(document.source)
+            self._tables[document.uri] = document.version, table
+        return table
+
+    def known(self, document: Document, *, wait: bool = False) -> Known:
         """What is known of the document as it is now; with ``wait``, all that there is to know."""
         found = self._known.get(document.uri)
         if found is None or found.version != document.version or (wait and not found.complete):
-            checked = check_text(document.source, path_of(document.uri), wait=wait)
-            found = Known(document.version, symbol_table(document.source), *checked)
+            checked = check_text(document.source, self.surroundings(document), wait=wait)
+            found = Known(document.version, self.table(document), *checked)
             self._known[document.uri] = found
         return found
 
     def forget(self, uri: str) -> None:
-        """Drop what is known of a document that was closed."""
+        """Drop what was found out about a document: it, or what it reads, is no longer the same."""
         self._known.pop(uri, None)
-        if (waiting := self.pauses.pop(uri, None)) is not None:
-            waiting.cancel()
 
-    def document(self, uri: str) -> TextDocument:
-        """The open document."""
-        return self.workspace.get_text_document(uri)
+    def called(self, document: Document) -> str:
+        """What the document is called where its mistakes are told."""
+        return str(path_of(document.uri) or _UNSAVED)
 
-    def file(self, document: TextDocument) -> File:
+    def surroundings(self, document: Document) -> Surroundings:
+        """Where the document lies, among the others that are open."""
+        path = path_of(document.uri)
+        opened = {d.place: d.source.encode("utf-8", "surrogatepass") for d in self.documents if d.place}
+        return Surroundings(self.called(document), None if path is None else path.parent, opened)
+
+    def file(self, document: Document) -> File:
         """An open document as a file that imports others."""
         path = path_of(document.uri)
-        return File(document.uri, self.known(document).table, path.name, path.parent)
+        name, folder = (_UNSAVED, None) if path is None else (path.name, path.parent)
+        return File(document.uri, self.table(document), name, folder)
 
-    def imported(self, document: TextDocument, offset: int) -> Found | None:
+    def importing(self, uri: str) -> list[Document]:
+        """The other open documents that import a document, or import what imports it."""
+        place = place_of(uri)
+        others = [] if place is None else [d for d in self.documents if d.place != place]
+        return [d for d in others if place in self.imports.places(self.file(d))]
+
+    def imported(self, document: Document, offset: int) -> Found | None:
         """The declaration in another file of the name that stands at an offset, behind a dot."""
         file = self.file(document)
         return self.imports.declared(file, file.table.dotted(offset))
 
     def _opened(self, path: Path) -> tuple[str, SymbolTable] | None:
-        for document in self.workspace.text_documents.values():
-            if path_of(document.uri).resolve() == path:
-                return document.uri, self.known(document).table
+        for document in self.documents:
+            if document.place == path:
+                return document.uri, self.table(document)
         return None
 
 
-def path_of(uri: str) -> Path:
-    """The path of a document, whether it was saved or not."""
-    return Path(to_fs_path(uri) or "untitled.det")
-
-
-def range_of(document: TextDocument, start: int, end: int) -> lsp.Range:
-    """Two offsets as the editor counts."""
-    text = document.source
-
-    def position(offset: int) -> lsp.Position:
-        line = text.count("\n", 0, offset)
-        column = offset - (text.rfind("\n", 0, offset) + 1)
-        return document.position_codec.position_to_client_units(document.lines, lsp.Position(line, column))
-
-    return lsp.Range(position(start), position(end))
-
-
-def named_at(server: Server, params: Any) -> tuple[TextDocument, Known, int]:
+def named_at(server: Server, params: Any) -> tuple[Document, Known, int]:
     """The document that a request is about, what is known of it, and the offset asked about."""
     document = server.document(params.text_document.uri)
     return document, server.known(document), document.offset_at_position(params.position)

@@ -107,14 +107,40 @@ class SymbolTable:
     def dotted(self, offset: int) -> tuple[str, ...]:
         """The parts of the name with dots at an offset, up to the part that stands there; perhaps none."""
         chunk = self.statement(offset)
-        if chunk is None or chunk.keyword in _KNOWLEDGE:
-            return ()
-        for token, start in _names(self.text, chunk):
-            if start <= offset <= start + len(token) and "." in token:
-                parts = token.split(".")
-                upto = token.count(".", 0, offset - start) + 1
-                return () if parts[0] in own_names(self.text, chunk) else tuple(parts[:upto])
+        for parts, start in () if chunk is None else self._dotted_in(chunk):
+            token = ".".join(parts)
+            if start <= offset <= start + len(token):
+                return parts[: token.count(".", 0, offset - start) + 1]
         return ()
+
+    def part_at(self, offset: int) -> tuple[int, int] | None:
+        """Where the part stands, of a name with dots, that an offset is in."""
+        for parts, start in self.dotted_names():
+            for part in parts:
+                if start <= offset <= start + len(part):
+                    return start, start + len(part)
+                start += len(part) + 1
+        return None
+
+    def dotted_names(self) -> list[tuple[tuple[str, ...], int]]:
+        """The parts of all names with dots that may lead to other files, and where each begins."""
+        return [found for chunk in self.statements for found in self._dotted_in(chunk)]
+
+    def _dotted_in(self, chunk: Chunk) -> list[tuple[tuple[str, ...], int]]:
+        if chunk.keyword in _KNOWLEDGE:
+            return []
+        own = own_names(self.text, chunk)
+        names = [(token.split("."), start) for token, start in _names(self.text, chunk)]
+        return [(tuple(parts), start) for parts, start in names if len(parts) > 1 and parts[0] not in own]
+
+    def speaks_of(self, relation: str) -> bool:
+        """Whether a fact or rule has the relation, or a sentence says it."""
+        for chunk in self.statements:
+            if chunk.keyword in _KNOWLEDGE:
+                places = _relations(self.text, chunk)
+                if any(name == relation and start in places for name, start in _names(self.text, chunk)):
+                    return True
+        return any(s.name == relation and s.kind == "sentence" for s in self.symbols)
 
 
 def symbol_table(text: str) -> SymbolTable:
@@ -137,6 +163,32 @@ def words(text: str, chunk: Chunk, end: int) -> list[str]:
     if found and found[-1].group().startswith("--"):
         return []
     return [m.group() for m in found if m.lastgroup != "skip"]
+
+
+class Call(NamedTuple):
+    """A name whose bracket is open: where it stands, and the commas since the bracket."""
+
+    name: str
+    start: int
+    commas: int
+
+
+def calls(text: str, chunk: Chunk, end: int) -> list[Call]:
+    """The calls of a statement that are open at an offset, innermost first."""
+    found: list[Call] = []
+    before: re.Match[str] | None = None
+    for match in _TOKEN.finditer(text, chunk.start, end):
+        sign, call = match.group(), Call("", 0, 0)
+        if sign in ("(", "[", "{"):
+            if sign == "(" and before and before.lastgroup == "name" and before.end() == match.start():
+                call = Call(before.group(), before.start(), 0)
+            found.append(call)
+        elif sign in (")", "]", "}"):
+            del found[-1:]
+        elif sign == "," and found:
+            found[-1] = found[-1]._replace(commas=found[-1].commas + 1)
+        before = match
+    return [call for call in reversed(found) if call.name]
 
 
 def own_names(text: str, chunk: Chunk) -> dict[str, int]:

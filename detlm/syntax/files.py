@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from detlm.config import data_root
 from detlm.syntax.diagnostics import Report, Source, Span, as_read, did_you_mean, shown
@@ -16,17 +17,22 @@ from detlm.syntax.program import SourceFile
 
 MAX_BYTES = 8_000_000
 LIBRARY = "std"
+NONE: Mapping[Path, bytes] = MappingProxyType({})  # no file is open in an editor
 
 
 class Files:
     """Where files are looked for: among the embedded ones when given, else on the disk.
 
+    ``opened``: files that an editor shows, by their resolved paths; what it shows wins over the disk.
     ``sources`` has every file read, each once, in the order in which they were asked for.
     """
 
-    def __init__(self, base: Path | None, embedded: Mapping[str, bytes] | None) -> None:
+    def __init__(
+        self, base: Path | None, embedded: Mapping[str, bytes] | None, opened: Mapping[Path, bytes] = NONE
+    ) -> None:
         self._base = base
         self._embedded = embedded
+        self._opened = opened
         self.sources: dict[str, SourceFile] = {}
 
     def name(self, path: str, span: Span, report: Report) -> str:
@@ -81,6 +87,8 @@ class Files:
             file = (base / name).resolve()
             if not file.is_relative_to(base):
                 report.error(span, f"{shown(path)} leaves the folder of the constraint file", inside)
+            elif file in self._opened:
+                return self._opened[file]
             elif not file.exists():
                 place = "in detlm's library" if library else "beside the constraint file"
                 report.error(span, f"there is no file {shown(path)} {place}", _near(file, library) or inside)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from detlm.syntax import ast
 from detlm.syntax.diagnostics import Report, Source, as_read
+from detlm.syntax.files import NONE
 from detlm.syntax.layout import KEYWORDS, split_statements
 from detlm.syntax.parser import parse
 from detlm.syntax.program import Position, Program
@@ -37,7 +38,7 @@ class Library:
 
     def program_of(self, category: str) -> Program:
         """A program whose answers are the texts of one category. Raises ``SourceError``."""
-        return _completed(self.text, self.path, category)
+        return completed(self.text, str(self.path), category, base=self.path.parent)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -56,7 +57,7 @@ def read_library(path: Path) -> Library | None:
     text = as_read(read_text(path))
     if not is_library(text):
         return None
-    program = _completed(text, path, None)
+    program = completed(text, str(path), None, base=path.parent)
     report = Report(Source(str(path), text))
     plain: dict[str, Position] = {}
     with_parameters: dict[str, Position] = {}
@@ -70,7 +71,14 @@ def read_library(path: Path) -> Library | None:
     return Library(path, text, declared, plain, with_parameters, len(program.sources) - 1)
 
 
-def _completed(text: str, path: Path, category: str | None) -> Program:
+def completed(
+    text: str, name: str, category: str | None, *, base: Path | None, opened: Mapping[Path, bytes] = NONE
+) -> Program:
+    """The program that a library is read as: its answers are the texts of one category, or one sign.
+
+    ``base`` and ``opened`` as ``read_source`` has them. Raises ``SourceError``.
+    """
     # Behind its own lines, so that every line keeps its number.
     output = category if category is not None else '"-"'
-    return read_source(f"{text}\nprogram library\noutput := {output}\n", str(path), base=path.parent)
+    whole = f"{text}\nprogram library\noutput := {output}\n"
+    return read_source(whole, name, base=base, opened=opened)

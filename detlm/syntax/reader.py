@@ -12,7 +12,7 @@ from pathlib import Path
 
 from detlm.syntax import ast
 from detlm.syntax.diagnostics import Diagnostic, Report, Source, SourceError, as_read
-from detlm.syntax.files import Files
+from detlm.syntax.files import NONE, Files
 from detlm.syntax.linking import DEFINITIONS, Linker
 from detlm.syntax.parser import parse
 from detlm.syntax.program import Position, Program, SourceFile
@@ -56,12 +56,18 @@ def read_text(path: Path) -> str:
 
 
 def read_source(
-    text: str, name: str, *, base: Path | None = None, files: Mapping[str, bytes] | None = None
+    text: str,
+    name: str,
+    *,
+    base: Path | None = None,
+    files: Mapping[str, bytes] | None = None,
+    opened: Mapping[Path, bytes] = NONE,
 ) -> Program:
     """The program of a text called ``name``.
 
     ``base`` is the folder of the files it names; with ``files`` (name → content, as in ``Program.sources``)
-    they come from there only and the disk is not touched. Raises ``SourceError``.
+    they come from there only and the disk is not touched. ``opened``: files that an editor shows, by their
+    resolved paths, which win over the disk. Raises ``SourceError``.
     """
     try:
         content = text.encode("utf-8")
@@ -72,7 +78,7 @@ def read_source(
     report = Report(Source(name, as_read(text)))
     _check_characters(report)
     statements = parse(report)
-    sources = Files(base, files)
+    sources = Files(base, files, opened)
     if not statements and not report.diagnostics:
         raise _file_error(name, "the constraint file says nothing", "begin with: program NAME")
     statements = Linker(sources, report).link(statements)

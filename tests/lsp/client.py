@@ -14,16 +14,40 @@ from pygls.lsp.client import LanguageClient
 
 
 class Editor:
-    """An open file in an editor."""
+    """An open file in an editor; others may be open ``beside`` it."""
 
-    def __init__(self, client: LanguageClient, path: Path) -> None:
+    def __init__(self, client: LanguageClient, uri: str, others: dict[str, Editor]) -> None:
         self.client = client
-        self.uri = path.as_uri()
+        self.uri = uri
+        self.others = others
+        others[uri] = self
         self.version = 0
         self.text = ""
         self.messages: list[str] = []
         self.progress: asyncio.Queue[lsp.ProgressParams] = asyncio.Queue()
         self.published: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
+
+    def beside(self, path: Path | str) -> Editor:
+        """Another file of the same editor, by its path or address."""
+        uri = path if isinstance(path, str) else path.as_uri()
+        return Editor(self.client, uri, self.others)
+
+    async def type(self, where: lsp.Range, text: str) -> list[lsp.Diagnostic]:
+        """Write a text instead of what stands in a range, as editors tell it: only what changes."""
+        self.text = self.applied([lsp.TextEdit(where, text)])
+        return await self._changed(lsp.TextDocumentContentChangePartial(where, text))
+
+    async def _changed(self, change: lsp.TextDocumentContentChangeEvent) -> list[lsp.Diagnostic]:
+        self.version += 1
+        self.client.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                lsp.VersionedTextDocumentIdentifier(version=self.version, uri=self.uri), [change]
+            )
+        )
+        return await self.diagnostics()
+
+    def close(self) -> None:
+        self.client.text_document_did_close(lsp.DidCloseTextDocumentParams(self.document))
 
     async def open(self, text: str) -> list[lsp.Diagnostic]:
         self.text = text
@@ -32,14 +56,8 @@ class Editor:
         return await self.diagnostics()
 
     async def change(self, text: str) -> list[lsp.Diagnostic]:
-        self.text, self.version = text, self.version + 1
-        self.client.text_document_did_change(
-            lsp.DidChangeTextDocumentParams(
-                lsp.VersionedTextDocumentIdentifier(version=self.version, uri=self.uri),
-                [lsp.TextDocumentContentChangeWholeDocument(text)],
-            )
-        )
-        return await self.diagnostics()
+        self.text = text
+        return await self._changed(lsp.TextDocumentContentChangeWholeDocument(text))
 
     async def message(self) -> str:
         """The next message that is shown."""
@@ -88,10 +106,12 @@ class Editor:
 @asynccontextmanager
 async def editing(path: Path, capabilities: lsp.ClientCapabilities) -> AsyncIterator[Editor]:
     client = LanguageClient("tests", "1")
-    editor = Editor(client, path)
+    editor = Editor(client, path.as_uri(), {})
     client.feature(lsp.WINDOW_WORK_DONE_PROGRESS_CREATE)(lambda p: None)
     client.feature(lsp.PROGRESS)(lambda p: editor.progress.put_nowait(p))
-    client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda p: editor.published.put_nowait(p))
+    client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(
+        lambda p: editor.others[p.uri].published.put_nowait(p)
+    )
     client.feature(lsp.WINDOW_SHOW_MESSAGE)(lambda p: editor.messages.append(p.message))
     # Editors start servers in the folder of what they edit; with -P nothing is imported from there, as with
     # the script `detlm`.

@@ -172,6 +172,15 @@ def test_an_answer_is_generated_while_the_server_goes_on(tmp_path: Path) -> None
         await editor.client.workspace_execute_command_async(params)
         assert "error: " in await editor.message()
 
+        # Nor from a file that imports what is not saved.
+        parts = tmp_path / "parts.det"
+        parts.write_text('category A := "a"\n', encoding="utf-8")
+        file.write_text('program p\nimport "parts.det"\noutput := parts.A\n', encoding="utf-8")
+        await editor.change(file.read_text(encoding="utf-8"))
+        await editor.beside(parts).open('category A := "b"\n')
+        await editor.client.workspace_execute_command_async(params)
+        assert "save parts.det first" in await editor.message()
+
     in_editor(file, script, timeout_s=200)
 
 

@@ -11,7 +11,10 @@ function make() {
     "detlm",
     "detlm",
     { command, args: ["lsp"] },
-    { documentSelector: [{ scheme: "file", language: "detlm" }], middleware: { executeCommand } },
+    {
+      documentSelector: ["file", "untitled"].map((scheme) => ({ scheme, language: "detlm" })),
+      middleware: { executeCommand },
+    },
   );
 }
 
