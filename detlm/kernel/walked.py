@@ -82,7 +82,7 @@ class Walk:
         for held in self._dead_sets:  # grows while we go
             self.states.append(Walked(0, tuple(held), self._moves(nowhere, held)))
 
-    def first_sets(self, expression: Expression) -> frozenset[int]:
+    def firsts(self, expression: Expression) -> frozenset[int]:
         """The sets that Lean's ``Regex.firsts`` tests."""
         known = self._firsts.get(expression)
         if known is None:
@@ -92,9 +92,9 @@ class Walk:
             elif (kind == 6 and members == 0) or (kind in (7, 8) and self._ended(first)):
                 known = frozenset()
             elif kind in (5, 6) or (kind == 3 and not self._expressions.nullable(first)):
-                known = self.first_sets(first)
+                known = self.firsts(first)
             else:
-                known = self.first_sets(first) | self.first_sets(second)
+                known = self.firsts(first) | self.firsts(second)
             self._firsts[expression] = known
         return known
 
@@ -156,7 +156,7 @@ class Walk:
         return [(members, to) for (to, _), members in groups.items()]
 
     def _first_sets(self, expressions: Iterable[Expression]) -> frozenset[int]:
-        return frozenset().union(*map(self.first_sets, expressions))
+        return frozenset().union(*map(self.firsts, expressions))
 
     def kinds(self, expressions: Iterable[Expression]) -> tuple[int, ...]:
         """For each class its kind: expressions have the same derivatives by the bytes of a kind."""
