@@ -11,7 +11,7 @@ from pathlib import Path
 from detlm.mask.analysis import sizes
 from detlm.mask.compile import CompiledProgram
 from detlm.syntax.libraries import Library
-from detlm.syntax.program import Bind, Block, Derive, InGrammar, Program, Settle, walk
+from detlm.syntax.program import Bind, Block, Program, Settle, walk
 from detlm.syntax.value import Value
 
 _WIDEST = 100
@@ -154,11 +154,9 @@ def _lets_through(compiled: CompiledProgram) -> str:
         return f"{states} and lets exactly the admissible answers through"
     if not all(note.exact for note in compiled.notes):
         return f"{states} and lets more through than the admissible answers; the kernel decides the rest"
-    spans = (s for s in walk(compiled.program.output) if isinstance(s, Derive))
-    also = "looks up names" if compiled.reading is not None else "follows the grammar"
-    if any(isinstance(s.ensure, InGrammar) for s in spans) and compiled.reading is not None:
-        also = "follows the grammar and looks up names"
-    return f"{states}, {also}, and lets exactly the admissible answers through"
+    also = ["follows the grammar"] if compiled.free is not None else []
+    also += ["looks up names"] if compiled.reading is not None else []
+    return f"{states}, {' and '.join(also)}, and lets exactly the admissible answers through"
 
 
 def _count(number: int, what: str) -> str:

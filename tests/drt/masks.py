@@ -71,11 +71,10 @@ class Masks:
 
     def accept_answer(self, answer: bytes) -> bool:
         """The same of an answer."""
-        if self.compiled.reading is not None:
-            return self._reads(self.compiled.reading, answer)
-        if self.compiled.free is not None:
-            return self.compiled.free.accepts(answer)
-        return self.compiled.dfa.accepts(answer)
+        reading, free = self.compiled.reading, self.compiled.free
+        if reading is None and free is None:
+            return self.compiled.dfa.accepts(answer)
+        return (reading is None or self._reads(reading, answer)) and (free is None or free.accepts(answer))
 
     def begins_part(self, answer: bytes) -> bool:
         """Whether a part that depends on the text before it begins behind this beginning of an answer."""
