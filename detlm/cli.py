@@ -12,6 +12,7 @@ import signal
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from itertools import takewhile
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
@@ -336,8 +337,12 @@ def _outcome() -> int:
     try:
         code = app(prog_name="detlm", standalone_mode=False)
     except DetlmError as err:
-        located = ": error: " in str(err).partition("\n")[0]  # a diagnostic with its file and line
-        print(err if located else f"error: {err}", file=sys.stderr)
+        from detlm.console.records import error_text
+
+        if _wants_json():
+            _print_errors(err)
+        else:
+            print(error_text(err), file=sys.stderr)
         return err.exit_code
     except typer.Abort as err:
         raise KeyboardInterrupt from err
@@ -348,6 +353,17 @@ def _outcome() -> int:
     if code == 130:  # what newer versions of typer make of KeyboardInterrupt
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
+
+
+def _wants_json() -> bool:
+    """Whether ``--json`` was given, also where the rest of the command line cannot be read."""
+    return "--json" in takewhile(lambda word: word != "--", sys.argv[1:])
+
+
+def _print_errors(error: DetlmError) -> None:
+    from detlm.console.records import error_records, print_errors
+
+    print_errors(error_records(error))
 
 
 def _drop_output() -> None:
@@ -363,6 +379,9 @@ def _is_usage_error(err: Exception) -> bool:
         return False
     if type(err).__name__ == "NoArgsIsHelpError":  # its message is the whole help
         print(shown(), file=sys.stderr)
+        return True
+    if _wants_json():
+        _print_errors(UsageError(shown()))
         return True
     context = getattr(err, "ctx", None)
     if context is not None:
