@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from detlm.console.outlining import going_back, print_explanation, print_library, print_summary
 from detlm.console.records import Record, UnusableProgram, error_record, of_diagnostic
+from detlm.console.strays import stray_findings
 from detlm.errors import (
     ConstraintError,
     DetlmError,
@@ -60,6 +61,8 @@ def run(
                 findings = (*errors, *findings)
     except (NoAdmissibleCompletion, ConstraintError, MaskError) as err:
         raise _unusable(program, [_refused(err, prompt)]) from err
+    program, strays = stray_findings(program)
+    findings = (*findings, *strays)
     if graph is not None and compiled is not None:
         draw(program, compiled, graph)
     done = _proofs([(None, program, compiled)]) if prove and compiled is not None else None

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import TypedDict
 
-from detlm.console.checking import require_sound
+from detlm.console.checking import located, require_sound
 from detlm.console.records import Record, error_records, error_text
+from detlm.console.strays import stray_findings
 from detlm.errors import ConstraintError, DetlmError, MaskError
 from detlm.mask.trials import Judge, Trial
 from detlm.syntax import read_program
@@ -71,6 +72,9 @@ def _trials(file: Path) -> list[Trial]:
         judge = Judge(program)
     except ConstraintError as error:
         raise ConstraintError(f"{file}: {error.message}", hint=error.hint) from error
+    program, strays = stray_findings(program)
+    for stray in strays:
+        print(located(program, stray), file=sys.stderr)
     text = as_read(program.sources[0].content.decode())
     return [judge(example) for example in read_examples(text) if example.kind != "?"]
 
