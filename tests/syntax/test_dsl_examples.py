@@ -87,8 +87,9 @@ def test_an_empty_prompt_ends_the_one_above() -> None:
     ("line", "meant"),
     [
         ("--+ a", "-- + a"), ("-- +a", "-- + a"), ("  --  - a", "-- - a"), ("--?", "-- ?"),
-        ("-- +\ta", "-- + a"), ("-- + a", None), ("-- +", None), ("-- -----", None), ("--- a", None), ("-- -> a", None),
-        ("--", None), ("--   - a", None), ("-- a + b", None), ('output := "x"  --+ x', None),
+        ("-- +\ta", "-- + a"), ("-- + a", None), ("-- +", None), ("-- -----", None), ("--- a", None),
+        ("-- -> a", None), ("--", None), ("--   - a", None), ("-- a + b", None),
+        ('output := "x"  --+ x', None),
     ],
 )  # fmt: skip
 def test_what_is_nearly_an_example_line(line: str, meant: str | None) -> None:
