@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import sys
 from contextlib import suppress
@@ -17,10 +18,14 @@ from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
-import typer
+try:
+    import typer
 
-from detlm.config import VERSION
-from detlm.errors import DetlmError, UsageError
+    from detlm.config import VERSION
+    from detlm.errors import DetlmError, UsageError
+except KeyboardInterrupt:  # importing is most of what a short command does
+    print("interrupted", file=sys.stderr)
+    raise SystemExit(130) from None
 
 app = typer.Typer(
     name="detlm",
@@ -380,11 +385,13 @@ def _is_usage_error(err: Exception) -> bool:
     if type(err).__name__ == "NoArgsIsHelpError":  # its message is the whole help
         print(shown(), file=sys.stderr)
         return True
+    # Newer versions of click and typer both make the same suggestion.
+    said = re.sub(r"( Did you mean [^?]*\?)\1+$", r"\1", shown())
     if _wants_json():
-        _print_errors(UsageError(shown()))
+        _print_errors(UsageError(said))
         return True
     context = getattr(err, "ctx", None)
     if context is not None:
         print(context.get_usage(), file=sys.stderr)
-    print(f"error: {shown()}", file=sys.stderr)
+    print(f"error: {said}", file=sys.stderr)
     return True

@@ -103,3 +103,7 @@ def test_no_prompt_is_called_an_empty_one(call: Call, tmp_path: Path) -> None:
     said = call("check", file, "--prompt", "short").err
     assert "nothing is admissible for this prompt" in said and "hint" not in said
     assert call("check", file, "--prompt", "long").code == 0
+
+
+def test_a_misspelt_command_is_suggested_once(call: Call) -> None:
+    assert call("chek").err.count("Did you mean") <= 1  # older versions of typer suggest nothing
