@@ -176,7 +176,7 @@ def test_an_explanation(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: P
         "  acts in   states  rule\n"
         "  span end       4  derive s from shape S ensure s.a < s.b\n"
         "                      (not exact: the numbers are masked, but whether any is\n"
-            "                       left shows only when the part begins)\n"
+        "                       left shows only when the part begins)\n"
         '  decoding       -  after "</think>"\n'
         "                      (everything up to this text is free)\n"
         "  decoding       -  at most 20 tokens\n"
