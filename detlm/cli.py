@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from itertools import takewhile
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
-import typer
+try:
+    import typer
 
-from detlm.config import VERSION
-from detlm.errors import DetlmError, UsageError
+    from detlm.config import VERSION
+    from detlm.errors import DetlmError, UsageError
+except KeyboardInterrupt:  # importing is most of what a short command does
+    print("interrupted", file=sys.stderr)
+    raise SystemExit(130) from None
 
 app = typer.Typer(
     name="detlm",
@@ -336,8 +342,12 @@ def _outcome() -> int:
     try:
         code = app(prog_name="detlm", standalone_mode=False)
     except DetlmError as err:
-        located = ": error: " in str(err).partition("\n")[0]  # a diagnostic with its file and line
-        print(err if located else f"error: {err}", file=sys.stderr)
+        from detlm.console.records import error_text
+
+        if _wants_json():
+            _print_errors(err)
+        else:
+            print(error_text(err), file=sys.stderr)
         return err.exit_code
     except typer.Abort as err:
         raise KeyboardInterrupt from err
@@ -348,6 +358,17 @@ def _outcome() -> int:
     if code == 130:  # what newer versions of typer make of KeyboardInterrupt
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
+
+
+def _wants_json() -> bool:
+    """Whether ``--json`` was given, also where the rest of the command line cannot be read."""
+    return "--json" in takewhile(lambda word: word != "--", sys.argv[1:])
+
+
+def _print_errors(error: DetlmError) -> None:
+    from detlm.console.records import error_records, print_errors
+
+    print_errors(error_records(error))
 
 
 def _drop_output() -> None:
@@ -364,8 +385,13 @@ def _is_usage_error(err: Exception) -> bool:
     if type(err).__name__ == "NoArgsIsHelpError":  # its message is the whole help
         print(shown(), file=sys.stderr)
         return True
+    # Newer versions of click and typer both make the same suggestion.
+    said = re.sub(r"( Did you mean [^?]*\?)\1+$", r"\1", shown())
+    if _wants_json():
+        _print_errors(UsageError(said))
+        return True
     context = getattr(err, "ctx", None)
     if context is not None:
         print(context.get_usage(), file=sys.stderr)
-    print(f"error: {shown()}", file=sys.stderr)
+    print(f"error: {said}", file=sys.stderr)
     return True

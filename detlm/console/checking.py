@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detlm.console.outlining import going_back, print_explanation, print_library, print_summary
-from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion, TooManyStates, UsageError
+from detlm.console.records import Record, UnusableProgram, error_record, of_diagnostic
+from detlm.console.strays import stray_findings
+from detlm.errors import (
+    ConstraintError,
+    DetlmError,
+    MaskError,
+    NoAdmissibleCompletion,
+    TooManyStates,
+    UsageError,
+)
 from detlm.mask.analysis import Finding, analyse, too_large
 from detlm.mask.compile import CompiledProgram, compile_program
 from detlm.mask.terms import Terms
@@ -35,16 +44,10 @@ def run(
     have the kernel check the automata: 1 if it refuses one, 12 if it gives no verdict on one."""
     if graph is not None:
         require_drawable(graph)
-    try:
-        library = read_library(file)
-        if library is not None:
-            return _library(library, graph, as_json=as_json, prove=prove)
-        program = read_program(file)
-    except SourceError as err:
-        if not as_json:
-            raise
-        print(json.dumps({"ok": False, "errors": [_record(d) for d in err.diagnostics]}))
-        return 1
+    library = read_library(file)
+    if library is not None:
+        return _library(library, graph, as_json=as_json, prove=prove)
+    program = read_program(file)
     compiled = None
     try:
         terms = Terms()
@@ -57,15 +60,9 @@ def run(
                 errors = [too_large(program, err)]
                 findings = (*errors, *findings)
     except (NoAdmissibleCompletion, ConstraintError, MaskError) as err:
-        message = err.message
-        if isinstance(err, NoAdmissibleCompletion):
-            message = f"nothing is admissible for this prompt: {message}"
-        found = _refusal(message, err.hint)
-        if not as_json:
-            raise ConstraintError(located(program, found)) from err
-        place = {"file": str(file), **_place(program, found)}
-        print(json.dumps({"ok": False, "errors": [{**place, "message": message, "hint": err.hint}]}))
-        return 1
+        raise _unusable(program, [_refused(err, prompt)]) from err
+    program, strays = stray_findings(program)
+    findings = (*findings, *strays)
     if graph is not None and compiled is not None:
         draw(program, compiled, graph)
     done = _proofs([(None, program, compiled)]) if prove and compiled is not None else None
@@ -133,9 +130,9 @@ def _library(library: Library, graph: Path | None, *, as_json: bool, prove: bool
     done = _library_proofs(library) if prove and not wrong else None
     proved = _exit_code(done)
     if as_json:
-        errors = {"errors": [_record(d) for d in wrong]} if wrong else {}
         automata = {"automata": [one.record for one in done]} if done is not None else {}
-        said = {"ok": not wrong, "library": True, "declared": library.declared, **errors, **automata}
+        errors = [of_diagnostic(d) for d in wrong]
+        said = {"ok": not wrong, "library": True, "declared": library.declared, "errors": errors, **automata}
         print(json.dumps(said))
         return 1 if wrong else proved
     print_library(library)
@@ -192,32 +189,41 @@ def located(program: Program, finding: Finding) -> str:
 
 
 def require_sound(program: Program) -> None:
-    """Raises ``ConstraintError`` if the program's shapes are empty, ambiguous or dead."""
+    """Raises ``UnusableProgram`` if the program's shapes are empty, ambiguous or dead."""
     errors = [f for f in analyse(program) if f.severity == "error"]
     if errors:
-        raise ConstraintError("\n".join(located(program, f) for f in errors))
+        raise _unusable(program, errors)
 
 
-def placed(program: Program, error: MaskError) -> ConstraintError:
+def placed(program: Program, error: MaskError) -> UnusableProgram:
     """What to raise in its place, so that the line of the constraint file is told."""
     if isinstance(error, TooManyStates):
-        return ConstraintError(located(program, too_large(program, error)))
-    return ConstraintError(located(program, _refusal(error.message, error.hint)))
+        return _unusable(program, [too_large(program, error)])
+    return _unusable(program, [_refusal(error.message, error.hint)])
+
+
+def _unusable(program: Program, findings: Sequence[Finding]) -> UnusableProgram:
+    """What to raise for findings: their lines in the constraint file are told."""
+    text = "\n".join(located(program, finding) for finding in findings)
+    return UnusableProgram(text, [_error(program, finding) for finding in findings])
+
+
+def _refused(error: DetlmError, prompt: bytes) -> Finding:
+    """What ``check`` says of a program for which no mask can be made."""
+    if not isinstance(error, NoAdmissibleCompletion):
+        return _refusal(error.message, error.hint)
+    which = "this" if prompt else "an empty"
+    hint = error.hint if prompt else 'check it for a prompt: --prompt "…"'
+    return _refusal(f"nothing is admissible for {which} prompt: {error.message}", hint)
 
 
 def _refusal(message: str, hint: str | None) -> Finding:
     return Finding("error", "refused", message, "output", hint or "")
 
 
-def _record(d: Diagnostic) -> dict[str, object]:
-    where = d.position
-    return {
-        "file": where.file,
-        "line": where.line,
-        "column": where.column,
-        "message": d.message,
-        "hint": d.hint,
-    }
+def _error(program: Program, finding: Finding) -> Record:
+    place = {"file": program.sources[0].name, **_place(program, finding)}
+    return {**error_record(finding.said, finding.hint or None), **place}
 
 
 def _place(program: Program, finding: Finding) -> dict[str, object]:
@@ -235,6 +241,7 @@ def _summary(
         "program": program.name,
         "facts": len(program.facts),
         "rules": len(program.rules),
+        "errors": [_error(program, f) for f in findings if f.severity == "error"],
         "findings": [
             {
                 "severity": f.severity,

@@ -37,7 +37,7 @@ def run(path: Path, *, tokens: bool, as_json: bool) -> int:
     print(f"prompt   {printable(certificate.claim.prompt)}")
     print(f"output   {printable(certificate.claim.output)}")
     if certificate.kind == "prefix":
-        print("         interrupted: this is a prefix, which no verifier accepts")
+        print("         unfinished: generation ended early, and no verifier accepts a prefix")
     if program.after is not None:
         answer = len(certificate.claim.output) - len(parsed.answer)
         print(
@@ -55,7 +55,7 @@ def run(path: Path, *, tokens: bool, as_json: bool) -> int:
         for line in reasons:
             print(f"  {line}")
     if parsed.spans is None:
-        print("\nThe output does not have exactly one parse, so there is nothing to explain.")
+        print(f"\n{_unparsed(certificate)}, so there is nothing to explain.")
     if parsed.program.limits:
         print("\nlimits on the whole answer")
         for line in dict.fromkeys(limit.source or str(limit) for limit in parsed.program.limits):
@@ -67,6 +67,13 @@ def run(path: Path, *, tokens: bool, as_json: bool) -> int:
     took = f"{made.seconds:.2f} s, proofs {made.proof_milliseconds:.1f} ms"
     print(f"\nattested: {made.model}, {how}, {made.backups} backups, {took}")
     return 0
+
+
+def _unparsed(certificate: Certificate) -> str:
+    """Why an output has no spans."""
+    if certificate.kind == "prefix":
+        return "The output is unfinished: its parts are known only where it has the form of a whole answer"
+    return "The output does not have exactly one parse"
 
 
 def _why(program: Program, parsed: statement.Parsed, prompt: bytes) -> list[list[str]]:

@@ -7,29 +7,44 @@ import sys
 import tempfile
 from pathlib import Path
 
+from detlm.console.records import error_text
 from detlm.errors import ConstraintError
+from detlm.syntax.diagnostics import as_read
 from detlm.syntax.format import format_source
 from detlm.syntax.parser import require_readable
 from detlm.syntax.reader import MAX_BYTES
 
 
 def run(files: list[Path], *, check: bool) -> int:
-    """Exit code 0, or 1 with ``check`` if a file is not in canonical form."""
-    changed = 0
+    """Exit code 0; 1 if a file cannot be read, or with ``check`` if one is not in canonical form."""
+    good = True
     for file in files:
-        text = _read(file)
-        require_readable(text, str(file))
-        new = format_source(text)
-        if str(file) == "-":
-            if not check:
-                sys.stdout.write(new)
-        elif new != text and not check:
+        try:
+            changed = _format(file, check=check)
+        except ConstraintError as error:  # the other files are still formatted
+            print(error_text(error), file=sys.stderr)
+            good = False
+        else:
+            good = good and not (check and changed)
+    return 0 if good else 1
+
+
+def _format(file: Path, *, check: bool) -> bool:
+    """Formats a file; whether that changes it."""
+    text = _read(file)
+    require_readable(as_read(text), str(file))
+    new = format_source(text)
+    if str(file) == "-":
+        if not check:
+            sys.stdout.write(new)
+    elif new != text and not check:
+        try:
             _write(file, new)
-        if new != text:
-            changed += 1
-            if str(file) != "-" or check:
-                print(f"{file}: {'not in canonical form' if check else 'formatted'}", file=sys.stderr)
-    return 1 if check and changed else 0
+        except PermissionError as error:
+            raise ConstraintError(f"{file}: cannot be written: {error.strerror}") from error
+    if new != text and (str(file) != "-" or check):
+        print(f"{file}: {'not in canonical form' if check else 'formatted'}", file=sys.stderr)
+    return new != text
 
 
 def _read(file: Path) -> str:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detlm.console.gaps import told_once
 from detlm.console.kernels import open_kernel, require_timeout
 from detlm.errors import ConstraintError, KernelError, UsageError
 
@@ -87,7 +88,7 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
     if as_json:
         print(verdict.model_dump_json())
     else:
-        for m in verdict.messages:
+        for m in told_once(verdict.messages):
             print(f"{file}:{m.line}:{m.column + 1}: {m.severity}: {m.text}")
         if any("imports are not possible" in m.text for m in verdict.errors):
             print(

@@ -29,7 +29,7 @@ from detlm.kernel.walked import MaskTable
 from detlm.mask.automaton import Dfa
 from detlm.mask.building import dfa_of_regex
 from detlm.mask.compile import CompiledProgram, describe
-from detlm.syntax.program import Derive, Lex, Program, SlotShape, walk
+from detlm.syntax.program import Derive, InGrammar, Lex, Program, SlotShape, walk
 from detlm.syntax.regex import Regex
 
 _TIMEOUT_S = 300.0
@@ -73,20 +73,32 @@ def table_of(dfa: Dfa) -> MaskTable:
 
 def claims_of(program: Program, compiled: CompiledProgram) -> tuple[Claimed, ...]:
     """What is to be proved of a program's automata: those of its categories, and that of its answers."""
-    named: dict[Regex, str] = {}
-    spans = (s for s in walk(program.output) if isinstance(s, Derive) and s.rule in program.foreign_spans)
-    within = {part.regex for span in spans for part in walk(span.body) if isinstance(part, Lex)}
+    named: dict[tuple[Regex, bool], str] = {}
+    outlines = set(_outlines(program))
     for shape in walk(program.output):
         if isinstance(shape, Lex) and shape.name is not None:
-            named[shape.regex] = str(shape.name)
+            named[shape.regex, shape in outlines] = str(shape.name)
         elif isinstance(shape, SlotShape):
-            named.setdefault(shape.regex, shape.kind)
+            named.setdefault((shape.regex, False), shape.kind)
     categories = [
-        Claimed(name, regex, table_of(dfa_of_regex(regex)), True, regex in within)
-        for regex, name in named.items()
+        Claimed(name, regex, table_of(dfa_of_regex(regex)), True, envelope)
+        for (regex, envelope), name in named.items()
     ]
     answers = Claimed("answer", None, table_of(compiled.dfa), asks_nothing_more(program))
     return (*categories, answers)
+
+
+def _outlines(program: Program) -> Iterator[Lex]:
+    """What categories of Lean files and of grammars lie within, which is parsed in their place."""
+    for span in walk(program.output):
+        if isinstance(span, Derive) and (span.rule in program.foreign_spans or _of_grammar(span)):
+            yield from (part for part in walk(span.body) if isinstance(part, Lex))
+
+
+def _of_grammar(span: Derive) -> bool:
+    """Whether a span is part of a context-free category, not a regular one that is asked to be ``in`` it."""
+    body, asked = span.body, span.ensure
+    return isinstance(asked, InGrammar) and isinstance(body, Lex) and body.name == asked.name
 
 
 @contextmanager
@@ -165,7 +177,7 @@ def exit_code(done: Sequence[Proof]) -> int:
 def said(claim: Claimed) -> str:
     """What is claimed, in words."""
     if claim.regex is not None:
-        return "exactly the texts that it lies within" if claim.envelope else "exactly the category's texts"
+        return "exactly the outline that it lies within" if claim.envelope else "exactly the category's texts"
     return "exactly the answers" if claim.exact else "only texts of the answers' form"
 
 

@@ -103,14 +103,15 @@ def ensure_built(
     keys = {name: one.key for name, one in modules.items()}
     key = _entry_key(keys)
     root, pinned = cache_root(), pins()
-    built, taken_over = _load(root, key, keys, pinned) if not fresh else False, True
+    told: set[str] = set()
+    built, taken_over = _load(root, key, keys, pinned, told) if not fresh else False, True
     if not built:
         reporter = Progress(shown=progress)
         with cache.writing(
             root, key, lambda: reporter.line("another process is building the Lean library; waiting …")
         ):
             # Whoever held the lock before us may have built it meanwhile.
-            if fresh or not _load(root, key, keys, pinned):
+            if fresh or not _load(root, key, keys, pinned, told):
                 taken_over = _build(root, key, modules, binary, reporter, pinned, fresh=fresh)
             else:
                 built = True
@@ -136,11 +137,14 @@ def _entry_key(keys: dict[str, str]) -> str:
     return hashlib.sha256(json.dumps(keys, sort_keys=True).encode()).hexdigest()
 
 
-def _load(root: Path, key: str, keys: dict[str, str], pinned: dict[str, str]) -> bool:
+def _load(root: Path, key: str, keys: dict[str, str], pinned: dict[str, str], told: set[str]) -> bool:
+    """Whether there is an entry; of a damaged one it is ``told`` once."""
     try:
         return cache.load_entry(root, key, keys, pinned) is not None
     except cache.DamagedEntry as damage:
-        _LOG.warning("the compiled Lean library in the cache is damaged and is built again: %s", damage)
+        if str(damage) not in told:
+            _LOG.warning("the compiled Lean library in the cache is damaged and is built again: %s", damage)
+        told.add(str(damage))
         return False
 
 

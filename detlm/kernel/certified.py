@@ -33,7 +33,8 @@ class Claimed:
     """What a table is said to be: the automaton of a category, or of the program's answers (``regex`` None).
 
     ``exact``: it accepts what the expression holds, not only nothing else. ``envelope``: the expression is
-    what a category of a Lean file lies within, not the category.
+    the outline that a category of a Lean file or a grammar lies within; that it is all of the category is
+    nothing that the kernel compares, even where a grammar does not recur.
     """
 
     name: str

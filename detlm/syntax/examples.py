@@ -15,6 +15,7 @@ from dataclasses import dataclass
 # Indented ones count, as `format.py` gives comments the indentation of their place.
 _LINE = re.compile(r"[ \t]*-- ([?+\-])((?: .*)?)")
 _LIBRARY_LINE = re.compile(r"[ \t]*-- ([A-Za-z_][A-Za-z0-9_]*) ([+\-])((?: .*)?)")
+_NEARLY = re.compile(r"[ \t]*--([ \t]*)([?+\-])(.*)")
 _REMARK = re.compile(r"[ \t]{2,}\([^()]*\)$")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|([nt\\]))")
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\"}
@@ -56,6 +57,21 @@ def read_library_examples(source: str) -> list[Example]:
         category, kind, raw = match.groups()
         examples.append(Example(kind, _spoken(raw), number, category=category))
     return examples
+
+
+def stray_examples(source: str) -> Iterator[tuple[int, int, str]]:
+    """Comments that are nearly example lines and are none: line, column, and the example line meant.
+
+    Rules (``---``), arrows and lists set in further are left alone.
+    """
+    for number, match in _matches(_NEARLY, source):
+        before, sign, rest = match.groups()
+        is_example = _LINE.fullmatch(match.group()) is not None
+        is_prose = before not in ("", " ", "  ", "\t") or (not before and sign == "-")
+        joined = rest[:1] not in ("", " ", "\t")
+        is_prose = is_prose or (joined and (len(before) > 1 or rest[0] in "+-?=<>|"))
+        if not is_example and not is_prose:
+            yield number, match.group().index("--") + 1, f"-- {sign} {rest.strip(_BLANKS)}".rstrip()
 
 
 def _matches(form: re.Pattern[str], source: str) -> Iterator[tuple[int, re.Match[str]]]:

@@ -6,7 +6,6 @@ themselves. Spelling and commas are ``json_text.py`` and ``json_shapes.py``, sch
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from detlm.syntax import ast
@@ -142,9 +141,12 @@ class JsonShapes:
             return Lex(EMPTY)
 
     def _named_document(self, path: str, span: Span) -> object:
+        told = len(self._report.diagnostics)
         document = self._document(path, span)
-        if document is None:
-            raise LookupError(path)
+        if document is None:  # told once, by who asked
+            why = [mistake.message for mistake in self._report.diagnostics[told:]]
+            del self._report.diagnostics[told:]
+            raise LookupError("; ".join(why) or path)
         return document
 
     def _document(self, path: str, span: Span) -> object | None:
@@ -153,15 +155,14 @@ class JsonShapes:
         text = None if file is None else self._files.text(file, self._report, "schema file")
         if text is None:
             return None
+        from detlm.syntax.json_files import NoDocument, read_document
+
         try:
-            document: object = json.loads(text)
-        except json.JSONDecodeError as mistake:
-            message = (
-                f"{shown(path)} is no JSON: line {mistake.lineno}, column {mistake.colno}: {mistake.msg}"
-            )
-            self._report.error(span, message, "a schema file is one JSON document", see="json")
+            document = read_document(text)
+            if document is None:
+                raise NoDocument("is no schema but null")
+            return document
+        except NoDocument as mistake:
+            hint = "a schema file is one JSON document"
+            self._report.error(span, f"{shown(path)} {mistake}", hint, see="json")
             return None
-        except RecursionError:
-            self._report.error(span, f"{shown(path)} is nested too deeply", None, see="json")
-            return None
-        return document

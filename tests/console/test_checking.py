@@ -106,6 +106,17 @@ def test_examples_of_a_library(call: Call, tmp_path: Path) -> None:
     assert f"{file}:7:6: error: Id has parameters" in done.err
 
 
+def test_what_is_nearly_an_example_line_is_warned_of(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "near.det"
+    file.write_text('program near\noutput := "a"\n--+ a\n-- + a\n')
+    warning = f"{file}:3:1: warning: this comment is no example line"
+    done = call("test", file)
+    assert (done.code, done.out) == (0, f"{file}: 1 example ok\n")
+    assert warning in done.err and "-- + a" in done.err
+    assert "1 warning; --explain shows it" in call("check", file).out
+    assert warning in call("check", file, "--explain").err
+
+
 # -- explanations -----------------------------------------------------------------------------------
 
 

@@ -14,8 +14,15 @@ from tests.attacks.grammars import SUMS
 from tests.attacks.honest import LEAN, MEANING, certificate
 
 
-def _explained(files: dict[str, str], output: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    text = json.dumps(certificate(files, "", output)).replace(MEANING, statement.meaning_sha256())
+def _explained(
+    files: dict[str, str],
+    output: str,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    kind: str = "output",
+) -> str:
+    made = {**certificate(files, "", output), "kind": kind}
+    text = json.dumps(made).replace(MEANING, statement.meaning_sha256())
     file = folder / "run.json"
     file.write_text(text.replace(LEAN, statement.lean_version()))
     assert run(file, tokens=False, as_json=False) == 0
@@ -41,3 +48,15 @@ def test_derivations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     shown = _explained(SUMS, "(1 + 22);()", tmp_path, capsys)
     tree = ["sum", '  "("', '  sum "1"', '  " + "', '  sum "22"', '  ")"']
     assert "".join(f"    {line}\n" for line in tree) in shown
+
+
+def test_of_an_unfinished_output_this_is_said_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = _explained(DEFINITIONS, "let a =", tmp_path, capsys, kind="prefix").splitlines()
+    assert shown[2].strip() == "unfinished: generation ended early, and no verifier accepts a prefix"
+    assert shown[4].startswith("The output is unfinished: ")
+    whole = _explained(DEFINITIONS, "let a =", tmp_path, capsys)
+    assert "unfinished" not in whole and "The output does not have exactly one parse" in whole
+    # A prefix can have the form of an answer.
+    assert '"a" is a name' in _explained(DEFINITIONS, "let a = 1\nlet b = a\n", tmp_path, capsys, "prefix")

@@ -106,6 +106,13 @@ def test_generate_interrupted(long_program: Path, random_model_folder: Path, tmp
     assert sorted(p.name for p in tmp_path.iterdir()) == ["long.det", "run0.json", "run1.json"]
 
 
+def test_interrupted_while_it_starts(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt\n")  # where most of the start's time goes
+    path = f"{tmp_path}{os.pathsep}{environment()['PYTHONPATH']}"
+    done = _run("check", MEDICATION, PYTHONPATH=path)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
 def test_verify_interrupted_while_the_kernel_hangs(certificate: Certificate, tmp_path: Path) -> None:
     file = tmp_path / "run.json"
     schema.write(certificate, file)

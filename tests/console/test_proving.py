@@ -91,9 +91,36 @@ def test_of_a_lean_category_only_its_envelope_is_proved(call: Call, tmp_path: Pa
     done = call("check", written(tmp_path), "--prove")
     assert done.code == 0, done.err
     lines = done.out.splitlines()
-    assert any("Number" in line and "exactly the texts that it lies within" in line for line in lines)
+    assert any("Number" in line and "exactly the outline that it lies within" in line for line in lines)
     assert any(" answer" in line and "only texts of the answers' form" in line for line in lines)
     assert any(line.strip().startswith("lean Order") for line in lines)  # left beyond the proofs
+
+
+@pytest.mark.parametrize(
+    "category",
+    ['grammar { a: "(" [a] ")" }', 'grammar { a: b "x"  b: "y" | "z" }'],
+    ids=["recursive", "without recursion"],
+)
+def test_of_a_grammar_only_its_outline_is_proved(call: Call, tmp_path: Path, category: str) -> None:
+    file = tmp_path / "nested.det"
+    file.write_text(f"program nested\ncategory A := {category}\noutput := A\n")
+    done = call("check", file, "--prove", "--json")
+    assert done.code == 0, done.err
+    a, answer = json.loads(done.out)["automata"]
+    assert (a["automaton"], a["accepts"]) == ("A", "exactly the outline that it lies within")
+    assert answer["accepts"] == "only texts of the answers' form"
+
+
+def test_a_part_that_is_asked_to_be_in_a_grammar_is_a_category_of_its_own(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "both.det"
+    file.write_text(
+        'program both\ncategory Nested := grammar { a: "(" [a] ")" }\ncategory Signs := /[()]+/\n'
+        "derive part from category Signs ensure proof part in Nested\noutput := part\n"
+    )
+    done = call("check", file, "--prove", "--json")
+    assert done.code == 0, done.err
+    signs = json.loads(done.out)["automata"][0]
+    assert (signs["automaton"], signs["accepts"]) == ("Signs", "exactly the category's texts")
 
 
 def test_a_library(call: Call) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from detlm.config import data_root
 from detlm.syntax import read_program
-from detlm.syntax.examples import Example, read_examples, read_library_examples
+from detlm.syntax.examples import Example, read_examples, read_library_examples, stray_examples
 from tests.syntax.oracle import admits, readings
 
 FILES = sorted((data_root() / "dsl" / "examples").glob("*.det"))
@@ -81,3 +81,17 @@ def test_empty_texts_and_blanks_at_the_end_can_be_said(line: str, text: str) -> 
 
 def test_an_empty_prompt_ends_the_one_above() -> None:
     assert [e.prompt for e in read_examples("-- ? who?\n-- + a\n-- ?\n-- + b\n")] == ["who?", "who?", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("--+ a", "-- + a"), ("-- +a", "-- + a"), ("  --  - a", "-- - a"), ("--?", "-- ?"),
+        ("-- +\ta", "-- + a"), ("-- + a", None), ("-- +", None), ("-- -----", None), ("--- a", None),
+        ("-- -> a", None), ("--", None), ("--   - a", None), ("-- a + b", None),
+        ('output := "x"  --+ x', None),
+    ],
+)  # fmt: skip
+def test_what_is_nearly_an_example_line(line: str, meant: str | None) -> None:
+    found = list(stray_examples(f"program p\n{line}\r\n"))
+    assert found == ([] if meant is None else [(2, line.index("--") + 1, meant)])
