@@ -23,6 +23,13 @@ from detlm.syntax.regex import Star, literal, one_of, words
 from tests.mask.strategies import shapes
 from tests.strategies import program_sources
 
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = [
+    file
+    for folder in ("docs", "detlm", "dsl", "bench")
+    for ending in ("svg", "html")
+    for file in sorted((ROOT / folder).rglob(f"*.{ending}"))
+]
 FILES = sorted((data_root() / "dsl" / "examples").glob("*.det"))
 
 
@@ -46,12 +53,32 @@ def checked(svg: str) -> list[str]:
     return [t.text or "" for t in root.iter(f"{name}text")]
 
 
+def fetched(page: str) -> list[str]:
+    """What a page would load from elsewhere; a link that a reader may follow loads nothing."""
+    loads = re.findall(r"""(?:\bsrc|<(?:link|image|use)\b[^>]*href)\s*=\s*["']([^"']*)""", page)
+    loads += re.findall(r"""url\(\s*["']?([^"')]*)|@import\s+["']([^"']*)""", page)
+    flat = [part for found in loads for part in ([found] if isinstance(found, str) else found)]
+    return [address for address in flat if address and not address.startswith(("#", "data:"))]
+
+
+def test_what_is_fetched() -> None:
+    assert fetched('src: local("F"), url("https://e.org/f.woff")') == ["https://e.org/f.woff"]
+    assert fetched("@import 'x.css'; <image href='a.png'/>") == ["a.png", "x.css"]
+    assert fetched('<a href="https://e.org">marker-end: url(#tip)</a>') == []
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda f: f.name)
+def test_shipped_pictures_need_nothing_else(file: Path) -> None:
+    assert fetched(file.read_text(encoding="utf-8")) == []
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_examples(file: Path) -> None:
     program = read_program(file)
     svg = drawn(program)
     said = checked(svg)
     assert program.name in said
+    assert fetched(svg) == []
     assert sum("→" in word for word in said) == len(program.rules)
     assert drawn(read_program(file)) == svg
 
