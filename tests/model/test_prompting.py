@@ -103,7 +103,7 @@ class _Chat:
         return "".join(f"<s>{m['role']}:{m['content']}" for m in messages) + "<s>assistant:"
 
     def __call__(
-        self, text: str, *, add_special_tokens: bool, split_special_tokens: bool = False
+        self, text: str, *, add_special_tokens: bool, split_special_tokens: bool = False, verbose: bool = True
     ) -> dict[str, list[int]]:
         assert not add_special_tokens
         if split_special_tokens:
