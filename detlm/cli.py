@@ -316,6 +316,13 @@ def run() -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    # What others read is in UTF-8 as certificates and files are, whatever the locale makes of letters.
+    if (
+        isinstance(sys.stdout, TextIOWrapper)
+        and not sys.stdout.isatty()
+        and "PYTHONIOENCODING" not in os.environ
+    ):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = _outcome()
         if not sys.stdout.closed:  # an editor's server closes it when it is told to end

@@ -11,6 +11,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -184,25 +185,20 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return seen
 
 
+#: A bracket, or a string with whatever it holds.
+_BRACKETS = re.compile(r'[\[{\]}]|"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+
+
 def _too_deep(text: str) -> bool:
     depth = 0
-    inside = escaped = False
-    for c in text:
-        if inside:
-            if escaped:
-                escaped = False
-            elif c == "\\":
-                escaped = True
-            elif c == '"':
-                inside = False
-        elif c == '"':
-            inside = True
-        elif c in "[{":
-            depth += 1
-            if depth > _MAX_DEPTH:
-                return True
-        elif c in "]}":
-            depth -= 1
+    for found in _BRACKETS.finditer(text):
+        match text[found.start()]:
+            case "[" | "{":
+                depth += 1
+                if depth > _MAX_DEPTH:
+                    return True
+            case "]" | "}":
+                depth -= 1
     return False
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +16,7 @@ from detlm.syntax.libraries import Library
 from detlm.syntax.program import Bind, Block, Program, Settle, walk
 from detlm.syntax.value import Value
 
-_WIDEST = 100
+_NARROWEST, _WIDEST = 30, 100
 
 _LEGEND = {
     "mask": "what breaks the rule cannot be written at all",
@@ -110,16 +112,26 @@ def print_summary(file: Path, program: Program, compiled: CompiledProgram, warni
     if program.facts or program.rules:
         follow = f"; {_count(more, 'more fact')} follow{'s' if more == 1 else ''}" if compiled.closure else ""
         print(f"  {_count(len(program.facts), 'fact')}, {_count(len(program.rules), 'rule')}{follow}")
-    print(f"  {_lets_through(compiled)}")
+    print(_fitting(_lets_through(compiled)))
     if program.model_lines:
         print(f"  the model may write up to {_count(program.model_lines, 'constraint line')} of its own")
     if warnings:
         print(f"  {_count(warnings, 'warning')}; --explain shows {'it' if warnings == 1 else 'them'}")
 
 
+def _columns() -> int:
+    return min(_WIDEST, max(_NARROWEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+def _fitting(line: str) -> str:
+    """A line as wide as who reads it has room; whole where a program reads it."""
+    person = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return _wrapped(line, _columns(), "  ", "    ") if person else f"  {line}"
+
+
 def print_explanation(program: Program, compiled: CompiledProgram) -> None:
     """Where each rule acts, how large it is, whether it is exact, and how often writing may go back."""
-    width = min(_WIDEST, max(50, shutil.get_terminal_size((80, 24)).columns))
+    width = _columns()
     table = rows(program, compiled)
     if table:
         sizes = [f"{row.states:,}" if row.states else "-" for row in table]

@@ -320,8 +320,14 @@ class Loop:
         if self.backups > self.budget.backups:
             raise DecodeError(
                 f"gave up after going back {self.budget.backups} times; the last reason: {reason}",
-                hint="raise --max-backups, or let masks carry the rule (a smaller fact base)",
+                hint=f"raise --max-backups, or {self._easier()}",
             )
+
+    def _easier(self) -> str:
+        """What would let masks carry more of what is only found out at the ends of spans."""
+        if self.guide.compiled.program.facts:
+            return "let masks carry the rule (a smaller fact base)"
+        return "let masks carry the rule, as a category or a limit (detlm check says what they leave open)"
 
     def _take_back(self) -> None:
         self.position = self.frames.pop().before

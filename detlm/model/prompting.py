@@ -94,7 +94,7 @@ def style_of(tokenizer: Any) -> PromptStyle:
 
 def encode_plain(tokenizer: Any, text: str) -> list[int]:
     """``text`` as token ids, no special token among them, whatever the text spells."""
-    ids = tokenizer(text, add_special_tokens=False, split_special_tokens=True)["input_ids"]
+    ids = tokenizer(text, add_special_tokens=False, split_special_tokens=True, verbose=False)["input_ids"]
     return [int(i) for i in ids]
 
 
@@ -164,7 +164,7 @@ def _encode_chat(tokenizer: Any, system: str, question: str) -> list[int]:
         if not piece:
             continue
         if trusted:
-            got = tokenizer(piece, add_special_tokens=False)["input_ids"]
+            got = tokenizer(piece, add_special_tokens=False, verbose=False)["input_ids"]
             ids += [int(i) for i in got]
         else:
             ids += encode_plain(tokenizer, piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detlm.mask.compile import CompiledProgram
 from detlm.report import svg
 from detlm.report.automaton import automaton_picture
+from detlm.report.grammars import grammar_rows, grammars_of
 from detlm.report.railroad import railroad
 from detlm.report.rules import rule_graph
 from detlm.syntax.program import Program
@@ -18,8 +19,9 @@ def picture(program: Program, compiled: CompiledProgram) -> str:
     """The SVG text; the same program always gives the same."""
     chapters: list[tuple[str, list[str], Picture | None]] = [
         ("The output: an answer is a way from left to right", [], _output(program)),
-        ("The automaton of the mask", *_automaton(compiled)),
+        ("The automaton of the mask", *_automaton(program, compiled)),
     ]
+    chapters[1:1] = [(f"The grammar of {g.name}", [], grammar_rows(g)) for g in grammars_of(program)]
     if program.rules:
         title = "The rules: what they read, and what follows"
         chapters.append((title, [], rule_graph(program)))
@@ -43,7 +45,7 @@ def picture(program: Program, compiled: CompiledProgram) -> str:
 
 
 def _output(program: Program) -> Picture:
-    track = railroad(program.output)
+    track = railroad(program.output, program.after)
     x, y = 18.0, track.up + 4
     ends = [
         f'<circle cx="5" cy="{y:.1f}" r="5" class="state"/>',
@@ -54,9 +56,11 @@ def _output(program: Program) -> Picture:
     return x + track.width + 24, track.up + track.down + 8, ends
 
 
-def _automaton(compiled: CompiledProgram) -> tuple[list[str], Picture | None]:
+def _automaton(program: Program, compiled: CompiledProgram) -> tuple[list[str], Picture | None]:
     dfa = compiled.dfa
     notes = [f"{dfa.size:,} states"]
+    if program.after is not None:
+        notes[0] += f' for what follows "{svg.shown(program.after.decode(errors="backslashreplace"))}"'
     if compiled.reading is not None:
         notes[0] += "; what has to be in scope, or to agree with earlier parts, is looked up beside it"
     if compiled.free is not None:

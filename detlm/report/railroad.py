@@ -44,9 +44,13 @@ class Track:
     paint: Callable[[float, float], list[str]]
 
 
-def railroad(shape: Shape) -> Track:
-    """The railroad of a shape."""
-    return _Builder().track(shape, WIDEST)
+def railroad(shape: Shape, after: bytes | None = None) -> Track:
+    """The railroad of a shape; ``after``: the text that ends what is free before it."""
+    track = _Builder().track(shape, WIDEST)
+    if after is None:
+        return track
+    text = svg.shown(after.decode(errors="backslashreplace"), 34)
+    return row([boxed("anything up to the first", "group"), boxed(f'"{text}"', "text"), track], WIDEST)
 
 
 class _Builder:
@@ -55,19 +59,19 @@ class _Builder:
 
     def track(self, shape: Shape, room: float) -> Track:
         if self._left <= 0:
-            return _box("… and more", "group")
+            return boxed("… and more", "group")
         match shape:
             case Lex():
                 self._left -= 1
                 text, kind = said_of(shape)
-                return _box(text, kind)
+                return boxed(text, kind)
             case SlotShape(kind, _):
                 self._left -= 1
-                return _box(kind.upper(), "name")
+                return boxed(kind.upper(), "name")
             case Chain(parts):
-                return _row([self._joined(p, room) for p in _folded(parts)], room)
+                return row([self._joined(p, room) for p in _folded(parts)], room)
             case Choice(options):
-                return _fork([self.track(o, room - 4 * _GAP) for o in options])
+                return fork([self.track(o, room - 4 * _GAP) for o in options])
             case UpTo():
                 return self._loop(_Loop(0, shape.count, shape.body, None), room)
             case Derive():
@@ -134,7 +138,8 @@ def _folded(parts: Iterable[Shape]) -> list[Shape | _Loop]:
 # -- drawing ----------------------------------------------------------------------------------------
 
 
-def _box(text: str, kind: str) -> Track:
+def boxed(text: str, kind: str) -> Track:
+    """A box with a text; ``kind`` is its look."""
     width, half = svg.width_of(text) + 2 * svg.PAD, svg.LINE / 2 + 4
 
     def paint(x: float, y: float) -> list[str]:
@@ -147,7 +152,7 @@ def _box(text: str, kind: str) -> Track:
     return Track(width, half, half, 0, paint)
 
 
-def _row(tracks: list[Track], room: float) -> Track:
+def row(tracks: list[Track], room: float) -> Track:
     """Tracks one after the other, in as many rows as they need."""
     rows: list[list[Track]] = [[]]
     used = 0.0
@@ -207,7 +212,7 @@ def _level(tracks: list[Track]) -> Track:
     return Track(width, up, down, fall, paint)
 
 
-def _fork(tracks: list[Track]) -> Track:
+def fork(tracks: list[Track]) -> Track:
     """One of several tracks, below one another."""
     side = 2 * _GAP
     width = max(t.width for t in tracks) + 2 * side
@@ -229,14 +234,16 @@ def _fork(tracks: list[Track]) -> Track:
 
 
 def _repeated(loop: _Loop, body: Track, between: Track | None) -> Track:
-    """A track with a way back below it, and one past it if it may be left out."""
-    side, most = 2 * _GAP, loop.most
-    times = f"{loop.least} to {most} times" if loop.least else f"up to {most} times"
-    if most == 1:
-        times = ""
+    times = f"{loop.least} to {loop.most} times" if loop.least else f"up to {loop.most} times"
+    return looped(body, times if loop.most > 1 else "", between, skips=not loop.least)
+
+
+def looped(body: Track, times: str, between: Track | None = None, skips: bool = True) -> Track:
+    """A track with a way back below it (none if ``times`` is empty) and, if it ``skips``, one past it."""
+    side = 2 * _GAP
     inner = max(body.width, between.width if between else 0, svg.width_of(times) - 2 * side)
     width = inner + 2 * side
-    over = body.up + _GAP if not loop.least else body.up
+    over = body.up + _GAP if skips else body.up
     back = body.down + _GAP + (between.up if between else 0)
     under = back + (between.down if between else 0) + 4
 
@@ -245,14 +252,14 @@ def _repeated(loop: _Loop, body: Track, between: Track | None) -> Track:
         shift = (inner - body.width) / 2
         out = [svg.straight(x, y, left + shift, y), *body.paint(left + shift, y)]
         out.append(svg.straight(left + shift + body.width, low, x + width, low))
-        if most > 1:
+        if times:
             a, b, way = left - _GAP / 2, right + _GAP / 2, y + back
             out.append(svg.path(f"M {b:.1f} {low:.1f} V {way:.1f} H {a:.1f} V {y + 1:.1f}", "arrow"))
             out.append(svg.label(x + width / 2, y + under + 7, times, "note", "middle"))
         if between is not None:
             begin = x + (width - between.width) / 2
             out += [svg.box(begin, way - 2, between.width, 4, "behind"), *between.paint(begin, way)]
-        if not loop.least:
+        if skips:
             past = y - over
             out.append(
                 svg.path(
@@ -263,7 +270,7 @@ def _repeated(loop: _Loop, body: Track, between: Track | None) -> Track:
             )
         return out
 
-    return Track(width, over + 2, under + svg.LINE if most > 1 else body.down, body.fall, paint)
+    return Track(width, over + 2, under + svg.LINE if times else body.down, body.fall, paint)
 
 
 def _group(name: str, body: Track) -> Track:

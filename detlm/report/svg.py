@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from unicodedata import east_asian_width
 
 LETTER = 7.3  # the width of a letter at 12 px
 LINE = 16.0
@@ -30,7 +31,7 @@ text { font: 12px ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; 
 
 def width_of(text: str) -> float:
     """How wide a text is."""
-    return len(text) * LETTER
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text) * LETTER
 
 
 def shown(text: str, longest: int = 32) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from detlm.mask.sentences import fixed_text
+from detlm.report.characters import bytes_said, characters, class_of, said
 from detlm.report.svg import shown
 from detlm.syntax.program import Lex
 from detlm.syntax.regex import AtMost, Both, Either, Empty, Nothing, OneOf, Regex, Star, Then, Without
 
 _LONGEST = 34
+_SPECIAL = ".*+?()[]{}|/\\"
 
 
 def said_of(leaf: Lex) -> tuple[str, str]:
@@ -20,43 +22,13 @@ def said_of(leaf: Lex) -> tuple[str, str]:
     return f"/{shown(_pattern(leaf.regex, 60), _LONGEST)}/", "name"
 
 
-def bytes_said(members: int) -> str:
-    """A set of bytes in a few characters."""
-    values = [b for b in range(256) if members >> b & 1]
-    if len(values) == 256:
-        return "any byte"
-    runs = _runs_of(values)
-    if len(values) > 128:
-        return f"[^{_ranges(_runs_of([b for b in range(128) if not members >> b & 1]))}]"
-    if len(values) == 1:
-        return _byte(values[0])
-    return f"[{_ranges(runs)}]"
-
-
-def _runs_of(values: list[int]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for value in values:
-        if runs and value == runs[-1][1] + 1:
-            runs[-1][1] = value
-        else:
-            runs.append([value, value])
-    return runs
-
-
-def _ranges(runs: list[list[int]]) -> str:
-    return "".join(_byte(a) if a == b else f"{_byte(a)}-{_byte(b)}" for a, b in runs)
-
-
-def _byte(value: int) -> str:
-    if value == 32:
-        return "␣"
-    return chr(value) if 32 < value < 127 else {10: "\\n", 9: "\\t", 13: "\\r"}.get(value, f"\\x{value:02x}")
-
-
 def _pattern(regex: Regex, room: int) -> str:
     """An expression in the notation of the language, its beginning where it is long."""
     if room <= 0:
         return "…"
+    regex = _whole_characters(regex)
+    if (ranges := class_of(regex)) is not None:
+        return said(ranges, _SPECIAL)
     match regex:
         case Nothing():
             return "(nothing)"
@@ -65,8 +37,9 @@ def _pattern(regex: Regex, room: int) -> str:
         case OneOf(members):
             return bytes_said(members)
         case Then(first, second):
-            begin = _pattern(first, room)
-            return begin + _pattern(second, room - len(begin))
+            character, rest = _first_character(regex)
+            begin = character or _pattern(first, room)
+            return begin + _pattern(rest if character else second, room - len(begin))
         case Either(left, right):
             begin = _pattern(left, room)
             return f"({begin}|{_pattern(right, room - len(begin))})"
@@ -80,3 +53,25 @@ def _pattern(regex: Regex, room: int) -> str:
             return f"{_pattern(left, room)} except …"
         case _:
             return "…"
+
+
+def _whole_characters(regex: Regex) -> Regex:
+    """The same texts, with a first byte that begins several characters put into the choice between them."""
+    match regex:
+        case Then(OneOf(members) as first, Either(left, right)) if members >> 0x80:
+            return Either(_whole_characters(Then(first, left)), _whole_characters(Then(first, right)))
+        case Then(OneOf(members) as first, Then(Either(left, right), rest)) if members >> 0x80:
+            return Then(_whole_characters(Then(first, Either(left, right))), rest)
+    return regex
+
+
+def _first_character(regex: Then) -> tuple[str, Regex]:
+    """The character that an expression begins with, if it has several bytes, and the expression after it."""
+    sets: list[int] = []
+    rest: Regex = regex
+    while isinstance(rest, Then) and isinstance(rest.first, OneOf) and len(sets) < 4:
+        sets.append(rest.first.members)
+        rest = rest.second
+        if len(sets) > 1 and (ranges := characters(sets)) is not None:
+            return said(ranges, _SPECIAL), rest
+    return "", regex

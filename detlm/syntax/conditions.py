@@ -35,6 +35,8 @@ from detlm.syntax.size import long_literal
 from detlm.syntax.terms import TESTS, Speech, Terms
 from detlm.syntax.texts import word_mistake
 
+_NO_ORDER = "only numbers have an order; a shape with parts y, m, d gives a date one: y * 10000 + m * 100 + d"
+
 SIGNS = {"=": "=", "<": "<", "<=": "<=", ">": "<", ">=": "<="}
 
 
@@ -231,7 +233,7 @@ class Conditions(Terms):
         if condition is None:
             if not equal:
                 message = f"texts are compared with = and !=, not with {relation}"
-                self.error(test.span, message, "only numbers have an order")
+                self.error(test.span, message, _NO_ORDER)
             return Always()
         return Not(condition) if relation == "!=" else condition
 

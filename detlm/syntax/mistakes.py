@@ -75,6 +75,11 @@ MISTAKES = {
         'sentence used_for := SUBJECT " is used for " OBJECT',
         ("sentence r := subject", "sentence r := SUBJECT is OBJECT"),
     ),
+    "scope within several": Mistake(
+        "names are seen within one shape",
+        "name the shape that holds the others, or declare a scope for each: x in S or x in T",
+        ("scope S := names bound by X within Y or Z", "scope S := names bound by X within Y and Z"),
+    ),
     "derive without category": Mistake(
         "a derive rule says `from category NAME`",
         "derive answer from category Claim",

@@ -17,7 +17,9 @@ class Value:
     default.
     """
 
+    __slots__ = ("__dict__", "__weakref__", "_hash")  # beside the fields, so that only they are compared
     __match_args__: ClassVar[tuple[str, ...]] = ()
+    _hash: ClassVar[int]  # of the object; kept, as that of a tree would ask for those of all its parts again
 
     def __init_subclass__(cls) -> None:
         names = dict.fromkeys((*cls.__match_args__, *cls.__annotations__))
@@ -45,7 +47,15 @@ class Value:
         return self.__dict__ == other.__dict__
 
     def __hash__(self) -> int:
-        return hash((type(self), *self.__dict__.values()))
+        try:
+            return self._hash
+        except AttributeError:
+            made = hash((type(self), *self.__dict__.values()))
+            object.__setattr__(self, "_hash", made)
+            return made
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__  # another process hashes in another way
 
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())

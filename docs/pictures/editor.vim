@@ -11,7 +11,7 @@ vim.api.nvim_create_autocmd({ "BufRead", "BufNewFile" }, {
     vim.cmd([[
       syntax match detComment "--.*$"
       syntax match detString +"\([^"\\]\|\\.\)*"\|/\([^/\\]\|\\.\)\+/+
-      syntax match detStatement "^\(program\|category\|predicate\|derive\|output\|mode\)\>"
+      syntax match detStatement "^\(program\|import\|category\|predicate\|derive\|output\|mode\)\>"
       syntax keyword detWord json compact words decimal integer from to length every in sum for distinct ensure proof and
       highlight link detComment Comment
       highlight link detString String

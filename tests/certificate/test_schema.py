@@ -91,3 +91,22 @@ def test_writing_leaves_nothing_half_done(certificate: Certificate, tmp_path: Pa
     schema.write(certificate, target)
     assert schema.loads(target.read_bytes()) == certificate
     assert [p.name for p in tmp_path.iterdir()] == ["run.json"]
+
+
+@pytest.mark.parametrize(
+    ("text", "deep"),
+    [
+        ("[" * 65, True),
+        ("[" * 40 + "]" * 40 + "{" * 40, False),
+        ('["' + "[" * 100 + '"]', False),
+        ('["\\"' + "[" * 100 + '"]', False),
+        ('["\\\\"' + "[" * 100, True),
+        ('"' + "[" * 100, False),
+        ('"' + "[" * 100 + "\\", False),
+        ('"\n' + "[" * 100 + '"' + "[" * 100, True),
+    ],
+)
+def test_depth_counts_brackets_outside_of_strings(text: str, deep: bool) -> None:
+    with pytest.raises(CertificateError) as told:
+        schema.loads(text.encode())
+    assert ("nested deeper" in told.value.message) == deep

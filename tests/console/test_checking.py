@@ -130,6 +130,21 @@ def test_explanations_fit_the_terminal(call: Call, monkeypatch: pytest.MonkeyPat
     assert "Writing " in table
 
 
+def test_narrow_terminals(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    invoice = next(file for file in EXAMPLES if file.stem == "invoice")
+    whole = call("check", invoice).out
+    assert "lets more through than the admissible answers; the kernel decides the rest" in whole
+    monkeypatch.setenv("COLUMNS", "40")
+    narrow = call("check", invoice).out
+    assert narrow.split() == whole.split()
+    _, *lines = narrow.splitlines()  # the first one names the file
+    assert max(map(len, lines)) <= 40
+    medication = next(file for file in EXAMPLES if file.stem == "medication")
+    table = call("check", medication, "--explain").out.partition("acts in")[2]
+    assert max(map(len, table.splitlines())) <= 40
+
+
 def test_names_in_scope_may_have_writing_go_back(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "names.det"
     file.write_text(
@@ -170,8 +185,8 @@ def test_an_explanation(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert done.out == (
         f"{file}: ok\n"
         "  program p, mode deterministic\n"
-        "  the mask has 4 states and lets more through than the admissible answers; "
-        "the kernel decides the rest\n"
+        "  the mask has 4 states and lets more through than the admissible answers; the\n"
+        "    kernel decides the rest\n"
         "\n"
         "  acts in   states  rule\n"
         "  span end       4  derive s from shape S ensure s.a < s.b\n"

@@ -211,6 +211,16 @@ def test_prompts_that_are_no_utf8(by_rule: Path, certificate: Certificate, tmp_p
     assert done2.returncode == 0 and "gr\\udcf6\\udcdfe.det: ok" in done2.stdout
 
 
+def test_what_is_read_by_others_is_utf8() -> None:
+    """A certificate is about bytes; a pipe gets them, whatever letters the locale has."""
+    source = 'program p\noutput := "🙂 é"\n'.encode()
+    done = subprocess.run(
+        command("fmt", "-"), input=source, capture_output=True, timeout=60, check=True,
+        env=environment(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"),
+    )  # fmt: skip
+    assert done.stdout == source
+
+
 def test_a_short_command_hides_nothing_for_good() -> None:
     script = (
         "import sys\nfrom detlm.console import short\nshort.prepare()\n"

@@ -151,6 +151,7 @@ def test_going_back_is_bounded(medication: Program, session_kernel: EmbeddedKern
     with pytest.raises(DecodeError, match=f"gave up after going back {backups} times") as caught:
         run.all()
     assert "refuted" in str(caught.value) and "--max-backups" in str(caught.value)
+    assert "a smaller fact base" in str(caught.value)
     assert len(list(run.backed_up())) == backups
 
 

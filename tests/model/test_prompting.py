@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,18 @@ def test_the_rendering_is_fixed() -> None:
 def test_empty_sections_stay_empty() -> None:
     assert render_prompt([], [], [], "Hi") == "<|facts|><|rules|><|else|><|ask|>Hi<|answer|>"
     assert "Rules" not in render_prompt(FACTS, [], [], "Hi", style=PromptStyle.CHAT)
+
+
+def test_what_is_too_long_is_said_once_and_by_us(micro: Path, caplog: pytest.LogCaptureFixture) -> None:
+    tokenizer = load_model(str(micro)).tokenizer
+    told = logging.getLogger("transformers")
+    told.addHandler(caplog.handler)
+    try:
+        ids = encode_plain(tokenizer, "aspirin " * 2 * tokenizer.model_max_length)
+    finally:
+        told.removeHandler(caplog.handler)
+    assert len(ids) > tokenizer.model_max_length
+    assert not caplog.records
 
 
 def test_encoding_is_the_rendering(micro: Path) -> None:
@@ -90,7 +103,7 @@ class _Chat:
         return "".join(f"<s>{m['role']}:{m['content']}" for m in messages) + "<s>assistant:"
 
     def __call__(
-        self, text: str, *, add_special_tokens: bool, split_special_tokens: bool = False
+        self, text: str, *, add_special_tokens: bool, split_special_tokens: bool = False, verbose: bool = True
     ) -> dict[str, list[int]]:
         assert not add_special_tokens
         if split_special_tokens:
