@@ -17,7 +17,7 @@ from detlm.mask.automaton import needed_by
 from detlm.mask.bonds import bonded
 from detlm.mask.building import dfa_of_term
 from detlm.mask.compile import describe, limited
-from detlm.mask.filters import asks_support, atoms_of
+from detlm.mask.filters import asks_support
 from detlm.mask.language import LanguageBuilder, rules_of
 from detlm.mask.limits import dfa_of_breaches, dfa_of_limit
 from detlm.mask.sentences import fixed_text, slots_are_single
@@ -30,7 +30,6 @@ from detlm.syntax.program import (
     Claim,
     Derive,
     Forbid,
-    InGrammar,
     Lex,
     Limit,
     Program,
@@ -161,11 +160,9 @@ class _Analysis:
     def _ambiguity(self) -> Iterator[Finding]:
         text = ambiguous_text(self.program.output, terms=self.terms)
         if text is not None:
-            message = f"the output is ambiguous: {text.decode(errors='replace')!r} can be read in two ways"
-            hint = "make the options differ, or put a text between the parts that neither can contain"
-            conditions = (And(rule.given, rule.ensure) for rule in rules_of(self.program.output))
-            if any(isinstance(c, InGrammar) for both in conditions for c in atoms_of(both)):
-                hint += "; the parts of a grammar are told apart by a regular outline, which holds more texts"
+            from detlm.mask.two_ways import told
+
+            message, hint = told(self.program, text)
             yield Finding("error", "ambiguous", message, "output", hint, text)
 
     # -- languages ------------------------------------------------------------------------------------
