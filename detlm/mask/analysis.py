@@ -16,10 +16,10 @@ from detlm.mask.ambiguity import ambiguous_text
 from detlm.mask.automaton import needed_by
 from detlm.mask.bonds import bonded
 from detlm.mask.building import dfa_of_term
-from detlm.mask.compile import describe, limited
 from detlm.mask.filters import asks_support
+from detlm.mask.joining import limited
 from detlm.mask.language import LanguageBuilder, rules_of
-from detlm.mask.limits import dfa_of_breaches, dfa_of_limit
+from detlm.mask.limits import describe, dfa_of_breaches, dfa_of_limit
 from detlm.mask.sentences import fixed_text, slots_are_single
 from detlm.mask.terms import Terms
 from detlm.syntax.program import (
