@@ -6,23 +6,28 @@ Prompts are not known here, so a condition on the prompt is taken to hold and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from detlm.errors import ConstraintError, MaskError, TooManyStates
 from detlm.mask.ambiguity import ambiguous_text
 from detlm.mask.automaton import needed_by
 from detlm.mask.bonds import bonded
 from detlm.mask.building import dfa_of_term
-from detlm.mask.filters import asks_support
+from detlm.mask.contradictions import never_holds
+from detlm.mask.filters import asks_support, scopes_of
 from detlm.mask.joining import limited
-from detlm.mask.language import LanguageBuilder, rules_of
+from detlm.mask.language import LanguageBuilder, condition_of, rules_of
 from detlm.mask.limits import describe, dfa_of_breaches, dfa_of_limit
+from detlm.mask.redundant import needless
 from detlm.mask.sentences import fixed_text, slots_are_single
 from detlm.mask.terms import Terms
+from detlm.mask.using import only, same_rule, using
 from detlm.syntax.program import (
+    Always,
     And,
     Atom,
     Chain,
@@ -33,6 +38,7 @@ from detlm.syntax.program import (
     Lex,
     Limit,
     Program,
+    Require,
     Shape,
     SlotShape,
     UpTo,
@@ -65,7 +71,9 @@ class Finding(Value):
 
 
 _ADVICE = 20_000  # states, or pairs of them, that are looked at for a remark that is only advice
-_PARTS = 2_000  # parts of sequences that are looked at for the use of one rule
+_NEVER_GIVEN = "correct the condition, or remove the rule"
+_EMPTY_CATEGORY = "what it is made of by `and`, `except` or a list leaves nothing: take a part of that away"
+_REDUNDANT = "what keeps to the other keeps to it: leave it out"
 _QUICK = 5_000  # steps by terms, and states up to which automata are made the smallest
 
 
@@ -104,6 +112,7 @@ def too_large(program: Program, error: TooManyStates) -> Finding:
 
 class _Analysis:
     def __init__(self, program: Program, prompt: bytes | None = None, *, terms: Terms | None = None) -> None:
+        self._written = program.output
         self.program = replace(program, output=bonded(program.output).shape)
         self.terms = terms or Terms()
         self.builder = LanguageBuilder(self.terms, prompt, self._known())
@@ -173,20 +182,78 @@ class _Analysis:
             with needed_by(f"limit {number}"):
                 dfa_of_limit(limit)
         base = self.builder.language(program.output)
+        never = list(self._contradictory())
+        yield from never
         if terms.is_empty(base):
-            dead = [d for d in rules_of(program.output) if terms.is_empty(self.builder.language(d))]
-            key = f"derive {dead[0].rule}" if dead else "output"
-            message = "no text is ever admitted"
-            if dead:
-                message += ": no text fulfils " + (dead[0].source or f"derive {dead[0].name}")
-            yield Finding("error", "empty", message, key)
+            yield from () if _has_error(never) else (self._empty(),)
             return
         if self._leaves_nothing(base, program.limits):
             yield self._contradiction(base)
             return
-        yield from self._pointless(base)
-        yield from self._dead()
+        pointless = list(self._pointless(base))
+        yield from pointless
+        yield from self._redundant({finding.key for finding in pointless})
+        yield from self._dead({finding.key for finding in never})
         yield from self._unfilterable()
+
+    def _contradictory(self) -> Iterator[Finding]:
+        """The rules whose own conditions contradict each other."""
+        for rule in rules_of(self.program.output):
+            if never_holds(rule.given):
+                message = f"`given` can never hold: {_source(rule)}"
+                yield Finding("warning", "unreachable", message, f"derive {rule.rule}", _NEVER_GIVEN)
+            elif never_holds(And(rule.given, rule.ensure)):
+                message = f"no text fulfils {_source(rule)}: what it asks contradicts itself"
+                yield Finding("error", "contradictory", message, f"derive {rule.rule}")
+
+    def _empty(self) -> Finding:
+        """Why the output has no text."""
+        output, empty = self.program.output, self.terms.is_empty
+        for leaf in walk(output):
+            if self._is_empty_leaf(leaf):
+                message = f"no text is ever admitted: the category {leaf.name} has no text"
+                return Finding("error", "empty", message, f"category {leaf.name}", _EMPTY_CATEGORY)
+        dead = [d for d in rules_of(output) if empty(self.builder.language(d))]
+        for rule in dead:
+            if self._asks_too_much(rule):
+                return self._unfulfilled(rule, "no text is ever admitted: ")
+        key = f"derive {dead[0].rule}" if dead else "output"
+        message = "no text is ever admitted"
+        return Finding(
+            "error", "empty", message + (f": no text fulfils {_source(dead[0])}" if dead else ""), key
+        )
+
+    def _is_empty_leaf(self, shape: Shape) -> TypeGuard[Lex]:
+        """Whether a shape is a category without texts."""
+        if not isinstance(shape, Lex) or not shape.name:
+            return False
+        return self.terms.is_empty(self.builder.regex(shape.regex))
+
+    def _asks_too_much(self, rule: Derive) -> bool:
+        """Whether no text of a rule's category fulfils what it asks, be there any facts, names or prompt."""
+        spans = [d for d in walk(rule) if isinstance(d, Derive)]
+        if any(asks_support(And(d.given, d.ensure)) or scopes_of(condition_of(d)) for d in spans):
+            return False
+        asked, free = (self.builder.language(s) for s in self._with_and_without(rule))
+        try:
+            return self.terms.is_empty(asked, limit=_ADVICE) and not self.terms.is_empty(free, limit=_ADVICE)
+        except MaskError:
+            return False
+
+    def _with_and_without(self, rule: Derive) -> tuple[Shape, Shape]:
+        """What a rule makes whatever is given, and what it would if it asked nothing."""
+        written = next(d for d in rules_of(self._written) if d.rule == rule.rule)
+        return bonded(written.having(given=Always())).shape, bonded(written.body).shape
+
+    def _unfulfilled(self, rule: Derive, begun: str = "") -> Finding:
+        message, hint = f"{begun}no text fulfils {_source(rule)}", ""
+        with suppress(MaskError):
+            free = self.builder.language(self._with_and_without(rule)[1])
+            text = dfa_of_term(self.terms, free, minimal_up_to=_QUICK).shortest() or b""
+            hint = (
+                f"change what it asks, or its category: one of its texts is {text.decode(errors='replace')!r}"
+            )
+        return Finding("error", "contradictory", message, f"derive {rule.rule}", hint)
 
     def _limited(self, base: int, limits: tuple[Limit, ...]) -> int:
         for limit in limits:
@@ -230,24 +297,39 @@ class _Analysis:
                 message = f"`{describe(limit)}` changes nothing: every answer keeps to it"
             yield Finding("warning", "pointless limit", message, f"limit {number}")
 
-    def _dead(self) -> Iterator[Finding]:
+    def _redundant(self, told: Container[str]) -> Iterator[Finding]:
+        """Limits, but those at the keys ``told``, that another limit already asks for."""
+        for number, other in needless(self.program.limits).items():
+            if f"limit {number}" not in told:
+                one, stronger = (_alone(self.program.limits[n]) for n in (number, other))
+                place = self.program.positions.get(f"limit {other}")
+                line = f" on line {place.line}" if place else ""
+                message = f"`{one}` changes nothing beside `{stronger}`{line}"
+                yield Finding("warning", "redundant limit", message, f"limit {number}", _REDUNDANT)
+
+    def _dead(self, told: Container[str]) -> Iterator[Finding]:
+        """Rules, but those at the keys ``told``, and options that no answer uses."""
         output = self.program.output
         for rule in rules_of(output):
-            if self._is_dead(_using(output, partial(_same_rule, rule))):
+            if f"derive {rule.rule}" not in told and self._is_dead(using(output, partial(same_rule, rule))):
+                if self._asks_too_much(rule):
+                    yield self._unfulfilled(rule)
+                    continue
                 message = f"no admissible output uses this rule: {rule.source or rule.name}"
                 yield Finding("warning", "dead rule", message, f"derive {rule.rule}")
         for choice in {id(s): s for s in walk(output) if isinstance(s, Choice)}.values():
             for place, option in enumerate(choice.options):
                 if isinstance(option, Derive):
                     continue  # a rule: told above
-                if self._is_dead(_using(output, partial(_only, choice, Choice((option,))))):
+                if self._is_dead(using(output, partial(only, choice, Choice((option,))))):
                     message = f"no admissible output uses option {place + 1} of {len(choice.options)}: "
-                    yield Finding("warning", "dead option", message + _named(option), "output")
+                    key = f"category {option.name}" if self._is_empty_leaf(option) else "output"
+                    yield Finding("warning", "dead option", message + _named(option), key)
 
-    def _is_dead(self, using: Shape | None) -> bool:
-        if using is None:
+    def _is_dead(self, users: Shape | None) -> bool:
+        if users is None:
             return False
-        answers = self._limited(self.builder.language(using), self.program.limits)
+        answers = self._limited(self.builder.language(users), self.program.limits)
         try:
             return self.terms.is_empty(answers, limit=_ADVICE)
         except MaskError:  # only advice, and not worth a long search
@@ -269,43 +351,17 @@ class _Analysis:
                 yield Finding("warning", "late check", message, f"derive {rule.rule}")
 
 
-def _same_rule(rule: Derive, shape: Shape) -> Shape | None:
-    return shape if isinstance(shape, Derive) and shape.rule == rule.rule else None
+def _has_error(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
 
 
-def _only(choice: Choice, single: Choice, shape: Shape) -> Shape | None:
-    return single if shape is choice else None
+def _alone(limit: Limit) -> str:
+    """A limit in words; one word of a statement that has several."""
+    return describe(limit.having(source="") if isinstance(limit, Forbid | Require) else limit)
 
 
-def _using(shape: Shape, replacement: Callable[[Shape], Shape | None]) -> Shape | None:
-    """The shape of those texts of ``shape`` that use a part which ``replacement`` replaces; None if none can.
-
-    More texts may be included, with more repetitions than allowed or where parts are too many to try: what
-    is called dead is dead.
-    """
-    if (found := replacement(shape)) is not None:
-        return found
-    match shape:
-        case Chain(parts):
-            using = [(i, inner) for i, p in enumerate(parts) if (inner := _using(p, replacement)) is not None]
-            if len(using) * len(parts) > _PARTS:
-                return shape
-            chains = [Chain((*parts[:i], inner, *parts[i + 1 :])) for i, inner in using]
-            return Choice(tuple(chains)) if chains else None
-        case Choice(options):
-            used = [inner for o in options if (inner := _using(o, replacement)) is not None]
-            return Choice(tuple(used)) if used else None
-        case UpTo(count, body):
-            inner = _using(body, replacement)
-            if inner is None or not count:
-                return None
-            others = UpTo(count - 1, body)
-            return Chain((others, inner, others))
-        case Lex() | SlotShape():
-            return None
-        case _:
-            inner = _using(shape.body, replacement)
-            return None if inner is None else shape.having(body=inner)
+def _source(rule: Derive) -> str:
+    return rule.source or f"derive {rule.name}"
 
 
 def _named(shape: Shape) -> str:
