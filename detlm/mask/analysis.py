@@ -73,6 +73,7 @@ class Finding(Value):
 _ADVICE = 20_000  # states, or pairs of them, that are looked at for a remark that is only advice
 _NEVER_GIVEN = "correct the condition, or remove the rule"
 _EMPTY_CATEGORY = "what it is made of by `and`, `except` or a list leaves nothing: take a part of that away"
+_UNUSED = "use it, or remove it"
 _REDUNDANT = "what keeps to the other keeps to it: leave it out"
 _QUICK = 5_000  # steps by terms, and states up to which automata are made the smallest
 
@@ -128,6 +129,7 @@ class _Analysis:
             return None  # as when compiling: support is then checked at the end of spans
 
     def findings(self) -> Iterator[Finding]:
+        yield from self._unused()
         empty_bodies = list(self._empty_repetitions())
         yield from empty_bodies
         try:
@@ -144,6 +146,10 @@ class _Analysis:
             if isinstance(error, TooManyStates) and error.key:
                 raise  # a part that the program cannot do without
             yield Finding("warning", "undecided", f"{what} could not be decided: {error.message}", "output")
+
+    def _unused(self) -> Iterator[Finding]:
+        for key in self.program.unused:
+            yield Finding("warning", "unused", f"the output does not use {key}", key, _UNUSED)
 
     # -- shape ----------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ A library is read like a program whose output does not matter, so that its mista
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -73,4 +73,5 @@ def read_library(path: Path) -> Library | None:
 def _completed(text: str, path: Path, category: str | None) -> Program:
     # Behind its own lines, so that every line keeps its number.
     output = category if category is not None else '"-"'
-    return read_source(f"{text}\nprogram library\noutput := {output}\n", str(path), base=path.parent)
+    program = read_source(f"{text}\nprogram library\noutput := {output}\n", str(path), base=path.parent)
+    return replace(program, unused=())  # others import what it declares
