@@ -6,23 +6,21 @@ Prompts are not known here, so a condition on the prompt is taken to hold and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Literal, TypeGuard
+from typing import Literal
 
 from detlm.errors import ConstraintError, MaskError, TooManyStates
 from detlm.mask.ambiguity import ambiguous_text
 from detlm.mask.automaton import needed_by
 from detlm.mask.bonds import bonded
 from detlm.mask.building import dfa_of_term
-from detlm.mask.contradictions import never_holds
 from detlm.mask.filters import asks_support, scopes_of
 from detlm.mask.joining import limited
 from detlm.mask.language import LanguageBuilder, condition_of, rules_of
 from detlm.mask.limits import describe, dfa_of_breaches, dfa_of_limit
-from detlm.mask.redundant import needless
 from detlm.mask.sentences import fixed_text, slots_are_single
 from detlm.mask.terms import Terms
 from detlm.mask.using import only, same_rule, using
@@ -37,6 +35,8 @@ from detlm.syntax.program import (
     Forbid,
     Lex,
     Limit,
+    Not,
+    Or,
     Program,
     Require,
     Shape,
@@ -191,7 +191,7 @@ class _Analysis:
         never = list(self._contradictory())
         yield from never
         if terms.is_empty(base):
-            yield from () if _has_error(never) else (self._empty(),)
+            yield from self._empty(never)
             return
         if self._leaves_nothing(base, program.limits):
             yield self._contradiction(base)
@@ -204,7 +204,12 @@ class _Analysis:
 
     def _contradictory(self) -> Iterator[Finding]:
         """The rules whose own conditions contradict each other."""
-        for rule in rules_of(self.program.output):
+        rules = [d for d in rules_of(self.program.output) if _asks_twice(d)]
+        if not rules:
+            return
+        from detlm.mask.contradictions import never_holds
+
+        for rule in rules:
             if never_holds(rule.given):
                 message = f"`given` can never hold: {_source(rule)}"
                 yield Finding("warning", "unreachable", message, f"derive {rule.rule}", _NEVER_GIVEN)
@@ -212,28 +217,27 @@ class _Analysis:
                 message = f"no text fulfils {_source(rule)}: what it asks contradicts itself"
                 yield Finding("error", "contradictory", message, f"derive {rule.rule}")
 
-    def _empty(self) -> Finding:
-        """Why the output has no text."""
-        output, empty = self.program.output, self.terms.is_empty
-        for leaf in walk(output):
-            if self._is_empty_leaf(leaf):
-                message = f"no text is ever admitted: the category {leaf.name} has no text"
-                return Finding("error", "empty", message, f"category {leaf.name}", _EMPTY_CATEGORY)
-        dead = [d for d in rules_of(output) if empty(self.builder.language(d))]
-        for rule in dead:
-            if self._asks_too_much(rule):
-                return self._unfulfilled(rule, "no text is ever admitted: ")
-        key = f"derive {dead[0].rule}" if dead else "output"
+    def _empty(self, found: Sequence[Finding]) -> Iterator[Finding]:
+        """Why the output has no text, but what was found already."""
+        output, keys = self.program.output, {finding.key for finding in found}
+        dead = [d for d in rules_of(output) if self.terms.is_empty(self.builder.language(d))]
+        impossible = [d for d in dead if f"derive {d.rule}" not in keys and self._asks_too_much(d)]
+        yield from (self._unfulfilled(rule, "no text is ever admitted: ") for rule in impossible)
+        if impossible or any(finding.severity == "error" for finding in found):
+            return
         message = "no text is ever admitted"
-        return Finding(
-            "error", "empty", message + (f": no text fulfils {_source(dead[0])}" if dead else ""), key
-        )
+        if leaf := next((s for s in walk(output) if isinstance(s, Lex) and self._is_empty_leaf(s)), None):
+            key = f"category {leaf.name}"
+            yield Finding("error", "empty", f"{message}: {key} has no text", key, _EMPTY_CATEGORY)
+        elif dead:
+            message = f"{message}: no text fulfils {_source(dead[0])}"
+            yield Finding("error", "empty", message, f"derive {dead[0].rule}")
+        else:
+            yield Finding("error", "empty", message, "output")
 
-    def _is_empty_leaf(self, shape: Shape) -> TypeGuard[Lex]:
-        """Whether a shape is a category without texts."""
-        if not isinstance(shape, Lex) or not shape.name:
-            return False
-        return self.terms.is_empty(self.builder.regex(shape.regex))
+    def _is_empty_leaf(self, leaf: Lex) -> bool:
+        """Whether a category has no text."""
+        return bool(leaf.name) and self.terms.is_empty(self.builder.regex(leaf.regex))
 
     def _asks_too_much(self, rule: Derive) -> bool:
         """Whether no text of a rule's category fulfils what it asks, be there any facts, names or prompt."""
@@ -305,6 +309,10 @@ class _Analysis:
 
     def _redundant(self, told: Container[str]) -> Iterator[Finding]:
         """Limits, but those at the keys ``told``, that another limit already asks for."""
+        if len(self.program.limits) < 2:
+            return
+        from detlm.mask.redundant import needless
+
         for number, other in needless(self.program.limits).items():
             if f"limit {number}" not in told:
                 one, stronger = (_alone(self.program.limits[n]) for n in (number, other))
@@ -329,7 +337,8 @@ class _Analysis:
                     continue  # a rule: told above
                 if self._is_dead(using(output, partial(only, choice, Choice((option,))))):
                     message = f"no admissible output uses option {place + 1} of {len(choice.options)}: "
-                    key = f"category {option.name}" if self._is_empty_leaf(option) else "output"
+                    here = isinstance(option, Lex) and self._is_empty_leaf(option)
+                    key = f"category {_named(option)}" if here else "output"
                     yield Finding("warning", "dead option", message + _named(option), key)
 
     def _is_dead(self, users: Shape | None) -> bool:
@@ -357,8 +366,11 @@ class _Analysis:
                 yield Finding("warning", "late check", message, f"derive {rule.rule}")
 
 
-def _has_error(findings: Iterable[Finding]) -> bool:
-    return any(finding.severity == "error" for finding in findings)
+def _asks_twice(rule: Derive) -> bool:
+    """Whether a rule asks more than one thing: it takes two to contradict each other."""
+    if isinstance(rule.given, And | Or | Not) or isinstance(rule.ensure, And | Or | Not):
+        return True
+    return not isinstance(rule.given, Always) and not isinstance(rule.ensure, Always)
 
 
 def _alone(limit: Limit) -> str:

@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
-from typing import NamedTuple
 
 from detlm.mask.filters import atoms_of
-from detlm.mask.tree import Leaf, Part, value_of
 from detlm.syntax.program import (
     Always,
     And,
@@ -22,6 +20,8 @@ from detlm.syntax.program import (
     Condition,
     Every,
     Expr,
+    InCategory,
+    InGrammar,
     Minus,
     Not,
     NumberLiteral,
@@ -30,8 +30,6 @@ from detlm.syntax.program import (
 )
 
 _ATOMS = 8  # that a formula may have to be tried in all ways
-
-_NOTHING_AT_ALL = Part(Leaf(b""))
 
 
 def never_holds(condition: Condition) -> bool:
@@ -43,14 +41,28 @@ def never_holds(condition: Condition) -> bool:
 
 
 def _never_true(condition: Condition) -> bool:
-    atoms = list(dict.fromkeys(a for a in atoms_of(condition) if not isinstance(a, Always)))
-    if not 0 < len(atoms) <= _ATOMS or any(isinstance(atom, Every) for atom in atoms):
+    atoms = [atom for atom in atoms_of(condition) if not isinstance(atom, Always)]
+    if len(atoms) < 2 or any(isinstance(atom, Every) for atom in atoms):
         return False
-    ways = product((False, True), repeat=len(atoms))
-    return not any(_true(condition, dict(zip(atoms, way, strict=True))) for way in ways)
+    keys = list(dict.fromkeys(map(_key, atoms)))
+    if len(keys) == len(atoms) or len(keys) > _ATOMS:  # it takes one that is asked twice
+        return False
+    ways = product((False, True), repeat=len(keys))
+    return not any(_true(condition, dict(zip(keys, way, strict=True))) for way in ways)
 
 
-def _true(condition: Condition, atoms: Mapping[Condition, bool]) -> bool:
+def _key(atom: Condition) -> object:
+    """What makes two atoms one. Expressions by identity: a deep one cannot be compared."""
+    match atom:
+        case InCategory(_, regex):
+            return InCategory, id(regex)
+        case InGrammar(_, grammar, start):
+            return InGrammar, id(grammar), start
+        case _:
+            return atom
+
+
+def _true(condition: Condition, atoms: Mapping[object, bool]) -> bool:
     match condition:
         case Always():
             return True
@@ -63,19 +75,14 @@ def _true(condition: Condition, atoms: Mapping[Condition, bool]) -> bool:
         case Or(left, right):
             return _true(left, atoms) or _true(right, atoms)
         case _:
-            return atoms[condition]
+            return atoms[_key(condition)]
 
 
 # -- circles of comparisons -------------------------------------------------------------------------
 
 
-class _Below(NamedTuple):
-    """``lower`` is at most ``upper`` plus ``by``, or less than that; None stands for zero."""
-
-    lower: Expr | None
-    upper: Expr | None
-    by: Fraction
-    less: bool
+# (lower, upper, by, less): ``lower`` is at most ``upper`` plus ``by``, or less; None stands for zero.
+_Below = tuple[Expr | None, Expr | None, Fraction, bool]
 
 
 def _circle(condition: Condition) -> bool:
@@ -84,7 +91,7 @@ def _circle(condition: Condition) -> bool:
     Where a number is missing its comparison is false, so those that hold are about numbers that are there.
     """
     edges = [edge for comparison in _asked(condition) for edge in _edges(comparison)]
-    numbers = list(dict.fromkeys(n for edge in edges for n in (edge.lower, edge.upper)))
+    numbers = list(dict.fromkeys(n for edge in edges for n in edge[:2]))
     bound = dict.fromkeys(numbers, (Fraction(0), 0))  # the second part counts, negatively, what is "less"
     for _ in range(len(numbers) + 1):
         changed = False
@@ -118,17 +125,16 @@ def _edges(comparison: Compare) -> Iterator[_Below]:
     if len(plus) > 1 or len(minus) > 1 or any(abs(times) > 1 for times in sides.values()):
         return
     lower, upper = next(iter(plus), None), next(iter(minus), None)
-    yield _Below(lower, upper, -constant, comparison.relation == "<")
+    yield lower, upper, -constant, comparison.relation == "<"
     if comparison.relation == "=":
-        yield _Below(upper, lower, constant, False)
+        yield upper, lower, constant, False
 
 
 def _summed(expression: Expr, sign: int, sides: dict[Expr, int]) -> Fraction:
     """Adds the numbers of a sum to ``sides``, each with how often it is there; returns what is constant."""
     match expression:
         case NumberLiteral():
-            value = value_of(expression, _NOTHING_AT_ALL)
-            return Fraction(0) if value is None else sign * value
+            return sign * Fraction(expression.value, 10**expression.scale)
         case Plus(left, right):
             return _summed(left, sign, sides) + _summed(right, sign, sides)
         case Minus(left, right):

@@ -6,7 +6,6 @@ of many limits costs little, and a needless limit of another kind goes untold.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from detlm.mask.limits import dfa_of_limit
@@ -17,8 +16,7 @@ from detlm.syntax.program import AtMostWords, Forbid, Limit, Matches, Require
 _PAIRS = 20_000  # of states, up to which two automata are compared
 _COMPARED = 40  # pairs of automata: it is only advice
 
-_WORDS = re.compile(r'"((?:\\.|[^"\\])*)"')
-_COUNTED = re.compile(r"\b(words|characters|sentences|lines)\b")
+_COUNTED = {"words", "characters", "sentences", "lines"}
 
 
 def needless(limits: Sequence[Limit]) -> dict[int, int]:
@@ -45,16 +43,20 @@ def needless(limits: Sequence[Limit]) -> dict[int, int]:
 
 
 def _topics(limit: Limit) -> set[str]:
-    """What a limit speaks of: words, or what it counts. Phrases by their first word."""
+    """What a limit speaks of: words, or, after a space, what it counts."""
     match limit:
         case Forbid(word) | Require(word):
-            return {w.decode(errors="replace") for w in re.findall(rb"\w+", word.lower())} or {"?"}
+            return set(_words(word.decode(errors="replace"))) or {"?"}
         case AtMostWords():
             return {" words"}
         case Matches():
-            said = {w for text in _WORDS.findall(limit.source.lower()) for w in re.findall(r"\w+", text)}
-            outside = _WORDS.sub("", limit.source)
-            return said | {f" {unit}" for unit in _COUNTED.findall(outside)}
+            outside, said = limit.source.split('"')[::2], limit.source.split('"')[1::2]
+            counted = {f" {unit}" for unit in _words(" ".join(outside)) if unit in _COUNTED}
+            return counted | {word for text in said for word in _words(text)}
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text.lower()).split()
 
 
 def _told(strong: Limit, weak: Limit) -> bool | None:
