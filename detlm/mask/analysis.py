@@ -275,7 +275,7 @@ class _Analysis:
         """Whether no text of ``base`` keeps to the limits."""
         try:  # a text is mostly found at once
             return self.terms.is_empty(self._limited(base, limits), limit=_QUICK)
-        except MaskError:  # automata leave out at each limit what cannot be finished
+        except (MaskError, RecursionError):  # automata leave out at each limit what cannot be finished
             dfa = dfa_of_term(self.terms, base, minimal_up_to=_QUICK)
             return limited(dfa, limits).is_empty
 
@@ -347,7 +347,7 @@ class _Analysis:
         answers = self._limited(self.builder.language(users), self.program.limits)
         try:
             return self.terms.is_empty(answers, limit=_ADVICE)
-        except MaskError:  # only advice, and not worth a long search
+        except (MaskError, RecursionError):  # only advice, and not worth a long search
             return False
 
     def _unfilterable(self) -> Iterator[Finding]:

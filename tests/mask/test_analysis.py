@@ -347,3 +347,18 @@ def test_many_limits_are_not_compared_for_long(monkeypatch: pytest.MonkeyPatch) 
     limits = [Matches(literal(b"a"), f"at most {n} words of some kind") for n in range(200)]
     assert needless([*limits, *(Forbid(f"word{n}".encode()) for n in range(200))]) == {}
     assert len(compared) <= 40
+
+
+def test_limits_too_many_to_be_nested_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """490 forbidden words were terms within terms, deeper than Python can go."""
+    whole = Terms.is_empty
+
+    def deep(self: Terms, term: int, *, limit: int = 200_000) -> bool:
+        if limit < 200_000:
+            raise RecursionError
+        return whole(self, term, limit=limit)
+
+    monkeypatch.setattr(Terms, "is_empty", deep)
+    shape = Lex(words([b"a b", b"b c"]))
+    assert codes(of(shape, Forbid(b"a"))) == []
+    assert codes(of(shape, Forbid(b"b"))) == [("error", "unmeetable limit", "limit 0")]
