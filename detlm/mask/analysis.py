@@ -149,7 +149,8 @@ class _Analysis:
 
     def _unused(self) -> Iterator[Finding]:
         for key in self.program.unused:
-            yield Finding("warning", "unused", f"the output does not use {key}", key, _UNUSED)
+            message = f"{key} changes nothing: the output does not use it"
+            yield Finding("warning", "unused", message, key, _UNUSED)
 
     # -- shape ----------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ _SAY_NOTHING = (ast.Literal, ast.RegexLiteral, ast.WordList, ast.Word, ast.Numer
 
 def unused(statements: Sequence[ast.Statement]) -> tuple[str, ...]:
     """The definitions that nothing in use names, as "category X", in order; imported ones are left out."""
-    defined = {s.name.text: s for s in statements if isinstance(s, _DEFINITIONS)}
+    left: dict[str, ast.Statement] = {s.name.text: s for s in statements if isinstance(s, _DEFINITIONS)}
     sites: dict[str, list[ast.Statement]] = {}
     todo: list[ast.Statement] = []
     for statement in statements:
@@ -25,12 +25,11 @@ def unused(statements: Sequence[ast.Statement]) -> tuple[str, ...]:
             sites.setdefault(statement.site.name, []).append(statement)
         elif isinstance(statement, ast.OutputStatement | ast.DeriveStatement):
             todo.append(statement)
-    left = dict(defined)
     while todo:
         for said in _named(todo.pop()):
             for name in (said, said.partition(".")[0]):
-                if (statement := left.pop(name, None)) is not None:
-                    todo += [statement, *sites.get(name, ())]
+                if name in left:
+                    todo += [left.pop(name), *sites.get(name, ())]
     return tuple(f"{_kind(statement)} {name}" for name, statement in left.items() if "." not in name)
 
 
