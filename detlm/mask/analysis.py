@@ -6,7 +6,8 @@ Prompts are not known here, so a condition on the prompt is taken to hold and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -16,13 +17,15 @@ from detlm.mask.ambiguity import ambiguous_text
 from detlm.mask.automaton import needed_by
 from detlm.mask.bonds import bonded
 from detlm.mask.building import dfa_of_term
-from detlm.mask.compile import describe, limited
-from detlm.mask.filters import asks_support, atoms_of
-from detlm.mask.language import LanguageBuilder, rules_of
-from detlm.mask.limits import dfa_of_breaches, dfa_of_limit
+from detlm.mask.filters import asks_support, scopes_of
+from detlm.mask.joining import limited
+from detlm.mask.language import LanguageBuilder, condition_of, rules_of
+from detlm.mask.limits import describe, dfa_of_breaches, dfa_of_limit
 from detlm.mask.sentences import fixed_text, slots_are_single
 from detlm.mask.terms import Terms
+from detlm.mask.using import only, same_rule, using
 from detlm.syntax.program import (
+    Always,
     And,
     Atom,
     Chain,
@@ -30,10 +33,12 @@ from detlm.syntax.program import (
     Claim,
     Derive,
     Forbid,
-    InGrammar,
     Lex,
     Limit,
+    Not,
+    Or,
     Program,
+    Require,
     Shape,
     SlotShape,
     UpTo,
@@ -66,7 +71,10 @@ class Finding(Value):
 
 
 _ADVICE = 20_000  # states, or pairs of them, that are looked at for a remark that is only advice
-_PARTS = 2_000  # parts of sequences that are looked at for the use of one rule
+_NEVER_GIVEN = "correct the condition, or remove the rule"
+_EMPTY_CATEGORY = "what it is made of by `and`, `except` or a list leaves nothing: take a part of that away"
+_UNUSED = "use it, or remove it"
+_REDUNDANT = "what keeps to the other keeps to it: leave it out"
 _QUICK = 5_000  # steps by terms, and states up to which automata are made the smallest
 
 
@@ -105,6 +113,7 @@ def too_large(program: Program, error: TooManyStates) -> Finding:
 
 class _Analysis:
     def __init__(self, program: Program, prompt: bytes | None = None, *, terms: Terms | None = None) -> None:
+        self._written = program.output
         self.program = replace(program, output=bonded(program.output).shape)
         self.terms = terms or Terms()
         self.builder = LanguageBuilder(self.terms, prompt, self._known())
@@ -120,6 +129,7 @@ class _Analysis:
             return None  # as when compiling: support is then checked at the end of spans
 
     def findings(self) -> Iterator[Finding]:
+        yield from self._unused()
         empty_bodies = list(self._empty_repetitions())
         yield from empty_bodies
         try:
@@ -136,6 +146,11 @@ class _Analysis:
             if isinstance(error, TooManyStates) and error.key:
                 raise  # a part that the program cannot do without
             yield Finding("warning", "undecided", f"{what} could not be decided: {error.message}", "output")
+
+    def _unused(self) -> Iterator[Finding]:
+        for key in self.program.unused:
+            message = f"{key} changes nothing: the output does not use it"
+            yield Finding("warning", "unused", message, key, _UNUSED)
 
     # -- shape ----------------------------------------------------------------------------------------
 
@@ -161,11 +176,9 @@ class _Analysis:
     def _ambiguity(self) -> Iterator[Finding]:
         text = ambiguous_text(self.program.output, terms=self.terms)
         if text is not None:
-            message = f"the output is ambiguous: {text.decode(errors='replace')!r} can be read in two ways"
-            hint = "make the options differ, or put a text between the parts that neither can contain"
-            conditions = (And(rule.given, rule.ensure) for rule in rules_of(self.program.output))
-            if any(isinstance(c, InGrammar) for both in conditions for c in atoms_of(both)):
-                hint += "; the parts of a grammar are told apart by a regular outline, which holds more texts"
+            from detlm.mask.two_ways import told
+
+            message, hint = told(self.program, text)
             yield Finding("error", "ambiguous", message, "output", hint, text)
 
     # -- languages ------------------------------------------------------------------------------------
@@ -176,20 +189,82 @@ class _Analysis:
             with needed_by(f"limit {number}"):
                 dfa_of_limit(limit)
         base = self.builder.language(program.output)
+        never = list(self._contradictory())
+        yield from never
         if terms.is_empty(base):
-            dead = [d for d in rules_of(program.output) if terms.is_empty(self.builder.language(d))]
-            key = f"derive {dead[0].rule}" if dead else "output"
-            message = "no text is ever admitted"
-            if dead:
-                message += ": no text fulfils " + (dead[0].source or f"derive {dead[0].name}")
-            yield Finding("error", "empty", message, key)
+            yield from self._empty(never)
             return
         if self._leaves_nothing(base, program.limits):
             yield self._contradiction(base)
             return
-        yield from self._pointless(base)
-        yield from self._dead()
+        pointless = list(self._pointless(base))
+        yield from pointless
+        yield from self._redundant({finding.key for finding in pointless})
+        yield from self._dead({finding.key for finding in never})
         yield from self._unfilterable()
+
+    def _contradictory(self) -> Iterator[Finding]:
+        """The rules whose own conditions contradict each other."""
+        rules = [d for d in rules_of(self.program.output) if _asks_twice(d)]
+        if not rules:
+            return
+        from detlm.mask.contradictions import never_holds
+
+        for rule in rules:
+            if never_holds(rule.given):
+                message = f"`given` can never hold: {_source(rule)}"
+                yield Finding("warning", "unreachable", message, f"derive {rule.rule}", _NEVER_GIVEN)
+            elif never_holds(And(rule.given, rule.ensure)):
+                message = f"no text fulfils {_source(rule)}: what it asks contradicts itself"
+                yield Finding("error", "contradictory", message, f"derive {rule.rule}")
+
+    def _empty(self, found: Sequence[Finding]) -> Iterator[Finding]:
+        """Why the output has no text, but what was found already."""
+        output, keys = self.program.output, {finding.key for finding in found}
+        dead = [d for d in rules_of(output) if self.terms.is_empty(self.builder.language(d))]
+        impossible = [d for d in dead if f"derive {d.rule}" not in keys and self._asks_too_much(d)]
+        yield from (self._unfulfilled(rule, "no text is ever admitted: ") for rule in impossible)
+        if impossible or any(finding.severity == "error" for finding in found):
+            return
+        message = "no text is ever admitted"
+        if leaf := next((s for s in walk(output) if isinstance(s, Lex) and self._is_empty_leaf(s)), None):
+            key = f"category {leaf.name}"
+            yield Finding("error", "empty", f"{message}: {key} has no text", key, _EMPTY_CATEGORY)
+        elif dead:
+            message = f"{message}: no text fulfils {_source(dead[0])}"
+            yield Finding("error", "empty", message, f"derive {dead[0].rule}")
+        else:
+            yield Finding("error", "empty", message, "output")
+
+    def _is_empty_leaf(self, leaf: Lex) -> bool:
+        """Whether a category has no text."""
+        return bool(leaf.name) and self.terms.is_empty(self.builder.regex(leaf.regex))
+
+    def _asks_too_much(self, rule: Derive) -> bool:
+        """Whether no text of a rule's category fulfils what it asks, be there any facts, names or prompt."""
+        spans = [d for d in walk(rule) if isinstance(d, Derive)]
+        if any(asks_support(And(d.given, d.ensure)) or scopes_of(condition_of(d)) for d in spans):
+            return False
+        asked, free = (self.builder.language(s) for s in self._with_and_without(rule))
+        try:
+            return self.terms.is_empty(asked, limit=_ADVICE) and not self.terms.is_empty(free, limit=_ADVICE)
+        except MaskError:
+            return False
+
+    def _with_and_without(self, rule: Derive) -> tuple[Shape, Shape]:
+        """What a rule makes whatever is given, and what it would if it asked nothing."""
+        written = next(d for d in rules_of(self._written) if d.rule == rule.rule)
+        return bonded(written.having(given=Always())).shape, bonded(written.body).shape
+
+    def _unfulfilled(self, rule: Derive, begun: str = "") -> Finding:
+        message, hint = f"{begun}no text fulfils {_source(rule)}", ""
+        with suppress(MaskError):
+            free = self.builder.language(self._with_and_without(rule)[1])
+            text = dfa_of_term(self.terms, free, minimal_up_to=_QUICK).shortest() or b""
+            hint = (
+                f"change what it asks, or its category: one of its texts is {text.decode(errors='replace')!r}"
+            )
+        return Finding("error", "contradictory", message, f"derive {rule.rule}", hint)
 
     def _limited(self, base: int, limits: tuple[Limit, ...]) -> int:
         for limit in limits:
@@ -201,7 +276,7 @@ class _Analysis:
         """Whether no text of ``base`` keeps to the limits."""
         try:  # a text is mostly found at once
             return self.terms.is_empty(self._limited(base, limits), limit=_QUICK)
-        except MaskError:  # automata leave out at each limit what cannot be finished
+        except (MaskError, RecursionError):  # automata leave out at each limit what cannot be finished
             dfa = dfa_of_term(self.terms, base, minimal_up_to=_QUICK)
             return limited(dfa, limits).is_empty
 
@@ -233,27 +308,47 @@ class _Analysis:
                 message = f"`{describe(limit)}` changes nothing: every answer keeps to it"
             yield Finding("warning", "pointless limit", message, f"limit {number}")
 
-    def _dead(self) -> Iterator[Finding]:
+    def _redundant(self, told: Container[str]) -> Iterator[Finding]:
+        """Limits, but those at the keys ``told``, that another limit already asks for."""
+        if len(self.program.limits) < 2:
+            return
+        from detlm.mask.redundant import needless
+
+        for number, other in needless(self.program.limits).items():
+            if f"limit {number}" not in told:
+                one, stronger = (_alone(self.program.limits[n]) for n in (number, other))
+                place = self.program.positions.get(f"limit {other}")
+                line = f" on line {place.line}" if place else ""
+                message = f"`{one}` changes nothing beside `{stronger}`{line}"
+                yield Finding("warning", "redundant limit", message, f"limit {number}", _REDUNDANT)
+
+    def _dead(self, told: Container[str]) -> Iterator[Finding]:
+        """Rules, but those at the keys ``told``, and options that no answer uses."""
         output = self.program.output
         for rule in rules_of(output):
-            if self._is_dead(_using(output, partial(_same_rule, rule))):
+            if f"derive {rule.rule}" not in told and self._is_dead(using(output, partial(same_rule, rule))):
+                if self._asks_too_much(rule):
+                    yield self._unfulfilled(rule)
+                    continue
                 message = f"no admissible output uses this rule: {rule.source or rule.name}"
                 yield Finding("warning", "dead rule", message, f"derive {rule.rule}")
         for choice in {id(s): s for s in walk(output) if isinstance(s, Choice)}.values():
             for place, option in enumerate(choice.options):
                 if isinstance(option, Derive):
                     continue  # a rule: told above
-                if self._is_dead(_using(output, partial(_only, choice, Choice((option,))))):
+                if self._is_dead(using(output, partial(only, choice, Choice((option,))))):
                     message = f"no admissible output uses option {place + 1} of {len(choice.options)}: "
-                    yield Finding("warning", "dead option", message + _named(option), "output")
+                    here = isinstance(option, Lex) and self._is_empty_leaf(option)
+                    key = f"category {_named(option)}" if here else "output"
+                    yield Finding("warning", "dead option", message + _named(option), key)
 
-    def _is_dead(self, using: Shape | None) -> bool:
-        if using is None:
+    def _is_dead(self, users: Shape | None) -> bool:
+        if users is None:
             return False
-        answers = self._limited(self.builder.language(using), self.program.limits)
+        answers = self._limited(self.builder.language(users), self.program.limits)
         try:
             return self.terms.is_empty(answers, limit=_ADVICE)
-        except MaskError:  # only advice, and not worth a long search
+        except (MaskError, RecursionError):  # only advice, and not worth a long search
             return False
 
     def _unfilterable(self) -> Iterator[Finding]:
@@ -272,43 +367,20 @@ class _Analysis:
                 yield Finding("warning", "late check", message, f"derive {rule.rule}")
 
 
-def _same_rule(rule: Derive, shape: Shape) -> Shape | None:
-    return shape if isinstance(shape, Derive) and shape.rule == rule.rule else None
+def _asks_twice(rule: Derive) -> bool:
+    """Whether a rule asks more than one thing: it takes two to contradict each other."""
+    if isinstance(rule.given, And | Or | Not) or isinstance(rule.ensure, And | Or | Not):
+        return True
+    return not isinstance(rule.given, Always) and not isinstance(rule.ensure, Always)
 
 
-def _only(choice: Choice, single: Choice, shape: Shape) -> Shape | None:
-    return single if shape is choice else None
+def _alone(limit: Limit) -> str:
+    """A limit in words; one word of a statement that has several."""
+    return describe(limit.having(source="") if isinstance(limit, Forbid | Require) else limit)
 
 
-def _using(shape: Shape, replacement: Callable[[Shape], Shape | None]) -> Shape | None:
-    """The shape of those texts of ``shape`` that use a part which ``replacement`` replaces; None if none can.
-
-    More texts may be included, with more repetitions than allowed or where parts are too many to try: what
-    is called dead is dead.
-    """
-    if (found := replacement(shape)) is not None:
-        return found
-    match shape:
-        case Chain(parts):
-            using = [(i, inner) for i, p in enumerate(parts) if (inner := _using(p, replacement)) is not None]
-            if len(using) * len(parts) > _PARTS:
-                return shape
-            chains = [Chain((*parts[:i], inner, *parts[i + 1 :])) for i, inner in using]
-            return Choice(tuple(chains)) if chains else None
-        case Choice(options):
-            used = [inner for o in options if (inner := _using(o, replacement)) is not None]
-            return Choice(tuple(used)) if used else None
-        case UpTo(count, body):
-            inner = _using(body, replacement)
-            if inner is None or not count:
-                return None
-            others = UpTo(count - 1, body)
-            return Chain((others, inner, others))
-        case Lex() | SlotShape():
-            return None
-        case _:
-            inner = _using(shape.body, replacement)
-            return None if inner is None else shape.having(body=inner)
+def _source(rule: Derive) -> str:
+    return rule.source or f"derive {rule.name}"
 
 
 def _named(shape: Shape) -> str:

@@ -18,25 +18,21 @@ from detlm.mask.building import dfa_of_term
 from detlm.mask.contextfree import ContextFree
 from detlm.mask.filters import asks_support, atoms_of, scopes_of
 from detlm.mask.grammar_terms import GrammarTerms
+from detlm.mask.joining import MINIMISED_UP_TO, automata_of, limited
 from detlm.mask.language import LanguageBuilder, condition_of, rules_of
+from detlm.mask.limits import describe as describe
 from detlm.mask.limits import dfa_of_limit
-from detlm.mask.minimal import minimised
-from detlm.mask.product import intersection
 from detlm.mask.reading import Reading
 from detlm.mask.sentences import Sentences
 from detlm.mask.terms import Terms
 from detlm.syntax.program import (
     And,
-    AtMostWords,
     Atom,
     Claim,
     Derive,
-    Forbid,
     InGrammar,
     Limit,
-    Matches,
     Program,
-    Require,
     Shape,
     walk,
 )
@@ -46,10 +42,6 @@ if TYPE_CHECKING:
     from detlm.knowledge.closure import Closure
 
 Semantic = Literal["filter", "span-end"]
-
-# Beyond this many states finding the fewest costs more time than the smaller automaton saves.
-_MINIMISED_UP_TO = 8_000
-_LIMITS_JOINED_UP_TO = 20_000  # pairs of states
 
 
 class RuleNote(Value):
@@ -92,7 +84,7 @@ class CompiledProgram(Value):
 
         Raises ``NoAdmissibleCompletion`` if they leave nothing.
         """
-        dfa = limited(self.dfa, limits)
+        dfa = limited(self.dfa, limits, first=len(self.program.limits))
         if dfa.is_empty:
             raise NoAdmissibleCompletion(_blame(self.dfa, limits))
         reading = self.reading and self.reading.within(dfa)
@@ -132,7 +124,7 @@ def compile_program(
     terms = terms or Terms()
     builder = LanguageBuilder(terms, prompt, known)
     bound = bonded(program.output)
-    base = dfa_of_term(terms, builder.language(bound.shape), minimal_up_to=_MINIMISED_UP_TO)
+    base = dfa_of_term(terms, builder.language(bound.shape), minimal_up_to=MINIMISED_UP_TO)
     if base.is_empty:
         raise NoAdmissibleCompletion(*_blame_rules(program, prompt, known, rules))
     dfa = limited(base, program.limits)
@@ -192,7 +184,7 @@ def _context_free(
 
 def _free_within(free: ContextFree, limits: tuple[Limit, ...], *, needed: bool) -> ContextFree | None:
     try:
-        for automaton in _joined(limits):
+        for automaton in automata_of(limits):
             free = free.restricted(automaton)
     except MaskError:
         if needed:
@@ -215,33 +207,6 @@ def _closed(program: Program, limit: int) -> tuple[Closure | None, bool]:
         return close(program, limit=limit), False
     except ConstraintError:
         return None, True
-
-
-def _small(dfa: Dfa) -> Dfa:
-    return minimised(dfa) if dfa.size <= _MINIMISED_UP_TO else dfa
-
-
-def limited(base: Dfa, limits: Iterable[Limit]) -> Dfa:
-    """The answers that keep to the limits."""
-    dfa = base
-    for automaton in _joined(limits):
-        dfa = _small(intersection(dfa, automaton))
-    return dfa
-
-
-def _joined(limits: Iterable[Limit]) -> list[Dfa]:
-    """The automata of limits. Word limits are joined: they are small, answers are not."""
-    joined: list[Dfa] = []
-    for limit in sorted(limits, key=lambda item: isinstance(item, AtMostWords)):
-        automaton = dfa_of_limit(limit)
-        if any(automaton is other for other in joined):
-            continue
-        small = joined and joined[-1].size * automaton.size <= _LIMITS_JOINED_UP_TO
-        if small and not isinstance(limit, AtMostWords):
-            joined[-1] = minimised(intersection(joined[-1], automaton))
-        else:
-            joined.append(automaton)
-    return joined
 
 
 # -- notes ------------------------------------------------------------------------------------------
@@ -272,21 +237,6 @@ def _rule_note(
 
 def _limit_notes(limits: Iterable[Limit]) -> tuple[RuleNote, ...]:
     return tuple(RuleNote(describe(m), None, "mask", True, dfa_of_limit(m).size) for m in limits)
-
-
-def describe(limit: Limit) -> str:
-    """A limit as its source line, or in the language's words where it has none."""
-    if limit.source:
-        return limit.source
-    match limit:
-        case Forbid(word):
-            return f'forbid "{word.decode(errors="replace")}"'
-        case Require(word):
-            return f'require "{word.decode(errors="replace")}"'
-        case AtMostWords(count):
-            return f"at most {count} words"
-        case Matches():
-            return "the answer matches an expression"
 
 
 # -- reasons ----------------------------------------------------------------------------------------

@@ -28,6 +28,21 @@ _EXPRESSIONS: OrderedDict[int, tuple[Regex, Dfa]] = OrderedDict()
 _EXPRESSIONS_KEPT = 32
 
 
+def describe(limit: Limit) -> str:
+    """A limit as its source line, or in the language's words where it has none."""
+    if limit.source:
+        return limit.source
+    match limit:
+        case Forbid(word):
+            return f'forbid "{word.decode(errors="replace")}"'
+        case Require(word):
+            return f'require "{word.decode(errors="replace")}"'
+        case AtMostWords(count):
+            return f"at most {count} words"
+        case Matches():
+            return "the answer matches an expression"
+
+
 def dfa_of_limit(limit: Limit) -> Dfa:
     """The texts that keep to one limit."""
     match limit:

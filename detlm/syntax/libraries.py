@@ -6,7 +6,7 @@ A library is read like a program whose output does not matter, so that its mista
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -81,4 +81,5 @@ def completed(
     # Behind its own lines, so that every line keeps its number.
     output = category if category is not None else '"-"'
     whole = f"{text}\nprogram library\noutput := {output}\n"
-    return read_source(whole, name, base=base, opened=opened)
+    program = read_source(whole, name, base=base, opened=opened)
+    return replace(program, unused=())  # others import what it declares

@@ -179,7 +179,8 @@ class Program:
     first place where this text stands is free, and the answer begins behind it (None: the answer is all).
     ``token_budget`` bounds decoding and is not part of what is admitted. ``attention``: gates that no
     certificate speaks of. ``foreign``: the categories of Lean files that the output uses. ``remarks``: what
-    reading it had to say though nothing is wrong, for people.
+    reading it had to say though nothing is wrong, for people. ``unused``: the keys of ``positions`` of those
+    definitions of the file that the output does not need.
     """
 
     name: str
@@ -197,6 +198,7 @@ class Program:
     sources: tuple[SourceFile, ...] = ()
     positions: dict[str, Position] = field(default_factory=dict, compare=False)
     remarks: tuple[str, ...] = field(default=(), compare=False)
+    unused: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def names(self) -> tuple[bytes, ...]:

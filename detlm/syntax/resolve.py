@@ -25,6 +25,7 @@ from detlm.syntax.program import Lex, Program, Shape, SourceFile
 from detlm.syntax.regex import EMPTY
 from detlm.syntax.settings import Settings
 from detlm.syntax.spans import SpanRules
+from detlm.syntax.unused import unused
 
 
 class Resolver:
@@ -63,6 +64,7 @@ class Resolver:
             sources=(source, *self._files.sources.values()),
             positions=draft.positions,
             remarks=tuple(self._report.remarks),
+            unused=unused(draft.statements),
         )
 
     def _output(self, definitions: Definitions, settings: Settings) -> Shape:

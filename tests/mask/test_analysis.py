@@ -16,6 +16,7 @@ from detlm.mask.compile import compile_program
 from detlm.mask.language import LanguageBuilder
 from detlm.mask.limits import dfa_of_limit
 from detlm.mask.parse import parses
+from detlm.mask.redundant import needless
 from detlm.mask.terms import Terms
 from detlm.syntax import read_source
 from detlm.syntax.program import (
@@ -119,7 +120,7 @@ def test_grammars_that_share_an_outline_are_told_why() -> None:
 
 def test_an_empty_output_and_its_rule() -> None:
     never = Derive("answer", 3, Always(), Mentions(b"x"), Lex(literal(b"a")), source="derive answer from A")
-    assert codes(of(Chain((never, Lex(literal(b".")))))) == [("error", "empty", "derive 3")]
+    assert codes(of(Chain((never, Lex(literal(b".")))))) == [("error", "contradictory", "derive 3")]
     assert codes(of(Lex(NOTHING))) == [("error", "empty", "output")]
 
 
@@ -138,7 +139,7 @@ def test_options_that_no_output_uses() -> None:
         Derive("answer", 1, Always(), Mentions(b"no"), Lex(literal(b"maybe"))),
         Derive("answer", 2, PromptMentions(b"x"), Always(), Lex(literal(b"x"))),
     )
-    assert codes(of(Choice(rules))) == [("warning", "dead rule", "derive 1")]
+    assert codes(of(Choice(rules))) == [("error", "contradictory", "derive 1")]
     assert codes(of(Choice(rules), Forbid(b"x")))[1:] == [("warning", "dead rule", "derive 2")]
     (found,) = analyse(of(Chain((UpTo(2, Choice((Lex(literal(b"a")), Lex(NOTHING)))), Lex(literal(b"."))))))
     assert (found.code, found.key) == ("dead option", "output")
@@ -182,7 +183,7 @@ def test_a_rule_in_many_parts_is_not_tried_in_each(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(LanguageBuilder, "language", lambda self, s: tried.append(s) or whole(self, s))
     never = Derive("say", 0, Always(), Mentions(b"x"), Lex(one_of(b"ab")))
     either = Choice((never, Lex(one_of(b"c"))))
-    dead = ("warning", "dead rule", "derive 0")
+    dead = ("error", "contradictory", "derive 0")
     assert dead in codes(of(Chain((either,) * 20)))
     assert dead not in codes(of(Chain((either,) * 999)))
     assert sum(1 for shape in tried for _ in walk(shape)) < 20_000
@@ -233,7 +234,131 @@ def test_a_use_where_nothing_is_ever_bound_is_found() -> None:
 def test_a_filter_on_every_part_is_seen() -> None:
     part = Field(b"x", Lex(words([b"a", b"b"])))
     none = Derive("r", 0, Always(), Every((b"x",), InCategory("c", literal(b"c"))), Chain((part, part)))
-    assert [f.code for f in analyse(program(none))] == ["empty"]
+    assert [f.code for f in analyse(program(none))] == ["contradictory"]
     some = Derive("r", 0, Always(), Every((b"x",), InCategory("b", literal(b"b"))), Chain((part, part)))
     assert [(s.shortest, s.longest) for s in sizes(program(some))] == [(b"bb", 2)] * 2
     assert compile_program(program(some), b"").exact
+
+
+def told(text: str) -> list[tuple[str, str, int]]:
+    """Of each finding on a constraint file its severity, its code and its line."""
+    whole = read_source(text, "p.det")
+    return [(f.severity, f.code, whole.positions[f.key].line) for f in analyse(whole)]
+
+
+@pytest.mark.parametrize(
+    "ensure",
+    [
+        "x.a < x.b and x.b < x.a",
+        "x.a < x.b and x.b <= x.a",
+        "x.a <= x.b and x.b <= x.c and x.c < x.a",
+        "x.a = x.b + 1 and x.b = x.a",
+        "x.a > 5 and x.b < 3 and x.b > x.a",
+        "x.a - x.b > 1 and not (not (x.b >= x.a))",
+        "(x.a = 1 or x.b = 2) and not x.a = 1 and not x.b = 2",
+        'mentions(prompt, "z") and not mentions(prompt, "z")',
+        "x.a > 5 and x.a < 3",
+        "x.a > 20",
+    ],
+)
+def test_a_rule_that_contradicts_itself_is_an_error_at_the_rule(ensure: str) -> None:
+    shape = "shape S := " + ' " " '.join(f"{name}: integer from 1 to 9" for name in "abc")
+    text = f"program p\n{shape}\nderive x from shape S ensure {ensure}\noutput := "
+    assert told(text + "x\n") == told(text + '(x | "other")\n') == [("error", "contradictory", 3)]
+
+
+@pytest.mark.parametrize(
+    "ensure",
+    [
+        "x.a <= x.b and x.b <= x.a",
+        "x.a < x.b + 1 and x.b < x.a + 1",
+        "x.a < x.b and x.b < x.c",
+        "x.a + x.b < x.c and x.c < x.a + x.b + x.c",
+        "x.a < x.b or x.b < x.a",
+        'mentions(prompt, "z") or not mentions(prompt, "z")',
+    ],
+)
+def test_conditions_that_something_fulfils_are_not_called_contradictory(ensure: str) -> None:
+    shape = "shape S := " + ' " " '.join(f"{name}: integer from 1 to 9" for name in "abc")
+    assert told(f"program p\n{shape}\nderive x from shape S ensure {ensure}\noutput := x\n") == []
+
+
+def test_a_contradiction_shows_a_text_of_the_category() -> None:
+    text = (
+        "program p\ncategory N := integer from 1 to 9\nderive x from category N ensure x > 20\noutput := x\n"
+    )
+    (found,) = analyse(read_source(text, "p.det"))
+    assert "no text fulfils derive x from category N ensure x > 20" in found.message
+    assert found.hint.endswith("one of its texts is '1'")
+
+
+def test_a_given_can_contradict_what_is_ensured() -> None:
+    shape = 'shape S := a: integer from 1 to 9 "-" b: integer from 1 to 9'
+    rule = "derive x from shape S given x.a < x.b ensure x.b < x.a"
+    assert told(f"program p\n{shape}\n{rule}\noutput := x\n") == [("error", "contradictory", 3)]
+
+
+def test_a_given_that_never_holds_is_warned_of() -> None:
+    rules = (
+        "derive x from category A\nderive x from category B "
+        'given mentions(prompt, "z") and not mentions(prompt, "z")\n'
+    )
+    text = f'program p\ncategory A := "a"\ncategory B := "b"\n{rules}output := x\n'
+    assert told(text) == [("warning", "unreachable", 5)]
+
+
+def test_an_empty_category_is_where_the_fault_is() -> None:
+    empty = "program p\ncategory A := /[a-z]+/ and /[0-9]+/\n"
+    assert told(f'{empty}output := "x" A\n') == [("error", "empty", 2)]
+    assert told(f'{empty}output := "x" | A\n') == [("warning", "dead option", 2)]
+    (found,) = analyse(read_source(f"{empty}output := A\n", "p.det"))
+    assert found.message.endswith("category A has no text") and "leaves nothing" in found.hint
+
+
+LIMITED = "program p\ncategory A := /[a-z]{1,20}( [a-z]{1,20}){0,9}[.]/\n"
+
+
+@pytest.mark.parametrize(
+    ("limits", "needless"),
+    [
+        (['forbid "foo"', 'forbid "FOO"'], {1}),
+        (['forbid "for free"', 'forbid "free"'], {0}),
+        (['require "for free"', 'require "free"'], {1}),
+        (["at most 3 words", "at most 2 words"], {0}),
+        (["at most 90 characters", "at most 100 characters"], {1}),
+        (["at least 4 words", "at least 3 words"], {1}),
+        (['require "a"', 'at least 2 times "a"'], {0}),
+        (['require "a" "b"', 'require "a" before "b"'], {0, 1}),
+        (['forbid stem "foo"', 'forbid "foo"'], {1}),
+        (['forbid "foo"', 'forbid "foobar"', "at most 3 words", "at least 2 words"], set()),
+        (['require "a" "a"'], {1}),
+    ],
+)
+def test_a_limit_that_another_makes_needless(limits: list[str], needless: set[int]) -> None:
+    whole = read_source(LIMITED + "\n".join([*limits, "output := A\n"]), "p.det")
+    found = analyse(whole)
+    assert {f.key for f in found} == {f"limit {n}" for n in needless}
+    assert {f.code for f in found} <= {"redundant limit"}
+
+
+def test_many_limits_are_not_compared_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+    monkeypatch.setattr("detlm.mask.redundant._implies", lambda *pair: compared.append(pair))
+    limits = [Matches(literal(b"a"), f"at most {n} words of some kind") for n in range(200)]
+    assert needless([*limits, *(Forbid(f"word{n}".encode()) for n in range(200))]) == {}
+    assert len(compared) <= 40
+
+
+def test_limits_too_many_to_be_nested_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """490 forbidden words were terms within terms, deeper than Python can go."""
+    whole = Terms.is_empty
+
+    def deep(self: Terms, term: int, *, limit: int = 200_000) -> bool:
+        if limit < 200_000:
+            raise RecursionError
+        return whole(self, term, limit=limit)
+
+    monkeypatch.setattr(Terms, "is_empty", deep)
+    shape = Lex(words([b"a b", b"b c"]))
+    assert codes(of(shape, Forbid(b"a"))) == []
+    assert codes(of(shape, Forbid(b"b"))) == [("error", "unmeetable limit", "limit 0")]
