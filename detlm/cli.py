@@ -351,9 +351,7 @@ def _outcome() -> int:
     except DetlmError as err:
         from detlm.console.records import error_text
 
-        if _wants_json():
-            _print_errors(err)
-        else:
+        if not _told_as_json(err):
             print(error_text(err), file=sys.stderr)
         return err.exit_code
     except typer.Abort as err:
@@ -367,15 +365,14 @@ def _outcome() -> int:
     return code if isinstance(code, int) else 0
 
 
-def _wants_json() -> bool:
-    """Whether ``--json`` was given, also where the rest of the command line cannot be read."""
-    return "--json" in takewhile(lambda word: word != "--", sys.argv[1:])
-
-
-def _print_errors(error: DetlmError) -> None:
+def _told_as_json(error: DetlmError) -> bool:
+    """Prints an error if ``--json`` was given, also where the rest of the command line cannot be read."""
+    if "--json" not in takewhile(lambda word: word != "--", sys.argv[1:]):
+        return False
     from detlm.console.records import error_records, print_errors
 
     print_errors(error_records(error))
+    return True
 
 
 def _drop_output() -> None:
@@ -394,8 +391,7 @@ def _is_usage_error(err: Exception) -> bool:
         return True
     # Newer versions of click and typer both make the same suggestion.
     said = re.sub(r"( Did you mean [^?]*\?)\1+$", r"\1", shown())
-    if _wants_json():
-        _print_errors(UsageError(said))
+    if _told_as_json(UsageError(said)):
         return True
     context = getattr(err, "ctx", None)
     if context is not None:

@@ -47,10 +47,12 @@ _RUNNING = re.compile(
     r"""\#(?:eval|reduce|exit|guard)
       | (?:(?<![A-Za-z_])|(?<=[0-9][A-Za-z])|(?<=[0-9]\.[A-Za-z]))
         (?:run_(?:cmd|elab|meta|tac)|by_elab|elab|elab_rules|elabToSyntax|macro|macro_rules|app_unexpander
-          |native_decide|bv_decide|include_str|idbg|simproc|Lean|autoParam)
+          |native_decide|bv_decide|include_str|idbg|simproc|extern|implemented_by|csimp|Lean|autoParam)
         (?![A-Za-z0-9_'])""",
     re.VERBOSE,
 )
+#: The only ones, as Lean reads `#wheremacro` as `#where macro`.
+_ASKING = _words("#check #check_failure #print #synth #where #version")
 _RUN_BY_NAME = re.compile(r"(builtin|declare|register)_.+|.*simproc.*")
 
 _GRAMMAR = _words(
@@ -67,10 +69,10 @@ _TOKEN = re.compile(
     r"""(?P<space>\s+)
       | (?P<line>--[^\n]*)
       | (?P<comment>/-)
-      | (?P<raw>r"[^"]*"|r(?P<hash>\#+)".*?"(?P=hash)(?!\#))
+      | (?P<raw>r"[^"]*"|r(?P<hash>\#+)".*?"(?P=hash))
       | (?P<string>")
       | (?P<char>'(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|[^\\'])')
-      | (?P<word>\#[A-Za-z_][A-Za-z0-9_'!?]*  # a command, whatever follows: `#eval.x`
+      | (?P<word>\#[A-Za-z_][A-Za-z0-9_!?]*  # a command, whatever follows: `#eval.x`, `#check'x'`
             | (?:[A-Za-z_][A-Za-z0-9_'!?]*|«[^»]*»)(?:\.(?:[A-Za-z_][A-Za-z0-9_'!?]*|«[^»]*»))*)
       | (?P<number>0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]*)
       | (?P<symbol>.)""",
@@ -80,9 +82,15 @@ _TELLING = frozenset("+@[](){}%,")  # the symbols that the rules below look at
 _BEFORE_NATIVE = frozenset("+({,")  # `decide +native`, `decide (native := true)`
 _COMMENT_EDGE = re.compile(r"/-|-/")
 _STRING_REST = re.compile(r'(?:[^"\\]++|\\.)*+"', re.DOTALL)
-# Behind these a comment, character or raw string cannot be the tail of a longer Lean token (`//`, `×'`).
+# Behind these a comment cannot be the tail of a longer Lean token (`//`), nor what is quoted (`]'`, `×'`);
+# nor is it at the end of a word that Lean cuts elsewhere (`#checkr"\"` is `#check` and a raw string).
 _CLEAR_BEFORE = re.compile(r"""[\sA-Za-z0-9_()\[\]{},;"'»]""")
-_MAY_INTERPOLATE = re.compile(r"(dbg_|throw|log|trace).*|.*!|\]")
+_CLEAR_OF_QUOTES = re.compile(r"[\s(\[{,;⟨]")
+_CLEAR_OF_STRINGS = re.compile(r"[\s(\[{,;⟨!+=|>:$]")
+_EXPONENT = re.compile(r"[eE][0-9]")  # of a number, for Lean: what follows is no part of a name
+_BEHIND_NUMBER = re.compile(r"[0-9_]\.?\Z")
+_MAY_INTERPOLATE = re.compile(r".*!|\]")
+_INTERPOLATES = re.compile(r"(dbg_|throw|log|trace).*")  # later on: `throwErrorAt x "{y}"`
 
 
 @dataclass(frozen=True)
@@ -161,6 +169,7 @@ def is_blank(text: str) -> bool:
 
 
 def _refusals(tokens: list[_Token], trusted: bool, modules: frozenset[str]) -> Iterator[tuple[_Token, str]]:
+    told = False
     header = {keyword.start: module.text for keyword, module in _header(tokens)} if trusted else {}
     for index, token in enumerate(tokens):
         following = tokens[index + 1] if index + 1 < len(tokens) else _Token("symbol", "", token.start)
@@ -171,13 +180,14 @@ def _refusals(tokens: list[_Token], trusted: bool, modules: frozenset[str]) -> I
                 yield token, f"this {token.text} can be read in two ways; put a space before it"
         elif token.kind == "string":
             before = tokens[index - 1].text if index else ""
-            if not trusted and "{" in token.text and _MAY_INTERPOLATE.fullmatch(before):
+            if not trusted and "{" in token.text and (told or _MAY_INTERPOLATE.fullmatch(before)):
                 yield token, "strings with code in them are not accepted here"
         elif token.kind == "symbol" and token.text == "@" and following.text == "[":
             yield from () if trusted else _attributes(tokens, index + 2)
         elif token.text.strip("«»") == "native" and index and tokens[index - 1].text in _BEFORE_NATIVE:
             yield token, "native evaluation is not accepted: the kernel would have to trust the compiler"
         elif token.kind == "word":
+            told = told or _INTERPOLATES.fullmatch(token.text) is not None
             yield from _word(token, following, trusted, header.get(token.start) in modules)
             if token.text == "attribute" and following.text == "[" and not trusted:
                 yield from _attributes(tokens, index + 2)
@@ -216,6 +226,8 @@ def _word(
         word in _RUNS or _RUN_BY_NAME.fullmatch(word) or (word == "eval" and following.text == "%")
     ):
         yield token, f"`{word}` would run code during elaboration"
+    elif not trusted and word[0] == "#" and word not in _ASKING and not _RUNNING.match(word):
+        yield token, f"the command `{word}` is not accepted here"
     elif not trusted and word in _GRAMMAR:
         yield token, f"`{word}` changes the grammar"
 
@@ -246,7 +258,7 @@ def _tokens(text: str) -> Iterator[_Token]:
     """The tokens without comments, numbers, characters and raw strings."""
     for kind, start, end in _pieces(text):
         token = text[start:end]
-        if kind in _CUT_SHORT and start and not _CLEAR_BEFORE.match(text[start - 1]):
+        if kind in _SPOKEN and start and not _is_apart(kind, text, start):
             yield _Token("unclear", _SPOKEN[kind], start)
         if kind == "open":
             yield _Token("open", "comment" if text[start] == "/" else "string", start)
@@ -272,8 +284,22 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
         yield kind, start, at
 
 
-_SPOKEN = {"line": "comment", "comment": "comment", "char": "character", "raw": "string"}
-_CUT_SHORT = _SPOKEN.keys()
+def _is_apart(kind: str, text: str, start: int) -> bool:
+    """Whether it is plain that Lean, too, begins a token of that kind there."""
+    if kind == "word":
+        return not (_EXPONENT.match(text, start) and _BEHIND_NUMBER.search(text, max(0, start - 2), start))
+    clear = {"char": _CLEAR_OF_QUOTES, "raw": _CLEAR_OF_QUOTES, "string": _CLEAR_OF_STRINGS}
+    return clear.get(kind, _CLEAR_BEFORE).match(text[start - 1]) is not None
+
+
+_SPOKEN = {
+    "line": "comment",
+    "comment": "comment",
+    "char": "character",
+    "raw": "string",
+    "string": "string",
+    "word": "word",
+}
 _NO_BREAK = re.compile(r"[^\r\n]")
 
 

@@ -279,14 +279,15 @@ def _bodies(shape: Shape, path: Path) -> Iterator[Shape]:
 
 
 def _later(shape: Shape, target: Path) -> frozenset[Path] | None:
-    """The paths of parts that may come once a part at ``target`` has begun; None if no such part is here."""
+    """The paths of parts that may come once a part at ``target`` has begun, those in it too; None if no such
+    part is here."""
     match shape:
         case Lex() | SlotShape():
             return None
         case Field(label, body):
             if label != target[0]:
                 return None
-            inner = _later(body, target[1:]) if target[1:] else frozenset()
+            inner = _later(body, target[1:]) if target[1:] else paths_of(body)
             return None if inner is None else frozenset((label, *path) for path in inner)
         case Chain(parts):
             found: list[frozenset[Path]] = []

@@ -61,6 +61,15 @@ theorem ran : True := f 1
 """
 
 
+#: The screen took all of it for a string. Lean's own function of that name made the folder.
+_HIDDEN = """theorem a : True := by first | trivial | exact xs[0]'"' "
+@[extern "lean_io_create_dir"] opaque IO.FS.createDir (p : @& String) (n : @& Nat) : Nat
+def own (n : Nat) : Bool := n == IO.FS.createDir (String.singleton 'p') n
+theorem ran : True := by first | (have : own 3 = true := by decide +native); trivial | trivial
+-- "
+"""
+
+
 def _lean_files_that_would_act() -> list[Attack]:
     """Code that the screen took for something else ran while the file was elaborated."""
     runs = "would run code"
@@ -77,6 +86,25 @@ def _lean_files_that_would_act() -> list[Attack]:
         ),
         acts("joined", "run a command that nobody has", "#eval1\n"),
         acts("behind-number", "declare grammar behind a number", 'def x := 0bmacro "x" : term => `(1)\n'),
+        acts("behind-token", "hide behind a token that ends like a quotation", _HIDDEN, "two ways"),
+        acts(
+            "behind-command",
+            "the same behind a command",
+            _HIDDEN.replace("theorem a : True := by first | trivial | exact xs[0]", "#check"),
+            "two ways",
+        ),
+        acts(
+            "in-braces",
+            "the same in a string with code in it",
+            _HIDDEN.replace("xs[0]'\"' \"", 'throwErrorAt x "{\'"\'}"'),
+            "code in them",
+        ),
+        acts(
+            "joined-to-another",
+            "change the grammar behind a command that is not one word with it",
+            '#wheremacro "zork" : term => `(True)\ntheorem b : zork := trivial\n',
+            "is not accepted here",
+        ),
         acts("tactic", "a tactic made of data", _TACTIC, "under this name"),
         acts("native", "evaluate by compiled code", own + "(native := true)\n", "native evaluation"),
         acts("native-named", "the same under an escaped name", own + "+«native»\n", "native evaluation"),

@@ -221,6 +221,8 @@ def test_the_screen_refuses_with_a_position(text: str, place: tuple[int, int]) -
         "@[simp, reducible] def notation' := 1",
         "theorem sorry_free (h : x.sorry) : P.axiom := h",
         "def s := 'x' def t := '\\'' def u := '\\u03b1'",
+        'def a := f xs[0] (h.1.e\'.2, h.2\') ["a", \'b\', "{"] ++ s!"c" ++ "d"+"e" ++ r#"""#',
+        "#check a\n#print axioms a",
         "theorem a (h : p ∧ False) : leaner.macros := h.2.elim -- Lean",
     ],
 )
@@ -239,6 +241,20 @@ def test_what_runs_code_is_refused_wherever_it_stands(text: str) -> None:
     """Behind a mistake Lean reads on in the middle of strings and names, and runs what it finds."""
     assert screen(text, trusted=False)
     assert not any("run" in finding.text for finding in screen(text, trusted=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("""xs[0]'"' "; axiom a -- \"""", """#check'"'; axiom a -- \"""", """1e5'"'; axiom a -- \""""),
+        *("""1.e5' '"'; axiom a -- \"""", """1.5e5r"\\"; axiom a -- \"""", """#checkr"\\"; axiom a -- \""""),
+        *("""#checkr#"\\"#; axiom a -- \"""", """#check r#"a"##check x; axiom a -- "#"""),
+        *("""throwErrorAt x "{'"'}"; axiom a -- \"""", """throwNamedError x "{'"'}"; axiom a -- \""""),
+        *("#whereaxiom a : b", "#versionmacro x", "#printaxiom a : b"),
+    ],
+)
+def test_nothing_hides_from_the_screen_where_lean_cuts_words_elsewhere(text: str) -> None:
+    assert screen(text, trusted=False)
 
 
 def test_comments_are_blanked_in_place() -> None:

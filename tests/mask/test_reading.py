@@ -25,6 +25,7 @@ from detlm.syntax.program import (
     Chain,
     Choice,
     Compare,
+    Condition,
     CountOf,
     Derive,
     Distinct,
@@ -236,13 +237,23 @@ def test_what_is_left_for_the_end_of_a_span_is_said(ensure: object) -> None:
 
 
 def test_a_number_is_only_forced_by_parts_that_have_ended() -> None:
-    """An entry that comes later, or that the part lies in, determines nothing."""
+    """An entry that comes later, that the part lies in or that lies in the part, determines nothing."""
     entry = Field(ENTRY, Chain((field(b"x", b"12"), field(b"y", b"12"))))
     later = rule(Compare("=", NumberAt((b"t",)), CountOf((ENTRY,))), field(b"t", b"12"), UpTo(2, entry))
     inside = rule(Every((ENTRY,), Compare("=", NumberAt((b"x",)), CountOf((b"x",)))), UpTo(2, entry))
     for shape in (later, inside):
         assert compile_program(program(shape), b"").reading is None
     assert every_text(later, 5) >= {b"112", b"21211"}
+
+
+@pytest.mark.parametrize("ensure", [Compare("<", X, NumberAt((b"x", b"y"))), SameText((b"x",), (b"x", b"y"))])
+def test_a_part_waits_for_the_parts_in_it(ensure: Condition) -> None:
+    inside = rule(ensure, Field(b"x", Chain((lit(b"-"), field(b"y", b"1")))), lit(b";"))
+    alone = rule(ensure, Field(b"x", field(b"y", b"1")), lit(b";"))
+    for shape in (inside, alone):
+        compiled = compile_program(program(shape), b"")
+        assert compiled.reading is None
+        assert every_text(shape, 3) <= set(texts_of(compiled.dfa, 3))
 
 
 def test_definitions_offer_only_numbers_until_a_name_is_bound() -> None:
