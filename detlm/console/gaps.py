@@ -15,11 +15,10 @@ def told_once(messages: Sequence[Message]) -> list[Message]:
     """The messages, without those about a gap of which another one tells the place better."""
     words = [_place(m) for m in messages if m.text.endswith(" leaves a gap in a proof")]
     around = sorted(_place(m) for m in messages if _is_around(m))
-    others = any(m.severity == "error" and not _is_without_place(m) for m in messages)
 
     def is_better_told(message: Message) -> bool:
         if _is_without_place(message):
-            return others
+            return bool(words)
         if not _is_around(message):
             return False
         here = _place(message)

@@ -1,2 +1,2 @@
--- rejected: gap: `sorry`
+-- rejected: `sorry` leaves a gap in a proof
 import DetLM theorem x : False := sorry

@@ -1,4 +1,4 @@
--- rejected: gap: `sorry`
+-- rejected: `sorry` leaves a gap in a proof
 /-
 import DetLM -/
 theorem x : False := sorry
