@@ -9,7 +9,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 PATIENCE = 5.0  # seconds that a process gets to end after it was told to
 
@@ -34,11 +34,18 @@ async def generated(file: Path, prompt: str) -> Outcome:
             await _ended(process)
     try:
         record = json.loads(out)
+        if "errors" in record:
+            return Outcome(False, "\n".join(map(_shown, record["errors"])))
         if record["proved"]:
             return Outcome(True, f"{record['output']}\n(proved; {record['tokens']} tokens)")
         return Outcome(False, f"not proved: {record['why']}\n{record['output']}")
-    except (ValueError, TypeError, KeyError):  # it says what is wrong on the other stream
+    except (ValueError, TypeError, KeyError):  # what ended it is on the other stream
         return Outcome(False, err.decode(errors="replace").strip() or "detlm generate said nothing")
+
+
+def _shown(error: dict[str, Any]) -> str:
+    place = f"line {error['line']}: " if error["line"] is not None else ""
+    return f"{place}error: {error['message']}" + (f"\n  hint: {error['hint']}" if error["hint"] else "")
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:
