@@ -6,7 +6,7 @@ from lsprotocol import types as lsp
 
 from detlm.lsp.about import imported_about, symbol_about, word_about
 from detlm.lsp.session import Server, named_at
-from detlm.lsp.uses import Use, as_document, importing, located, target, uses, uses_in
+from detlm.lsp.uses import as_document, importing, located, own_uses, target, uses, uses_in
 from detlm.syntax.layout import KEYWORDS
 
 _KINDS = {
@@ -55,10 +55,9 @@ def looking(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
     def references(params: lsp.ReferenceParams) -> list[lsp.Location]:
         document, known, offset = named_at(server, params)
-        own, file = known.table.occurrence(offset), server.file(document)
+        own = known.table.occurrence(offset)
         if own is not None and own.within is not None:
-            places = known.table.places(own.name, own.within)
-            found = [Use(file, o.start, o.end, o.declares) for o in places]
+            found = own_uses(server.file(document), own.name, own.within)
         elif (named := target(server, document, offset)) is not None:
             found = uses(server, named, importing(server, named.file, document).files)
         else:
@@ -71,13 +70,16 @@ def looking(server: Server) -> None:
         document, known, offset = named_at(server, params)
         own = known.table.occurrence(offset)
         if own is not None:
-            places = [(o.start, o.end, o.declares) for o in known.table.places(own.name, own.within)]
+            found = own_uses(server.file(document), own.name, own.within)
         elif (named := target(server, document, offset)) is not None:
-            places = [use[1:] for use in uses_in(server, named, server.file(document))]
+            found = list(uses_in(server, named, server.file(document)))
         else:
             return []
         read, write = lsp.DocumentHighlightKind.Read, lsp.DocumentHighlightKind.Write
-        return [lsp.DocumentHighlight(document.range(s, e), write if d else read) for s, e, d in places]
+        return [
+            lsp.DocumentHighlight(document.range(use.start, use.end), write if use.declares else read)
+            for use in found
+        ]
 
     @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def outline(params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:

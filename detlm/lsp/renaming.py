@@ -15,7 +15,7 @@ from detlm.lsp.imports import LENT
 from detlm.lsp.relations import shared_by
 from detlm.lsp.session import Server, named_at
 from detlm.lsp.symbols import SymbolTable, own_names
-from detlm.lsp.uses import MOST_FILES, Importing, Target, Use, importing, located, target, uses
+from detlm.lsp.uses import MOST_FILES, Importing, Target, Use, importing, located, own_uses, target, uses
 from detlm.syntax.diagnostics import SourceError
 from detlm.syntax.layout import RESERVED
 from detlm.syntax.parser import require_readable
@@ -43,8 +43,7 @@ def renaming(server: Server) -> None:
         if own is not None and own.within is not None:
             if mistake := _bad_name(new, known.table, own.within):
                 raise _refused(mistake)
-            file, places = server.file(document), known.table.places(own.name, own.within)
-            return _edits([Use(file, o.start, o.end, o.declares) for o in places], new, document)
+            return _edits(own_uses(server.file(document), own.name, own.within), new, document)
         named = _renamed(server, document, offset)
         if named is None:
             return None

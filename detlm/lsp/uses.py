@@ -74,11 +74,14 @@ def importing(server: Server, file: File, asked: Document) -> Importing:
     return Importing([f for f in files if place in server.imports.places(f)], complete)
 
 
+def own_uses(file: File, name: str, within: int | None = None) -> list[Use]:
+    """Where a name stands in the file that declares it; ``within``: the statement that alone has it."""
+    return [Use(file, o.start, o.end, o.declares) for o in file.table.places(name, within)]
+
+
 def uses(server: Server, of: Target, files: list[File]) -> list[Use]:
     """Where the name stands: in its own file, its declaration included, and in those that import it."""
-    own = of.file.table.places(of.symbol.name)
-    found = [Use(of.file, o.start, o.end, o.declares) for o in own]
-    return found + [use for file in files for use in uses_in(server, of, file)]
+    return own_uses(of.file, of.symbol.name) + [use for file in files for use in uses_in(server, of, file)]
 
 
 def uses_in(server: Server, of: Target, file: File) -> Iterator[Use]:

@@ -186,9 +186,9 @@ def _demands(span: Derive, base: Path, condition: Condition) -> Iterator[_Demand
             if base:
                 yield _Demand(base, condition)
         case Compare():
-            yield from _comparisons(span, base, condition, holds=True)
+            yield from _comparisons(span, base, rule, condition, holds=True)
         case Not(Compare() as comparison):
-            yield from _comparisons(span, base, comparison, holds=False)
+            yield from _comparisons(span, base, rule, comparison, holds=False)
         case SameText(left, right):
             for path, source in ((left, right), (right, left)):
                 if path and source and _determined(span.body, base, path, (source,)):
@@ -197,12 +197,16 @@ def _demands(span: Derive, base: Path, condition: Condition) -> Iterator[_Demand
             yield _Demand(base + path, Bond(Differs(path), len(path), rule), _USED)
 
 
-def _comparisons(span: Derive, base: Path, comparison: Compare, *, holds: bool) -> Iterator[_Demand]:
+def _comparisons(
+    span: Derive, base: Path, rule: int | None, comparison: Compare, *, holds: bool
+) -> Iterator[_Demand]:
     """What a comparison asks of each part that it can be solved for when a text gets to the part."""
     for one in solved(comparison):
         path = one.path
+        if not path or not _determined(span.body, base, path, one.needed):
+            continue
         counts = [counted(body, path) for body in _bodies(span.body, base)]
-        if not path or not counts or not _determined(span.body, base, path, one.needed):
+        if not counts:
             continue
         if not holds and max(most for _, most in counts) > 1:  # where there are several there is no number
             continue
@@ -211,7 +215,7 @@ def _comparisons(span: Derive, base: Path, comparison: Compare, *, holds: bool) 
             there = all(count == (1, 1) for count in counts)
             yield _Demand(base + path, own if holds else Not(own), "" if there else _ABSENT)
         else:
-            bond = Bond(Compares(one, holds), len(path), None if base else span.rule)
+            bond = Bond(Compares(one, holds), len(path), rule)
             yield _Demand(base + path, bond, _FORCED if one.relation == "=" and holds else _NARROWED)
 
 

@@ -8,7 +8,7 @@ Ambiguous shapes are refused by ``analysis.py``; here a text is admissible if on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from detlm.errors import ConstraintError, MaskError, NoAdmissibleCompletion
@@ -90,7 +90,7 @@ class CompiledProgram(Value):
         reading = self.reading and self.reading.within(dfa)
         if reading is not None and reading.terms.is_empty(reading.root):
             raise NoAdmissibleCompletion(_blame(self.dfa, limits))
-        free = self.free and _free_within(self.free, limits, needed=reading is None)
+        free = _beside(reading, lambda: self.free and _free_within(self.free, limits))
         program, notes = self.program.tightened(limits), self.notes + _limit_notes(limits)
         return self.having(program=program, dfa=dfa, notes=notes, reading=reading, free=free)
 
@@ -135,7 +135,7 @@ def compile_program(
         reading = reading.within(dfa) if program.limits else reading
         if reading.terms.is_empty(reading.root):
             raise NoAdmissibleCompletion("no answer fulfils the limits and what its parts ask of each other")
-    free = _context_free(bound.shape, prompt, known, program.limits, needed=reading is None)
+    free = _beside(reading, lambda: _context_free(bound.shape, prompt, known, program.limits))
     why = f"more than {closure_limit:,} facts follow" if too_many else "checked at span end, as asked"
     late = {n: _still_late(r, free) for n, r in bound.late.items()}
     for rule, category in program.foreign_spans.items():
@@ -157,39 +157,33 @@ def _reading(shape: Shape, prompt: bytes, known: Collection[Atom] | None) -> Rea
     return Reading(shape, builder, root, prompt) if builder.openings else None
 
 
+def _beside(reading: Reading | None, made: Callable[[], ContextFree | None]) -> ContextFree | None:
+    """What is ``made`` of context-free categories; None where masks cannot follow it and a reading does."""
+    try:
+        return made()
+    except MaskError:
+        if reading is None:
+            raise
+        return None
+
+
 def _context_free(
-    shape: Shape,
-    prompt: bytes,
-    known: Collection[Atom] | None,
-    limits: tuple[Limit, ...],
-    *,
-    needed: bool,
+    shape: Shape, prompt: bytes, known: Collection[Atom] | None, limits: tuple[Limit, ...]
 ) -> ContextFree | None:
-    """The answers of a shape with spans of context-free categories; None if it has none, or if masks cannot
-    follow them and they are not ``needed``."""
+    """The answers of a shape with spans of context-free categories; None if it has none."""
     spans = (s for s in walk(shape) if isinstance(s, Derive))
     if not any(isinstance(c, InGrammar) for s in spans for c in atoms_of(And(s.given, s.ensure))):
         return None
     terms = GrammarTerms()
-    try:
-        free = ContextFree(terms, LanguageBuilder(terms, prompt, known).language(shape))
-    except MaskError:
-        if needed:
-            raise
-        return None
+    free = ContextFree(terms, LanguageBuilder(terms, prompt, known).language(shape))
     if free.is_empty:
         raise NoAdmissibleCompletion("no text of the output's shape is derived by its grammars")
-    return _free_within(free, limits, needed=needed)
+    return _free_within(free, limits)
 
 
-def _free_within(free: ContextFree, limits: tuple[Limit, ...], *, needed: bool) -> ContextFree | None:
-    try:
-        for automaton in automata_of(limits):
-            free = free.restricted(automaton)
-    except MaskError:
-        if needed:
-            raise
-        return None
+def _free_within(free: ContextFree, limits: tuple[Limit, ...]) -> ContextFree:
+    for automaton in automata_of(limits):
+        free = free.restricted(automaton)
     if free.is_empty:
         named = "; ".join(describe(m) for m in limits)
         raise NoAdmissibleCompletion(f"no text of the context-free categories keeps to the limits: {named}")

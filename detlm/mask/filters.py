@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from detlm.errors import MaskError
 from detlm.mask.grammar_terms import GrammarTerms
 from detlm.mask.limits import says
-from detlm.mask.numbers import NO_PART, of_itself
+from detlm.mask.numbers import NO_PART, against_constants
 from detlm.mask.terms import Terms
 from detlm.syntax.program import (
     Always,
@@ -75,7 +75,7 @@ def is_filter(condition: Condition, *, support: bool = False) -> bool:
     """
     late = (SameText, Every, Distinct, InGrammar, *(() if support else (Supported,)))
     return not any(
-        isinstance(atom, late) or (isinstance(atom, Compare) and of_itself(atom) is None)
+        isinstance(atom, late) or (isinstance(atom, Compare) and against_constants(atom) is None)
         for atom in atoms_of(condition)
     )
 
@@ -131,7 +131,7 @@ class Filters:
                 return terms.either([a, c]), terms.either([b, d])
             case InGrammar(_, grammar, start) if holds and isinstance(terms, GrammarTerms):
                 return terms.NOTHING, terms.grammar(grammar, start)
-            case Compare() if (own := of_itself(condition)) is not None:
+            case Compare() if (own := against_constants(condition)) is not None:
                 numbers = own.texts(terms, NO_PART)
                 return terms.NOTHING, numbers if holds else terms.without(terms.any_text, numbers)
             case Compare() | SameText() | Every() | Distinct() | InGrammar():

@@ -121,7 +121,7 @@ def parts_of(expression: Expr) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=1_000)
-def of_itself(comparison: Compare) -> Solved | None:
+def against_constants(comparison: Compare) -> Solved | None:
     """A comparison of a part's own number with constants; None if it is no such one, or none whose texts can
     be written down."""
     for one in solved(comparison):
