@@ -51,10 +51,10 @@ def certificate_sources(certificate: Certificate) -> dict[str, str]:
     )
     made = {}
     for number, part in enumerate(wanted.parts, 1):
-        ours = f"{part.prelude.removeprefix(part.file)}\n{part.source}\n{_asked(part)}"
+        ours = f"{part.prelude}\n{part.source}\n{_asked(part)}"
         name = f"Certificate{number if number > 1 else ''}"
         if part.file:  # a module of its own, at whose end all ends that was left open
-            made[f"Category{number}"] = f"import DetLM\n{part.file}"
+            made[f"Category{number}"] = f"import DetLM\n{part.file.text}"
             ours = f"import Category{number}\n{_HEAD}{ours}"
         else:
             ours = _HEAD + ours

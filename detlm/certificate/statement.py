@@ -204,16 +204,14 @@ def request_for(wanted: Obligation, *, timeout_s: float) -> CheckRequest:
         source=wanted.source,
         declarations=names,
         timeout_s=timeout_s,
-        # Somebody else's definitions: nothing is taken over from their elaboration.
-        recheck=bool(wanted.file),
+        file=wanted.file,
     )
 
 
 def judge(wanted: Obligation, verdict: Verdict) -> Checked:
     """Compares, as kernel expressions, what was asked with what was accepted.
 
-    Raises ``KernelError`` where the kernel ran out of a budget: that is neither acceptance nor refutation;
-    and where it reads nothing back beside somebody's Lean file, which may bend what our own source says.
+    Raises ``KernelError`` where the kernel ran out of a budget: that is neither acceptance nor refutation.
     """
     if not verdict.accepted:
         reasons = [m.text for m in verdict.errors] or ["no reason given"]
@@ -222,11 +220,6 @@ def judge(wanted: Obligation, verdict: Verdict) -> Checked:
         return Checked(verdict, tuple(reasons))
     held = {d.name: d for d in verdict.declarations}
     if wanted.statements.keys() <= held.keys() and all(d.kind == "unknown" for d in held.values()):
-        if wanted.file:
-            raise KernelError(
-                "this kernel prints text only, so it cannot tell what was stated beside a Lean file",
-                hint="use the embedded kernel, or build what --emit-lean writes",
-            )
         return Checked(verdict, (), read_back=False)  # what stands there is what our own source says
     problems = []
     for name, expected in wanted.statements.items():
@@ -272,7 +265,11 @@ def refute(kernel: Kernel, wanted: Obligation, checked: Checked, *, timeout_s: f
     """
     for part in wanted.parts:
         request = CheckRequest(
-            prelude=part.prelude, source=part.refutation, declarations=("Run.refuted",), timeout_s=timeout_s
+            file=part.file,
+            prelude=part.prelude,
+            source=part.refutation,
+            declarations=("Run.refuted",),
+            timeout_s=timeout_s,
         )
         verdict = kernel.check(request)
         if verdict.accepted and verdict.declarations[0].type == part.refuted:

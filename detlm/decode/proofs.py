@@ -67,7 +67,7 @@ class SpanProofs:
         self.milliseconds = 0.0
         # Has the program elaborated while the model reads the prompt; what is wrong with it shows later.
         for one in self.rendered.apart():
-            self._kernel.submit(CheckRequest(prelude=one.prelude, source="example : True := trivial"))
+            self._kernel.submit(CheckRequest(file=one.file, prelude=one.prelude, source=""))
 
     def _know_rules(self, program: Program) -> None:
         self._rules = {s.rule: s for s in walk(program.output) if isinstance(s, Derive)}

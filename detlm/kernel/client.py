@@ -8,6 +8,7 @@ from __future__ import annotations
 import collections
 import contextlib
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -112,14 +113,16 @@ class Server:
         """Whether the server process runs."""
         return self._process.poll() is None
 
-    def fork(self) -> WorkerProcess:
-        """A fresh worker. Raises :class:`Closed` if the server is gone."""
+    def fork(self, *, confined: bool = False) -> WorkerProcess:
+        """A fresh worker, ``confined`` where the system allows that. Raises :class:`Closed` if the server is
+        gone."""
         ours, theirs = _pair()
         started = time.perf_counter()
         try:
             with theirs, self._lock:
                 try:
-                    socket.send_fds(self._control.socket, [b'{"kind":"fork"}\n'], [theirs.fileno()])
+                    asked = json.dumps({"kind": "fork", "confined": confined}).encode() + b"\n"
+                    socket.send_fds(self._control.socket, [asked], [theirs.fileno()])
                 except OSError as error:
                     raise Closed(str(error)) from error
                 reply = self._reply()

@@ -1,8 +1,9 @@
 """The embedded kernel: Lean from its shared library, in processes of our own, behind the ``Kernel`` protocol.
 
 Decides what happens when things go wrong: time-outs kill the worker, a worker that dies is replaced and the
-request repeated exactly once, workers are replaced after so many requests or minutes. The processes
-themselves are in ``client.py`` (this side) and ``server.py``, ``worker.py`` (theirs).
+request repeated exactly once, workers are replaced after so many requests or minutes. Somebody's own Lean
+text is elaborated in a confined worker that ends with it; verdicts come from others, which get what it
+declared. The processes themselves are in ``client.py`` (this side) and ``server.py``, ``worker.py`` (theirs).
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from detlm.kernel.protocol import (
     CheckRequest,
     Failure,
     KernelDescription,
+    LeanFile,
+    Message,
     Ping,
     Pong,
     Reply,
@@ -40,6 +43,10 @@ if TYPE_CHECKING:
 
 RECYCLE_REQUESTS = 1000
 RECYCLE_S = 30 * 60.0
+_KEPT_FILES = 16
+_NOT_CONFINED = (
+    "the process that elaborated the Lean file could not be confined (Linux with seccomp can)"
+)
 
 
 class EmbeddedKernel:
@@ -79,6 +86,7 @@ class EmbeddedKernel:
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
         self._executor: ThreadPoolExecutor | None = None
+        self._elaborated: dict[tuple[LeanFile, int, int], Verdict] = {}
         self._closed = False
 
     # The Kernel protocol
@@ -101,10 +109,16 @@ class EmbeddedKernel:
 
     def check(self, request: CheckRequest) -> Verdict:
         """The verdict on a request; see :class:`~detlm.kernel.protocol.Kernel`."""
-        reply = self._ask(request, request.timeout_s or self._timeout_s, request.memory_mb or self._memory_mb)
-        if isinstance(reply, Verdict):
-            return reply
-        raise KernelError(f"the worker answered a check with {reply.kind}")
+        timeout_s = request.timeout_s or self._timeout_s
+        if request.file is None:
+            return self._check(request, timeout_s)
+        started = time.monotonic()
+        elaborated = self._elaborate(request.file, request, timeout_s)
+        if not elaborated.accepted:
+            return elaborated
+        beside = request.model_copy(update={"file": None, "replay": elaborated.exported or ""})
+        verdict = self._check(beside, max(0.01, timeout_s - (time.monotonic() - started)))
+        return verdict.model_copy(update={"messages": elaborated.messages + verdict.messages})
 
     def close(self) -> None:
         """End all processes; requests that wait or run end with an error. Harmless when repeated."""
@@ -161,7 +175,41 @@ class EmbeddedKernel:
             server = [] if self._server is None else [self._server.pid]
             return (*server, *sorted(worker.pid for worker in [*self._idle, *self._busy]))
 
-    def _ask(self, request: CheckRequest | Ping, timeout_s: float, memory_mb: int) -> Reply:
+    def _check(self, request: CheckRequest, timeout_s: float, *, confined: bool = False) -> Verdict:
+        reply = self._ask(request, timeout_s, request.memory_mb or self._memory_mb, confined=confined)
+        if isinstance(reply, Verdict):
+            return reply
+        raise KernelError(f"the worker answered a check with {reply.kind}")
+
+    def _elaborate(self, file: LeanFile, request: CheckRequest, timeout_s: float) -> Verdict:
+        """What a confined worker made of somebody's Lean text; it counts as words and as data, not as a
+        verdict."""
+        key = (file, request.max_rec_depth, request.max_heartbeats)
+        with self._lock:
+            known = self._elaborated.get(key)
+        if known is not None:
+            return known
+        apart = request.model_copy(
+            update={
+                "file": None,
+                "prelude": file.text,
+                "source": file.probe,
+                "declarations": file.names,
+                "export": file.names,
+            }
+        )
+        made = self._check(apart, timeout_s, confined=True)
+        warnings = () if made.worker.confined else (_warning(_NOT_CONFINED),)
+        made = made.model_copy(update={"messages": made.errors + warnings, "declarations": ()})
+        with self._lock:
+            self._elaborated[key] = made
+            if len(self._elaborated) > _KEPT_FILES:
+                del self._elaborated[next(iter(self._elaborated))]
+        return made
+
+    def _ask(
+        self, request: CheckRequest | Ping, timeout_s: float, memory_mb: int, *, confined: bool = False
+    ) -> Reply:
         number = next(self._numbers)
         line = request.model_copy(update={"id": number}).model_dump_json().encode() + b"\n"
         if len(line) > MAX_LINE:
@@ -170,7 +218,7 @@ class EmbeddedKernel:
         with self._slots:
             for _ in range(2):  # the request, and one retry
                 try:
-                    worker = self._acquire()
+                    worker = self._acquire(confined)
                 except Closed as error:
                     failures.append(str(error))
                     continue
@@ -191,7 +239,7 @@ class EmbeddedKernel:
                     self._discard(worker)
                     raise
                 else:
-                    self._release(worker)
+                    self._discard(worker) if confined else self._release(worker)
                     if isinstance(reply, Failure):
                         raise KernelError(f"the worker could not serve the request: {reply.text}")
                     return reply
@@ -199,17 +247,17 @@ class EmbeddedKernel:
 
     # Workers
 
-    def _acquire(self) -> WorkerProcess:
+    def _acquire(self, confined: bool) -> WorkerProcess:
         with self._lock:
             self._refuse_if_unusable()
-            worker = self._idle.pop() if self._idle else None
+            worker = self._idle.pop() if self._idle and not confined else None
         if worker is None:
             server = self._running()
             try:
-                worker = server.fork()
+                worker = server.fork(confined=confined)
             except Closed:  # the server died unnoticed; nothing was asked of it yet
                 server.close()
-                worker = self._running().fork()
+                worker = self._running().fork(confined=confined)
         with self._lock:
             self._busy.add(worker)
         return worker
@@ -299,6 +347,10 @@ def launch_of(built: BuiltLibrary) -> Launch:
         library_digest=built.library_digest,
         pinned=built.pinned,
     )
+
+
+def _warning(text: str) -> Message:
+    return Message(severity="warning", text=text, line=1, column=0, origin="prelude", kind="detlm")
 
 
 def _out_of_memory(memory_mb: int) -> KernelTransportError:

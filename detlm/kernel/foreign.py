@@ -1,8 +1,8 @@
-"""Categories of somebody's own Lean files: their text in the prelude, what is stated and decided of them.
+"""Categories of somebody's own Lean files: what is asked of such a file, stated and decided beside it.
 
 ``DetLM.KeepsTo`` says that all parts with a category's label are texts of its ``Lang``; ``DetLM.Kept`` is
-decided by its ``accepts``; its ``accepts_iff`` leads from one to the other. Files pass the screen of what is
-not trusted: they run nothing and change no grammar. Whether they may be elaborated at all, callers ask.
+decided by its ``accepts``; its ``accepts_iff`` leads from one to the other. A file is elaborated by itself,
+in a process that gives no verdict. Whether it may be elaborated at all, callers ask.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from detlm.errors import ConstraintError
-from detlm.kernel.protocol import CheckRequest, Kernel
+from detlm.kernel.protocol import CheckRequest, Kernel, LeanFile
 from detlm.kernel.screen import import_lines, named_in, without_imports
 from detlm.kernel.terms import Term, node
 from detlm.syntax.program import Field, LeanCategory, Shape, walk
 
-#: What a Lean file has to define in the namespace of its category, as Lean checks it.
+#: What a Lean file has to define in the namespace of its category: as it is stated, and for Lean's own words
+#: about what is missing.
 _PROBED = "Run.isCategory"
-_PROBE = (
-    f"theorem {_PROBED} : ∀ t : DetLM.Text, "
-    "(@{0}.accepts : DetLM.Text → Bool) t = true ↔ (@{0}.Lang : DetLM.Text → Prop) t := {0}.accepts_iff\n"
-)
+_STATED = "(@DetLM.Decides @{0}.accepts @{0}.Lang)"
+_PROBE = "example : DetLM.Decides {0}.accepts {0}.Lang := {0}.accepts_iff\n"
+_OWN = ("Lang", "accepts", "accepts_iff")
 _KNOWN_IMPORTS = ("Init", "DetLM")
 _OURS = "Run"  # where all stands that is stated; from there `Run.DetLM.Admits` would be found before ours
 
@@ -32,11 +32,12 @@ def standing_in(shape: Shape, categories: Sequence[LeanCategory]) -> tuple[LeanC
     return tuple(c for c in categories if c.label in labels)
 
 
-def prelude_of(categories: Sequence[LeanCategory]) -> str:
+def file_of(categories: Sequence[LeanCategory]) -> LeanFile | None:
     """The one Lean file of the categories, without the imports of what is there already."""
-    texts = dict.fromkeys(category.text for category in categories)
+    texts = {category.text for category in categories}
     assert len(texts) < 2, "Lean files are elaborated apart"
-    return "".join(f"\n{without_imports(text)}\n" for text in texts)
+    names = tuple(f"{category.name}.{own}" for category in categories for own in _OWN)
+    return LeanFile(text=without_imports(texts.pop()), names=names) if texts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def keep(
     tests: list[Term] = []
     for number, category in enumerate(categories):
         label = text(category.label)
-        defined = (node("", f"{category.name}.{own}") for own in ("Lang", "accepts", "accepts_iff"))
+        defined = (node("", f"{category.name}.{own}") for own in _OWN)
         lang, accepts, decides = defined
         kept = node("", f"Run.kept{number}")
         test = node("Prop", "DetLM.Kept", accepts, label, *about)
@@ -98,16 +99,19 @@ def examine(categories: Sequence[LeanCategory], kernel: Kernel, *, timeout_s: fl
         if message := refused_unread(category):
             raise ConstraintError(message, hint="write out what it needs, under names of its own")
         name = category.name
+        stated = _STATED.format(name)
+        file = file_of([category])
+        assert file is not None
         request = CheckRequest(
-            prelude=without_imports(category.text),
-            source=_PROBE.format(name),
+            file=file,
+            source=f"theorem {_PROBED} : {stated} := (@id.{{0}} {stated} @{name}.accepts_iff)\n",
             declarations=(_PROBED,),
             timeout_s=timeout_s,
-            recheck=True,
         )
-        verdict = kernel.check(request)
-        if verdict.accepted:
+        if kernel.check(request).accepted:
             continue
+        probed = file.model_copy(update={"probe": _PROBE.format(name)})
+        verdict = kernel.check(request.model_copy(update={"file": probed}))
         first = verdict.errors[0]
         if first.origin == "prelude":
             place = f"{category.file}:{first.line}:{first.column + 1}"

@@ -81,6 +81,11 @@ class LeanInteractKernel(ABC):
         """The verdict on a request; see :class:`~detlm.kernel.protocol.Kernel`."""
         started = time.perf_counter()
         timeout_s = request.timeout_s or self._timeout_s
+        if request.file is not None:
+            raise KernelError(
+                "this kernel prints text only, so it cannot tell what was stated beside a Lean file",
+                hint="use the embedded kernel, or build what --emit-lean writes",
+            )
         refused = _screened(request, "prelude") + _screened(request, "source")
         messages = refused
         declarations: list[Declaration] = []

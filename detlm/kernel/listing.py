@@ -1,8 +1,8 @@
 """What a text states: its theorems and every constant of its own that their statements speak of.
 
 Runs in the worker. Chooses what to report and nothing else: what is wrong with a text is judged in
-``worker.py`` whether it is listed or not. What Lean makes by itself (for recursion, matches, constructors and
-parts of proofs) is left out where its author cannot have made it, see ``Authorship``; axioms never are.
+``readback.py`` whether it is listed or not. What Lean makes by itself (for recursion, matches, constructors
+and parts of proofs) is left out where its author cannot have made it, see ``Authorship``; axioms never are.
 """
 
 from __future__ import annotations

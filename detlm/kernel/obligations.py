@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detlm.kernel.foreign import keep
+from detlm.kernel.protocol import LeanFile
 from detlm.kernel.render import CompiledProgram, RenderedProgram, renderer_into, text_term
 from detlm.kernel.terms import Definitions, node
 from detlm.knowledge.closure import Step
@@ -21,8 +22,8 @@ class Obligation:
     to the expression its type must be, ``definitions`` each constant to the expression of its value;
     ``stated`` names the definitions that the statement speaks of, which leaves the witness out.
     ``refutation`` is Lean source for the opposite of acceptance, ``refuted`` its expression. ``file``:
-    somebody's own Lean code, which then is the whole prelude: it ends before anything of ours begins.
-    ``others``: the same beside the other Lean files; all must be proved, each by itself."""
+    somebody's own Lean text that all this stands beside. ``others``: the same beside the other Lean files;
+    all must be proved, each by itself."""
 
     prelude: str
     source: str
@@ -31,7 +32,7 @@ class Obligation:
     stated: frozenset[str]
     refutation: str
     refuted: str
-    file: str = ""
+    file: LeanFile | None = None
     others: tuple[Obligation, ...] = ()
 
     @property
@@ -87,8 +88,7 @@ def render_obligation(
             f"theorem Run.accepted : {accepted.source()} := DetLM.Compiled.Checked.accepted Run.checked\n"
         )
     once = rendered.definitions.source() + (compiled.prelude if compiled is not None else "")
-    ours = (once if rendered.file else "") + own.source()
-    source = ours + (
+    source = own.source() + (
         f"{decided}theorem Run.admitted : {admitted.source()} := DetLM.Accepted.admits Run.accepted\n"
         f"{kept.source}"
     )
@@ -96,13 +96,13 @@ def render_obligation(
     # Spans are checked early, many to a program; the program itself is compared with the whole output.
     below = rendered.definitions.entries if span is None else []
     return Obligation(
-        prelude=rendered.file or once,
+        prelude=once,
         source=source,
         statements={"Run.accepted": accepted.expression(), "Run.admitted": admitted.expression()}
         | kept.statements,
         definitions={n: t.expression() for n, _, t in below + own.entries},
         stated=stated,
-        refutation=f"{ours}theorem Run.refuted : {negated.source()} := by decide +kernel\n",
+        refutation=f"{own.source()}theorem Run.refuted : {negated.source()} := by decide +kernel\n",
         refuted=negated.expression(),
         file=rendered.file,
         others=tuple(

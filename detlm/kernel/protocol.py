@@ -22,6 +22,24 @@ class _Wire(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
+class LeanFile(_Wire):
+    """Somebody's own Lean ``text``, which may declare whatever it likes and has a say in nothing else.
+
+    It is elaborated by itself; ``names`` (full ones) and what they reach are then there for what is checked.
+    ``probe``: Lean text whose messages tell what is wrong where a name is missing or means something else.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    probe: str = ""
+
+    @field_validator("text", "probe")
+    @classmethod
+    def _is_unicode(cls, text: str) -> str:
+        text.encode()
+        return text
+
+
 class CheckRequest(_Wire):
     """Elaborate ``source`` on top of the library and an optional ``prelude``, and read declarations back.
 
@@ -34,6 +52,11 @@ class CheckRequest(_Wire):
     runs and grammar that changes (a user's own file); it implies ``recheck``. ``listing``, where no
     declarations are named, reads back what the text states: its theorems and the constants of its own that
     they speak of (``listing.py``); kernels that cannot read expressions list nothing.
+
+    With ``file``, ``prelude`` and ``source`` stand beside somebody's Lean text and are not elaborated: they
+    have the form that the kernel can be given directly (``direct.py``). ``export`` and ``replay`` are how the
+    embedded kernel does that, and no caller's business: names whose declarations are to be written down, and
+    declarations that another worker wrote down.
     """
 
     version: Literal[1] = 1
@@ -49,6 +72,9 @@ class CheckRequest(_Wire):
     recheck: bool = False
     trusted: bool = False
     listing: bool = False
+    file: LeanFile | None = None
+    export: tuple[str, ...] = ()
+    replay: str | None = None
 
     @field_validator("source", "prelude")
     @classmethod
@@ -126,10 +152,12 @@ class Declaration(_Wire):
 
 
 class WorkerFacts(_Wire):
-    """Which process answered, and how many checks it has answered, this one included."""
+    """Which process answered, how many checks it has answered, this one included, and whether it can do
+    nothing but compute."""
 
     pid: int
     served: int
+    confined: bool = False
 
 
 class Verdict(_Wire):
@@ -143,6 +171,7 @@ class Verdict(_Wire):
     declarations: tuple[Declaration, ...]
     milliseconds: float
     prelude_cached: bool = False
+    exported: str | None = None
     worker: WorkerFacts
 
     @property

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detlm.kernel.automata import literal_front
-from detlm.kernel.foreign import prelude_of, standing_in
+from detlm.kernel.foreign import file_of, standing_in
 from detlm.kernel.grammars import derivation_term, grammar_term
+from detlm.kernel.protocol import LeanFile
 from detlm.kernel.terms import Definitions, Term, TypeTerm, node
 from detlm.kernel.visible import asks_names
 from detlm.knowledge.closure import FactStep, RuleStep, Step
@@ -271,7 +272,7 @@ class CompiledProgram:
 
 @dataclass(frozen=True)
 class RenderedProgram:
-    """A program as Lean definitions: ``prelude`` is their source, ``constant`` the program itself.
+    """A program as Lean ``definitions``; ``constant`` is the program itself.
 
     ``spans`` holds, for each derive rule, the program whose whole output is one span of that rule: the
     obligation of a span that was just closed is the obligation of that program. Rules that ask for visible
@@ -286,17 +287,13 @@ class RenderedProgram:
 
     @property
     def prelude(self) -> str:
-        """Lean source that stands before every obligation: the program, or the Lean file whose categories it
-        uses.
-
-        The file stands alone, so that it means what it means by itself, and what it leaves open ends with it.
-        """
-        return self.file or self.definitions.source()
+        """Lean source that stands before every obligation: the program."""
+        return self.definitions.source()
 
     @property
-    def file(self) -> str:
-        """The Lean file, "" where there is none."""
-        return prelude_of(self.foreign[None])
+    def file(self) -> LeanFile | None:
+        """The Lean file whose categories the program uses, if any. It means what it means by itself."""
+        return file_of(self.foreign[None])
 
     def apart(self, span: int | None = None) -> tuple[RenderedProgram, ...]:
         """The program, or a rule's spans, beside each of the Lean files in it, and no two of them together.

@@ -1,10 +1,13 @@
 """The fork server: loads Lean and imports the library once, then forks a worker for each connection it is
 sent.
 
+A worker that is to elaborate somebody's own Lean text is confined first (``confined.py``): it can compute and
+answer, and nothing else.
+
 Started by ``client.py`` as ``main(control_fd, library, module…)`` with LEAN_PATH set. It holds no Lean task
 thread (those would not survive a fork), so a fork costs milliseconds. On the control socket it understands
-``{"kind": "fork"}`` with a connected socket attached, and ``{"kind": "reap", "pid": …}``; it answers in
-JSON lines.
+``{"kind": "fork", "confined": …}`` with a connected socket attached, and ``{"kind": "reap", "pid": …}``; it
+answers in JSON lines.
 
 Nobody outlives detlm: when the control socket closes the server kills its workers and ends; a worker ends
 when its own connection closes, even in the middle of a request, and (on Linux) when the server dies.
@@ -25,6 +28,7 @@ import threading
 import time
 from typing import Any, NoReturn
 
+from detlm.kernel.confined import confine
 from detlm.kernel.ffi import Lean, LeanFailure, Object
 from detlm.kernel.wire import PROTOCOL_VERSION, BadLine, Channel, Closed
 from detlm.kernel.worker import Worker
@@ -73,7 +77,8 @@ def _serve(
             request = channel.receive()
             match request.get("kind"):
                 case "fork":
-                    pid = _fork(control, channel.take(), lean, environment, modules)
+                    confined = request.get("confined") is True
+                    pid = _fork(control, channel.take(), lean, environment, modules, confined)
                     children.add(pid)
                     channel.send({"kind": "forked", "pid": pid})
                 case "reap":
@@ -115,19 +120,22 @@ def _fork(
     lean: Lean,
     environment: Object,
     modules: tuple[str, ...],
+    confined: bool,
 ) -> int:
     pid = os.fork()
     if pid == 0:
         try:
             control.close()
-            _work(connection, lean, environment, modules)
+            _work(connection, lean, environment, modules, confined)
         finally:
             os._exit(70)
     connection.close()
     return pid
 
 
-def _work(connection: socket.socket, lean: Lean, environment: Object, modules: tuple[str, ...]) -> NoReturn:
+def _work(
+    connection: socket.socket, lean: Lean, environment: Object, modules: tuple[str, ...], confined: bool
+) -> NoReturn:
     """Be a worker: a thread with a large stack answers; this one waits for the client to go."""
     server = os.getppid()
     if sys.platform.startswith("linux"):
@@ -141,7 +149,8 @@ def _work(connection: socket.socket, lean: Lean, environment: Object, modules: t
         try:
             lean.enter_thread()
             lean.start_tasks(1, STACK_BYTES)
-            Worker(lean, environment, modules).serve(Channel(connection))
+            channel = Channel(connection)
+            Worker(lean, environment, modules, confined=confined and confine()).serve(channel)
             code = 0
         except Closed:
             code = 0

@@ -15,7 +15,7 @@ from detlm.certificate.verify import verify
 from detlm.console.scaffold import TEMPLATE
 from detlm.errors import ConstraintError
 from detlm.kernel.embedded import EmbeddedKernel
-from detlm.kernel.foreign import examine
+from detlm.kernel.foreign import examine, file_of
 from detlm.kernel.protocol import CheckRequest
 from detlm.syntax import read_source
 from detlm.syntax.program import LeanCategory
@@ -104,14 +104,28 @@ def test_nothing_of_ours_is_elaborated_beside_a_file(session_kernel: EmbeddedKer
     """So nothing that the file brings along can change how it is read: no trace of `decide` is left."""
     read = read_source(PROGRAM, "orders.det", files={"Order.lean": ORDER.encode()})
     wanted = statement.obligation(read, b"", b"19", ())
-    assert wanted.prelude == wanted.file and "Run." not in wanted.file
-    for source, name in ((wanted.source, "Run.kept0"), (wanted.source, "Run.keepsTo0")):
-        request = CheckRequest(prelude=wanted.prelude, source=source, declarations=(f"{name}._proof_1",))
+    assert wanted.file is not None and "Run." not in wanted.file.text
+    beside = CheckRequest(file=wanted.file, prelude=wanted.prelude, source=wanted.source)
+    for name in ("Run.kept0", "Run.keepsTo0"):
+        request = beside.model_copy(update={"declarations": (f"{name}._proof_1",)})
         said = [m.text for m in session_kernel.check(request).errors]
         assert said == [f"`{name}._proof_1` was not declared"]
     wrong = statement.obligation(read, b"", b"18", ())
-    request = CheckRequest(prelude=wrong.prelude, source=wrong.refutation, declarations=("Run.refuted",))
-    assert session_kernel.check(request).declarations[0].type == wrong.refuted
+    update = {"source": wrong.refutation, "declarations": ("Run.refuted",)}
+    assert session_kernel.check(beside.model_copy(update=update)).declarations[0].type == wrong.refuted
+
+
+def test_what_only_the_elaborator_could_read_is_refused_beside_a_file(
+    session_kernel: EmbeddedKernel,
+) -> None:
+    file = file_of([LeanCategory("Order", "Order.lean", ORDER)])
+    assert session_kernel.check(CheckRequest(file=file, source="")).accepted
+    for update in (
+        {"source": "theorem x : True := trivial\n"},
+        {"prelude": "theorem x : True := trivial\n", "source": ""},
+    ):
+        verdict = session_kernel.check(CheckRequest(file=file, source="").model_copy(update=update))
+        assert [m.text for m in verdict.errors] == ["the kernel refuses what is stated beside the Lean file"]
 
 
 def test_checking_a_file_says_whether_it_is_a_category(call: Call, tmp_path: Path) -> None:

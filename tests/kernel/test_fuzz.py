@@ -24,6 +24,7 @@ JSON = st.recursive(
 HONEST: dict[str, Any] = json.loads(
     CheckRequest(id=1, source="theorem a : True := trivial").model_dump_json()
 )
+EMPTY = '{"names":[],"levels":[],"expressions":[],"declarations":[]}'
 #: Pieces of Lean text in any order, forbidden ones too.
 LEAN = st.lists(
     st.sampled_from(
@@ -46,6 +47,8 @@ REQUESTS = st.fixed_dictionaries(
         "source": LEAN | JSON,
         "prelude": LEAN | JSON,
         "declarations": st.lists(st.sampled_from(["a", "a.b", '"', "", ".", "[]", 'A."x y"'])) | JSON,
+        "replay": st.sampled_from(["", "{}", EMPTY]) | JSON,
+        "export": st.lists(st.sampled_from(["a", '"', "[]"])) | JSON,
         "trusted": st.just(False) | st.integers() | st.none(),
         "recheck": st.booleans() | JSON,
         "listing": st.booleans() | JSON,

@@ -8,10 +8,15 @@ That it is right is `keepsTo_iff` in `DetLM.Thm.Foreign`.
 
 ## Main definitions
 
+* `Decides`: what somebody's file proves
 * `keepsTo`, `Kept`: the test that certificates pass
 -/
 
 namespace DetLM
+
+/-- **What a category's Lean file has to prove**: its decision procedure decides its language. -/
+def Decides (accepts : Text → Bool) (Lang : Text → Prop) : Prop :=
+  ∀ t, accepts t = true ↔ Lang t
 
 /-- Whether a decision procedure says yes to all parts with a label. -/
 def keepsTo (accepts : Text → Bool) (label : Text) (P : Program) (c : Context) (output : Text) : Bool :=

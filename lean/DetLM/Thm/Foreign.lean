@@ -14,7 +14,7 @@ import DetLM.Spec.ForeignCheck
 namespace DetLM
 
 /-- The test and the meaning agree. -/
-theorem keepsTo_iff {Lang : Text → Prop} {accepts : Text → Bool} (h : ∀ t, accepts t = true ↔ Lang t)
+theorem keepsTo_iff {Lang : Text → Prop} {accepts : Text → Bool} (h : Decides accepts Lang)
     {label : Text} {P : Program} {c : Context} {output : Text} :
     keepsTo accepts label P c output = true ↔ KeepsTo Lang label P c output := by
   have unfolded : keepsTo accepts label P c output = (match answerIn? P c output with
@@ -60,7 +60,7 @@ noncomputable instance Kept.decide (accepts : Text → Bool) (label : Text) (P :
     (iff_of_eq (congrArg (· = true) (Fast.keepsTo_eq accepts label P c output)))
 
 /-- An output that passes the test keeps to the category, however its test decides. -/
-theorem Kept.keepsTo {Lang : Text → Prop} {accepts : Text → Bool} (h : ∀ t, accepts t = true ↔ Lang t)
+theorem Kept.keepsTo {Lang : Text → Prop} {accepts : Text → Bool} (h : Decides accepts Lang)
     {label : Text} {P : Program} {c : Context} {output : Text} (k : Kept accepts label P c output) :
     KeepsTo Lang label P c output :=
   (keepsTo_iff h).mp k

@@ -1,0 +1,262 @@
+"""Declarations that another process wrote down (``exported.py`` has the form), checked by this one's kernel.
+
+So what somebody's Lean text declares is here, and nothing that ran while it was elaborated has been: each
+declaration goes to the kernel's own entry point, in order, after names, levels and expressions were built
+anew from plain data. Axioms cannot be written in the form, nor anything unsafe. Names of ours are refused,
+and of Lean, whose kernel takes some of them for more than they say.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from detlm.kernel.axioms import Parts
+from detlm.kernel.expressions import format_name
+from detlm.kernel.ffi import ANONYMOUS, NIL, Lean, Object, box
+
+#: What is stated stands under the first; the kernel asks the compiler about some names of the second.
+_OURS = frozenset({"Run", "Lean", "detlm"})
+_LISTS = {"names", "levels", "expressions", "declarations"}
+_HIGHEST = 1 << 20  # of numbers that Lean keeps in a few bits
+
+
+class Unacceptable(Exception):
+    """The text is not of the form, or the kernel refuses what it declares."""
+
+
+def replay(lean: Lean, kernel: Object, text: str, max_heartbeats: int = 0) -> Object:
+    """The kernel's environment with all that ``text`` declares, owned; the caller keeps ``kernel``.
+
+    ``max_heartbeats`` counts allocations, 0 for none. Raises :class:`Unacceptable`.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unacceptable(f"what was elaborated apart is not JSON: {error}") from error
+    if (
+        type(data) is not dict
+        or data.keys() != _LISTS
+        or any(type(rows) is not list for rows in data.values())
+    ):
+        raise Unacceptable("what was elaborated apart is not of the known form")
+    reading = _Reading(lean)
+    try:
+        return reading.declared(kernel, data, max_heartbeats)
+    except UnicodeEncodeError as error:
+        raise Unacceptable("what was elaborated apart has a text that is no Unicode") from error
+    finally:
+        reading.close()
+
+
+class _Reading:
+    """One text's names, levels and expressions, all owned, until :meth:`close`."""
+
+    def __init__(self, lean: Lean) -> None:
+        self._lean = lean
+        self._names: list[Object] = []
+        self._spelled: list[Parts] = []
+        self._levels: list[Object] = []
+        self._zero = lean.call("lean_level_mk_zero", box(0))
+        self._expressions: list[Object] = []
+        self._loose: list[int] = []  # of each expression: how many variables are bound outside of it
+
+    def close(self) -> None:
+        """Give everything back."""
+        for item in (*self._names, *self._levels, *self._expressions, self._zero):
+            self._lean.drop(item)
+
+    def declared(self, kernel: Object, data: dict[str, list[Any]], max_heartbeats: int) -> Object:
+        """The environment with all declarations, owned."""
+        lean = self._lean
+        for row in data["names"]:
+            self._read_name(row)
+        for row in data["levels"]:
+            self._levels.append(self._read_level(row))
+        for row in data["expressions"]:
+            made, loose = self._read_expression(row)
+            self._expressions.append(made)
+            self._loose.append(loose)
+        now = lean.keep(kernel)
+        try:
+            for row in data["declarations"]:
+                name, declaration = self._declaration(row)
+                after = lean.add_declaration(now, declaration, max_heartbeats)
+                lean.drop(declaration)
+                if after is None:
+                    raise Unacceptable(f"the kernel refuses `{format_name(name)}`")
+                lean.drop(now)
+                now = after
+        except BaseException:
+            lean.drop(now)
+            raise
+        return now
+
+    # Names and levels
+
+    def _read_name(self, row: Any) -> None:
+        lean = self._lean
+        match row:
+            case [str(part), int(parent)]:
+                make, last = "l_Lean_Name_str___override", lean.make_string(part)
+            case [int(part), int(parent)] if 0 <= part < _HIGHEST:
+                make, last = "l_Lean_Name_num___override", box(part)
+            case _:
+                raise _odd("name", row)
+        above = () if parent == -1 else _at(self._spelled, parent)
+        self._names.append(lean.call(make, self._name(parent), last))
+        self._spelled.append((*above, part))
+
+    def _name(self, number: Any) -> Object:
+        """A name, owned."""
+        return ANONYMOUS if number == -1 else self._lean.keep(_at(self._names, number))
+
+    def _read_level(self, row: Any) -> Object:
+        lean = self._lean
+        match row:
+            case ["succ", below]:
+                return lean.call("lean_level_mk_succ", self._level(below))
+            case ["max" | "imax" as kind, left, right]:
+                return lean.call(f"lean_level_mk_{kind}", self._level(left), self._level(right))
+            case ["param", name]:
+                return lean.call("lean_level_mk_param", self._name(name))
+        raise _odd("level", row)
+
+    def _level(self, number: Any) -> Object:
+        """A universe level, owned."""
+        return self._lean.keep(self._zero if number == -1 else _at(self._levels, number))
+
+    # Expressions
+
+    def _read_expression(self, row: Any) -> tuple[Object, int]:
+        """An expression, owned, and how many variables are bound outside of it."""
+        lean = self._lean
+        match row:
+            case ["app", function, argument]:
+                function, outside = self._part(function)
+                argument, more = self._part(argument)
+                return lean.call("l_Lean_Expr_app___override", function, argument), max(outside, more)
+            case ["lam" | "pi" as kind, type_, body]:
+                type_, outside = self._part(type_)
+                body, more = self._part(body)
+                symbol = f"l_Lean_Expr_{'lam' if kind == 'lam' else 'forallE'}___override"
+                return lean.call(symbol, self._variable(), type_, body, box(0)), max(outside, more - 1)
+            case ["bvar", int(index)] if 0 <= index < _HIGHEST:
+                return lean.call("l_Lean_Expr_bvar___override", box(index)), index + 1
+            case ["const", name, [*levels]]:
+                universes = self._list([self._level(level) for level in levels])
+                return lean.call("l_Lean_Expr_const___override", self._name(name), universes), 0
+            case ["sort", level]:
+                return lean.call("l_Lean_Expr_sort___override", self._level(level)), 0
+            case ["proj", name, int(index), of] if 0 <= index < _HIGHEST:
+                of, outside = self._part(of)
+                made = lean.call("l_Lean_Expr_proj___override", self._name(name), box(index), of)
+                return made, outside
+            case ["let", type_, value, body]:
+                parts = [self._part(part) for part in (type_, value, body)]
+                outside = max(parts[0][1], parts[1][1], parts[2][1] - 1)
+                symbol, owned = "l_Lean_Expr_letE___override", [part for part, _ in parts]
+                return lean.call(symbol, self._variable(), *owned, box(0)), outside
+            case ["nat", str(digits)] if re.fullmatch("[0-9a-f]+", digits):
+                literal = lean.make_object(0, [lean.make_natural(int(digits, 16))])
+                return lean.call("l_Lean_Expr_lit___override", literal), 0
+            case ["text", str(text)]:
+                literal = lean.make_object(1, [lean.make_string(text)])
+                return lean.call("l_Lean_Expr_lit___override", literal), 0
+        raise _odd("expression", row)
+
+    def _part(self, number: Any) -> tuple[Object, int]:
+        """An expression above, owned, with what is bound outside of it."""
+        made = _at(self._expressions, number)
+        return self._lean.keep(made), self._loose[number]
+
+    def _closed(self, number: Any) -> Object:
+        made, outside = self._part(number)
+        if outside:
+            self._lean.drop(made)
+            raise Unacceptable("what was elaborated apart speaks of a variable that nothing binds")
+        return made
+
+    def _variable(self) -> Object:
+        return self._lean.make_name(("x",))
+
+    def _list(self, items: Sequence[Object]) -> Object:
+        """A ``List``, owned, of items that it takes over."""
+        made = NIL
+        for item in reversed(items):
+            made = self._lean.make_object(1, [item, made])
+        return made
+
+    # Declarations
+
+    def _declaration(self, row: Any) -> tuple[Parts, Object]:
+        """The name of what is declared, and a ``Declaration``, owned."""
+        lean = self._lean
+        match row:
+            case ["definition", name, [*parameters], type_, value, int(height)] if -2 <= height < 1 << 32:
+                head, every = self._head(name, parameters, type_)
+                hints = (
+                    box(-1 - height) if height < 0 else lean.make_object(2, [], height.to_bytes(4, "little"))
+                )
+                fields = [head, self._closed(value), hints, every]
+                made = lean.make_object(0, fields, bytes([1]))  # DefinitionSafety: unsafe, safe, partial
+                return self._spelled[name], lean.make_object(1, [made])
+            case ["theorem", name, [*parameters], type_, value]:
+                head, every = self._head(name, parameters, type_)
+                made = lean.make_object(0, [head, self._closed(value), every])
+                return self._spelled[name], lean.make_object(2, [made])
+            case ["opaque", name, [*parameters], type_, value]:
+                head, every = self._head(name, parameters, type_)
+                made = lean.make_object(0, [head, self._closed(value), every], bytes([0]))  # isUnsafe
+                return self._spelled[name], lean.make_object(3, [made])
+            case ["inductive", [*parameters], int(fixed), [[name, _, _], *_] as types] if (
+                0 <= fixed < _HIGHEST
+            ):
+                universes = self._parameters(parameters)
+                every = self._list([self._type(type_) for type_ in types])
+                return self._spelled[name], lean.make_object(6, [universes, box(fixed), every], bytes([0]))
+        raise _odd("declaration", row)
+
+    def _head(self, name: Any, parameters: list[Any], type_: Any) -> tuple[Object, Object]:
+        """A ``ConstantVal`` and the list of the one name, both owned."""
+        made = self._own(name)
+        every = self._list([self._lean.keep(made)])
+        return self._lean.make_object(0, [made, self._parameters(parameters), self._closed(type_)]), every
+
+    def _type(self, row: Any) -> Object:
+        lean = self._lean
+        match row:
+            case [name, type_, [*constructors]]:
+                made = []
+                for one in constructors:
+                    match one:
+                        case [its_name, its_type]:
+                            made.append(lean.make_object(0, [self._own(its_name), self._closed(its_type)]))
+                        case _:
+                            raise _odd("constructor", one)
+                return lean.make_object(0, [self._own(name), self._closed(type_), self._list(made)])
+        raise _odd("type", row)
+
+    def _parameters(self, names: list[Any]) -> Object:
+        return self._list([self._name(name) for name in names])
+
+    def _own(self, number: Any) -> Object:
+        """A name that may be declared, owned."""
+        spelled = _at(self._spelled, number)
+        if spelled[0] in _OURS:
+            raise Unacceptable(
+                f"`{format_name(spelled)}` may not be declared: {spelled[0]} is not the file's"
+            )
+        return self._name(number)
+
+
+def _at(rows: list[Any], number: Any) -> Any:
+    if type(number) is not int or not 0 <= number < len(rows):
+        raise Unacceptable(f"what was elaborated apart refers to row {number!r}, which is not above it")
+    return rows[number]
+
+
+def _odd(what: str, row: Any) -> Unacceptable:
+    return Unacceptable(f"what was elaborated apart has a malformed {what}: {str(row)[:80]}")

@@ -1,0 +1,271 @@
+"""Somebody's Lean text is elaborated in one process; another one's kernel checks what it declared."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detlm.kernel.client import Launch
+from detlm.kernel.confined import confine
+from detlm.kernel.embedded import EmbeddedKernel
+from detlm.kernel.protocol import CheckRequest, LeanFile, Verdict
+
+NAMES = (
+    *("T.all", "T.om", "T.om2", "T.px", "T.eta", "T.uni", "T.instSzTree", "T.Rose", "T.instDecidableEqPt"),
+    *("T.Od", "T.Rose.mk", "T.Tree.rec"),
+)
+FILE = LeanFile(text=(Path(__file__).parent / "declared.lean").read_text(), names=NAMES)
+BESIDE = CheckRequest(file=FILE, source="theorem Run.x : @True := (@id.{0} @True @True.intro)\n")
+Data = dict[str, list[Any]]
+ROOT = str(Path(__file__).parents[2])
+
+
+@pytest.fixture
+def alone(launch: Launch) -> Iterator[EmbeddedKernel]:
+    with EmbeddedKernel(launch, timeout_s=60) as kernel:
+        yield kernel
+
+
+@pytest.fixture(scope="module")
+def elaborated(kernel: EmbeddedKernel) -> Verdict:
+    return kernel._elaborate(FILE, BESIDE, 60)
+
+
+@pytest.fixture(scope="module")
+def exported(elaborated: Verdict) -> str:
+    assert elaborated.exported is not None
+    return elaborated.exported
+
+
+def replayed(kernel: EmbeddedKernel, text: str, *names: str) -> Verdict:
+    return kernel.check(CheckRequest(source="", replay=text, declarations=names))
+
+
+def test_what_a_file_declares_means_the_same_elsewhere(kernel: EmbeddedKernel, exported: str) -> None:
+    there = kernel.check(CheckRequest(source=FILE.text, declarations=NAMES))
+    here = replayed(kernel, exported, *NAMES)
+    assert there.accepted and here.accepted, (there.errors, here.errors)
+    assert [(d.name, d.kind, d.type, d.value) for d in here.declarations] == [
+        (d.name, d.kind, d.type, d.value) for d in there.declarations
+    ]
+
+
+def test_only_what_is_asked_for_is_there(kernel: EmbeddedKernel, exported: str) -> None:
+    assert replayed(kernel, exported, "T.ev4").accepted
+    file = FILE.model_copy(update={"names": ("T.om",)})
+    verdict = kernel.check(CheckRequest(file=file, source=BESIDE.source, declarations=("T.ev4",)))
+    assert [m.text for m in verdict.errors] == ["`T.ev4` was not declared"]
+
+
+def test_the_process_that_elaborates_gives_no_verdict(alone: EmbeddedKernel) -> None:
+    verdict = alone.check(BESIDE.model_copy(update={"declarations": ("Run.x",)}))
+    assert verdict.accepted and not verdict.worker.confined
+    elaborated = alone._elaborate(FILE, BESIDE, 60)
+    assert elaborated.worker.confined == confined_here()
+    assert elaborated.worker.pid not in alone.processes()
+    assert bool(verdict.messages) != elaborated.worker.confined, "that it could not be confined is said"
+
+
+def test_each_file_has_a_process_of_its_own(alone: EmbeddedKernel) -> None:
+    pids = set()
+    for number in range(3):
+        file = LeanFile(text=f"def x : Nat := {number}\n", names=("x",))
+        pids.add(alone._elaborate(file, BESIDE, 60).worker.pid)
+    assert len(pids) == 3
+
+
+def test_what_is_wrong_with_a_file_is_told_at_its_place(kernel: EmbeddedKernel) -> None:
+    wrong = FILE.model_copy(update={"text": f"{FILE.text}\ntheorem wrong : 1 = 2 := rfl\n"})
+    verdict = kernel.check(BESIDE.model_copy(update={"file": wrong}))
+    assert not verdict.accepted
+    first = verdict.errors[0]
+    assert (first.origin, first.line) == ("prelude", FILE.text.count("\n") + 2)
+    missing = FILE.model_copy(update={"names": ("T.none",)})
+    said = [m.text for m in kernel.check(BESIDE.model_copy(update={"file": missing})).errors]
+    assert said == ["`T.none` was not declared"]
+
+
+# -- What a process that was taken over could write
+
+
+def _named(data: Data, name: str) -> int:
+    """The number of a name that does not stand there yet."""
+    at = -1
+    for part in name.split("."):
+        data["names"].append([part, at])
+        at = len(data["names"]) - 1
+    return at
+
+
+def _expression(data: Data, row: list[Any]) -> int:
+    data["expressions"].append(row)
+    return len(data["expressions"]) - 1
+
+
+def _axiom(data: Data) -> None:
+    false = _expression(data, ["const", _named(data, "False"), []])
+    data["declarations"].insert(0, ["axiom", _named(data, "T.absurd"), [], false])
+
+
+def _false(data: Data) -> None:
+    """A theorem whose proof is the proof of another."""
+    row = next(row for row in data["declarations"] if row[0] == "theorem")
+    row[3] = _expression(data, ["const", _named(data, "False"), []])
+
+
+def _under(name: str) -> Callable[[Data], None]:
+    def change(data: Data) -> None:
+        truth = _expression(data, ["const", _named(data, "True"), []])
+        proof = _expression(data, ["const", _named(data, "True.intro"), []])
+        data["declarations"].append(["theorem", _named(data, name), [], truth, proof])
+
+    return change
+
+
+def _loose(data: Data) -> None:
+    data["declarations"][0][3] = _expression(data, ["bvar", 0])
+
+
+def _meta(data: Data) -> None:
+    data["expressions"].insert(0, ["unreadable"])
+
+
+def _forward(data: Data) -> None:
+    data["expressions"][0] = ["app", 10**6, 0]
+
+
+def _backward(data: Data) -> None:
+    data["expressions"].append(["app", -1, 0])
+
+
+def _surrogate(data: Data) -> None:
+    data["names"][0][0] = "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_axiom, "malformed declaration"),
+        (_false, "the kernel refuses"),
+        (_under("Run.admitted"), "may not be declared"),
+        (_under("Lean.reduceBool"), "may not be declared"),
+        (_under("DetLM.Admits"), "the kernel refuses `DetLM.Admits`"),
+        (_under("Nat.add"), "the kernel refuses `Nat.add`"),
+        (_loose, "a variable that nothing binds"),
+        (_meta, "malformed expression"),
+        (_forward, "refers to row 1000000"),
+        (_backward, "refers to row -1"),
+        (_surrogate, "no Unicode"),
+        (lambda data: data.pop("levels"), "not of the known form"),
+    ],
+)
+def test_forged_declarations_are_refused(
+    kernel: EmbeddedKernel, exported: str, change: Callable[[Data], None], said: str
+) -> None:
+    data = json.loads(exported)
+    change(data)
+    verdict = replayed(kernel, json.dumps(data), "T.all")
+    assert not verdict.accepted and said in verdict.errors[0].text, verdict.errors
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", "null", "[" * 100_000, '{"names": 1}', "9" * 5000])
+def test_what_is_not_of_the_form_is_refused(kernel: EmbeddedKernel, text: str) -> None:
+    verdict = replayed(kernel, text)
+    assert not verdict.accepted and "what was elaborated apart" in verdict.errors[0].text
+
+
+def test_what_the_confined_process_claims_counts_for_nothing(
+    alone: EmbeddedKernel, elaborated: Verdict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says that it accepts, and hands out what is wrong, or nothing."""
+    for text in (None, "", '{"names":[],"levels":[],"expressions":[],"declarations":[]}'):
+        forged = elaborated.model_copy(update={"exported": text})
+        monkeypatch.setattr(alone, "_elaborate", lambda *_, forged=forged: forged)
+        verdict = alone.check(BESIDE.model_copy(update={"declarations": ("T.all", "Run.x")}))
+        assert not verdict.accepted
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_changes_get_an_answer(kernel: EmbeddedKernel, exported: str, seed: int) -> None:
+    """Whatever is changed, the kernel holds what it was told or refuses, and the worker goes on."""
+    draw = random.Random(seed)
+    outcomes = set()
+    for _ in range(25):
+        data = json.loads(exported)
+        for _ in range(draw.choice([1, 1, 1, 3])):
+            rows = data[draw.choice(["names", "levels", "expressions", "expressions", "declarations"])]
+            row = rows[draw.randrange(len(rows))]
+            at = draw.randrange(len(row))
+            row[at] = draw.choice([row[at - 1], draw.randrange(len(rows)), "app", -1, 0, [], None, 1.5])
+        verdict = replayed(kernel, json.dumps(data), "T.all")
+        outcomes.add(verdict.accepted)
+        for d in verdict.declarations:
+            assert all(a.name in ("propext", "Classical.choice", "Quot.sound") for a in d.axioms)
+    assert False in outcomes
+    assert replayed(kernel, exported, "T.all").accepted
+
+
+# -- Confinement
+
+TRIES = """
+import os, socket, subprocess, sys, threading
+sys.path.insert(0, sys.argv[1])
+from detlm.kernel.confined import confine
+waiting = threading.Event()
+there_before = threading.Thread(target=lambda: (waiting.wait(), tried()))
+there_before.start()
+tries = {
+    "read a file": lambda: open("/etc/passwd"),
+    "write a file": lambda: open("/tmp/written", "w"),
+    "remove a file": lambda: os.unlink("/tmp/none"),
+    "list a folder": lambda: os.listdir("/"),
+    "fork": os.fork,
+    "run a program": lambda: os.execv("/bin/true", ["true"]),
+    "make a socket": socket.socket,
+    "signal its parent": lambda: os.kill(os.getppid(), 0),
+}
+def tried():
+    for name, attempt in tries.items():
+        try:
+            attempt()
+            print("could", name)
+        except PermissionError:
+            pass
+        except (OSError, ValueError) as error:
+            print("tried", name, error)
+print("confined", confine())
+tried()
+waiting.set()
+there_before.join()
+after = threading.Thread(target=tried)
+after.start()
+after.join()
+print(len(bytearray(10_000_000)), flush=True)
+"""
+
+
+def confined_here() -> bool:
+    """Whether this system lets a process be confined, asked in one of its own."""
+    code = "import sys; sys.path.insert(0, sys.argv[1]); from detlm.kernel.confined import confine"
+    done = subprocess.run([sys.executable, "-c", f"{code}; print(confine())", ROOT], capture_output=True)
+    return done.stdout == b"True\n"
+
+
+def test_a_confined_process_can_only_compute() -> None:
+    if not confined_here():
+        pytest.skip("this system does not let a process be confined")
+    done = subprocess.run([sys.executable, "-c", TRIES, ROOT], capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines() == ["confined True", "10000000"], done.stdout + done.stderr
+    assert done.returncode == 0
+
+
+def test_systems_without_filters_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detlm.kernel.confined.platform.machine", lambda: "riscv64")
+    assert confine() is False
