@@ -44,9 +44,7 @@ if TYPE_CHECKING:
 RECYCLE_REQUESTS = 1000
 RECYCLE_S = 30 * 60.0
 _KEPT_FILES = 16
-_NOT_CONFINED = (
-    "the process that elaborated the Lean file could not be confined (Linux with seccomp can)"
-)
+_NOT_CONFINED = "the process that elaborated the Lean file could not be confined (Linux with seccomp can)"
 
 
 class EmbeddedKernel:
