@@ -21,9 +21,10 @@ from pathlib import Path
 
 import atheris
 
+_NAMES = ("worker", "readback", "replayed", "exported", "direct", "screen", "expressions", "wire")
 #: What is told apart by coverage: ours, and the readers below it.
 CERTIFICATE = ("detlm.certificate.schema", "json.decoder", "json.scanner")
-WORKER = tuple(f"detlm.kernel.{name}" for name in ("worker", "direct", "screen", "expressions", "wire"))
+WORKER = tuple(f"detlm.kernel.{name}" for name in _NAMES)
 _STACK = 512 << 20
 #: How long an answer may take, and what a request may ask for so that it does not take longer.
 WAIT_S = 60.0
@@ -120,7 +121,7 @@ def seeds(target: str) -> list[bytes]:
 
         return [_honest()]
     from tests.kernel.test_direct import TRUE
-    from tests.kernel.test_fuzz import HONEST
+    from tests.kernel.test_fuzz import HONEST, REPLAY
 
     texts = [
         "theorem a : True := trivial",
@@ -131,7 +132,10 @@ def seeds(target: str) -> list[bytes]:
         '/- a -/ «b c» "d" 0x1f',
     ]
     honest = {**HONEST, **_MOST, "declarations": ["a"]}
-    return [json.dumps({**honest, "source": text}).encode() for text in texts]
+    replay = {**honest, "source": "", "replay": REPLAY, "declarations": ["t"]}
+    written = {**honest, "prelude": "def a : Nat := 1", "source": "", "export": ["a"]}
+    asked = [{**honest, "source": text} for text in texts] + [replay, written]
+    return [json.dumps(one).encode() for one in asked]
 
 
 def main(arguments: Sequence[str]) -> None:

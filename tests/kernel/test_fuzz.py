@@ -24,7 +24,13 @@ JSON = st.recursive(
 HONEST: dict[str, Any] = json.loads(
     CheckRequest(id=1, source="theorem a : True := trivial").model_dump_json()
 )
-EMPTY = '{"names":[],"levels":[],"expressions":[],"declarations":[]}'
+#: `inductive T | a | b (n : Nat)` and `theorem t (x : T) : x = x := rfl`, as another worker writes them down.
+REPLAY = (
+    '{"names":[["T",-1],["a",0],["b",0],["Nat",-1],["t",-1],["Eq",-1],["rfl",-1]],"levels":[["succ",-1]],'
+    '"expressions":[["sort",0],["const",0,[]],["const",3,[]],["pi",2,1],["bvar",0],["const",0,[]],'
+    '["const",5,[0]],["app",6,5],["app",7,4],["app",8,4],["pi",5,9],["const",6,[0]],["app",11,5],["app",12,4],'
+    '["lam",5,13]],"declarations":[["inductive",[],0,[[0,0,[[1,1],[2,3]]]]],["theorem",4,[],10,14]]}'
+)
 #: Pieces of Lean text in any order, forbidden ones too.
 LEAN = st.lists(
     st.sampled_from(
@@ -46,8 +52,8 @@ REQUESTS = st.fixed_dictionaries(
         "id": st.integers() | JSON,
         "source": LEAN | JSON,
         "prelude": LEAN | JSON,
-        "declarations": st.lists(st.sampled_from(["a", "a.b", '"', "", ".", "[]", 'A."x y"'])) | JSON,
-        "replay": st.sampled_from(["", "{}", EMPTY]) | JSON,
+        "declarations": st.lists(st.sampled_from(["a", "a.b", "t", '"', "", ".", "[]", 'A."x y"'])) | JSON,
+        "replay": st.sampled_from(["", "{}", REPLAY]) | JSON,
         "export": st.lists(st.sampled_from(["a", '"', "[]"])) | JSON,
         "trusted": st.just(False) | st.integers() | st.none(),
         "recheck": st.booleans() | JSON,
