@@ -20,7 +20,10 @@ from detlm.syntax.program import Field, LeanCategory, Shape, walk
 #: about what is missing.
 _PROBED = "Run.isCategory"
 _STATED = "(@DetLM.Decides @{0}.accepts @{0}.Lang)"
-_PROBE = "example : DetLM.Decides {0}.accepts {0}.Lang := {0}.accepts_iff\n"
+_PROBE = (
+    "example : ∀ t : DetLM.Text, (@{0}.accepts : DetLM.Text → Bool) t = true ↔ "
+    "(@{0}.Lang : DetLM.Text → Prop) t := {0}.accepts_iff\n"
+)
 _OWN = ("Lang", "accepts", "accepts_iff")
 _KNOWN_IMPORTS = ("Init", "DetLM")
 _OURS = "Run"  # where all stands that is stated; from there `Run.DetLM.Admits` would be found before ours
@@ -119,5 +122,5 @@ def examine(categories: Sequence[LeanCategory], kernel: Kernel, *, timeout_s: fl
         raise ConstraintError(
             f"{category.file} does not define the category {name}: {first.text}",
             hint=f"it needs {name}.Lang : Text → Prop, {name}.accepts : Text → Bool and "
-            f"{name}.accepts_iff : ∀ t, accepts t = true ↔ Lang t",
+            f"{name}.accepts_iff : ∀ t, accepts t = true ↔ Lang t, none of them private",
         )

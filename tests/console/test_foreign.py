@@ -79,6 +79,8 @@ def test_the_scaffold_is_a_category(session_kernel: EmbeddedKernel) -> None:
         (lambda t: t.replace("by simp [accepts, Lang]", "by sorry"), "sorry"),
         (lambda t: AXIOM, "axiom"),
         (lambda t: t.replace("theorem accepts_iff", "theorem other"), "Order.accepts_iff"),
+        (lambda t: t.replace("theorem accepts_iff", "private theorem accepts_iff"), "none of them private"),
+        (lambda t: t.replace("true ↔ Lang", "true → Lang"), "Order.accepts t = true ↔ Order.Lang t"),
         (lambda t: SHAPED, "Order"),
         (lambda t: t.replace("end Order", "#eval 1\nend Order"), "would run code"),
         (lambda t: t.replace("end Order", 'macro "x" : term => `(1)\nend Order'), "changes the grammar"),
