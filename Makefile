@@ -1,5 +1,5 @@
 # make demo    set up, build the Lean library, run the main job
-# make test    set up, lint, types, all tests (what CI runs)
+# make test    set up, lint, types, all tests (what CI runs), on two processes (make test JOBS=4)
 # make bench   measure and record (bench/results)
 # make drt     compare masks, parser and Lean on generated programs (make drt N=100000 SEED=7 JOBS=4)
 # make oracles install xgrammar, which make drt asks too (5 MB, and none of what it would bring along)
@@ -34,8 +34,11 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
+# The library is built first, so that no process waits for another one's build. Tests keep their order and
+# neighbours, and with them what they share; a process that is done takes half of what the other has left.
 unit: $(READY)
-	$(BIN)/python -m pytest
+	@$(BIN)/detlm lean build
+	$(BIN)/python -m pytest --numprocesses $(or $(JOBS),2) --dist worksteal
 
 slow: $(READY)
 	$(BIN)/python -m pytest -m slow

@@ -17,8 +17,9 @@ import pytest
 
 from detlm.certificate import schema
 from detlm.certificate.schema import Certificate
+from detlm.kernel.embedded import EmbeddedKernel
 from tests.conftest import MEDICATION
-from tests.console.conftest import command, environment, lives, processes_below, start
+from tests.console.conftest import Call, command, environment, lives, processes_below, start
 
 #: An answer that takes a random model a good while.
 LONG = "program long\ncategory Word := /[a-z]{3000}/\nderive word from category Word\noutput := word\n"
@@ -88,18 +89,20 @@ def test_generate_interrupted(long_program: Path, random_model_folder: Path, tmp
     out = tmp_path / "run{}.json"
     how = ("--prompt", "x", "--model", random_model_folder, "--max-tokens", "3000", "--out", out)
     with _both("generate", long_program, *how) as running:
-        for process, (number, code, word) in zip(running, SIGNALS, strict=True):
+        below = []
+        for process, (number, _, _) in zip(running, SIGNALS, strict=True):
             assert process.stdout is not None
             shown = [process.stdout.readline(), process.stdout.readline()]
             assert shown[0] == "? x\n" and "mask of" in shown[1]
-            below = processes_below(process.pid)
-            assert below, "a kernel server, at least"
+            below.append(processes_below(process.pid))
+            assert below[-1], "a kernel server, at least"
             time.sleep(0.3)
             process.send_signal(number)
+        for process, (_, code, word), pids in zip(running, SIGNALS, below, strict=True):
             rest, err = process.communicate(timeout=30)
             assert (process.returncode, err) == (code, f"{word}\n")
             assert "not finished: interrupted" in rest and "  certificate " in rest
-            _until(lambda pids=below: not any(map(lives, pids)), 5)
+            _until(lambda pids=pids: not any(map(lives, pids)), 5)
     for n in range(2):
         prefix = schema.loads(Path(str(out).format(n)).read_bytes())
         assert prefix.kind == "prefix" and 0 < len(prefix.claim.output) < 3000
@@ -159,18 +162,27 @@ def test_output_full(arguments: list[str]) -> None:
     assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
 
 
-def test_certificate_does_not_fit(by_rule: Path, random_model_folder: Path, tmp_path: Path) -> None:
+@contextmanager
+def _files_up_to(limit: int) -> Iterator[None]:
+    """No file of this process may grow beyond so many bytes, as on a disk that is full."""
+    usual, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (usual, most))
+
+
+def test_certificate_does_not_fit(call: Call, lent: EmbeddedKernel, by_rule: Path, tmp_path: Path) -> None:
     """Where the disk takes only part of the certificate, none is left, and the old one stays."""
     out = tmp_path / "run.json"
     out.write_text("old")
-    done = subprocess.run(
-        command("generate", by_rule, "--prompt", "x", "--model", random_model_folder, "--out", out),
-        capture_output=True, text=True, env=environment(PYTHONDONTWRITEBYTECODE="1"), timeout=120,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert done.stderr.startswith(f"error: cannot write {out}: ") and "--out" in done.stderr
-    assert "aspirin must not be taken with warfarin." in done.stdout, "what was proved is shown at least"
+    lent.start()  # its processes serve other tests too, and would inherit the limit
+    with _files_up_to(2000):
+        done = call("generate", by_rule, "--prompt", "x", "--out", out)
+    assert done.code == 1
+    assert done.err.startswith(f"error: cannot write {out}: ") and "--out" in done.err
+    assert "aspirin must not be taken with warfarin." in done.out, "what was proved is shown at least"
     assert out.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["run.json"]
 

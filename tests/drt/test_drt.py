@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -36,11 +38,21 @@ def _agrees(tally: Tally) -> None:
     assert not bad, "\n".join(" | ".join(finding) for finding in bad[:3])
 
 
-def _some(kernel: EmbeddedKernel, seed: str, cases: int) -> Tally:
+@pytest.fixture(scope="module")
+def one_process(session_kernel: EmbeddedKernel) -> Callable[[str, int], Tally]:
+    """A block as this process finds it; each is computed once, for whichever tests want it."""
+
+    @cache
+    def block(seed: str, number: int) -> Tally:
+        return judged(session_kernel, *compared(seed, numbers_of(number)))
+
+    return block
+
+
+def _some(block: Callable[[str, int], Tally], seed: str, cases: int) -> Tally:
     total = Tally()
     while total.cases < cases:
-        block = total.programs // len(numbers_of(0))
-        total.add(judged(kernel, *compared(seed, numbers_of(block))))
+        total.add(block(seed, total.programs // len(numbers_of(0))))
     return total
 
 
@@ -50,15 +62,15 @@ def test_the_corpus(session_kernel: EmbeddedKernel) -> None:
     _agrees(replayed(session_kernel, trials))
 
 
-def test_500_cases(session_kernel: EmbeddedKernel) -> None:
-    total = _some(session_kernel, "test", 500)
+def test_500_cases(one_process: Callable[[str, int], Tally]) -> None:
+    total = _some(one_process, "test", 500)
     _agrees(total)
     assert total.cases / 10 <= total.admitted <= total.cases * 9 / 10, "both answers must be common"
 
 
 @pytest.mark.slow
-def test_10_000_cases(session_kernel: EmbeddedKernel) -> None:
-    total = _some(session_kernel, "slow", 10_000)
+def test_10_000_cases(one_process: Callable[[str, int], Tally]) -> None:
+    total = _some(one_process, "slow", 10_000)
     _agrees(total)
     assert total.seen["guided"] > 500 and total.seen["searched by Lean"] > 30
 
@@ -147,13 +159,10 @@ def test_the_same_number_is_the_same_trial() -> None:
     assert drawn("same", 7).trial == drawn("same", 7).trial != drawn("same", 8).trial
 
 
-def test_processes_find_what_one_finds(session_kernel: EmbeddedKernel) -> None:
-    """The split over processes decides nothing."""
-    apart = {block: replace(tally, seconds={}) for block, tally in run("split", [0, 3], jobs=2)}
-    assert apart == {
-        block: replace(judged(session_kernel, *compared("split", numbers_of(block))), seconds={})
-        for block in (0, 3)
-    }
+def test_processes_find_what_one_finds(one_process: Callable[[str, int], Tally]) -> None:
+    """The split over processes decides nothing; here, the first two of the 500 cases' blocks are split."""
+    apart = {block: replace(tally, seconds={}) for block, tally in run("test", [1, 0], jobs=2)}
+    assert apart == {block: replace(one_process("test", block), seconds={}) for block in (0, 1)}
 
 
 def test_a_run_goes_on_where_it_was_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,11 +69,13 @@ def test_the_validator_and_the_reader_agree(kernel: EmbeddedKernel, part: int) -
         right = dfa.accepts(text)
         admitted += right
         said = "true" if right else "false"
-        lines += [
-            f"theorem v{number} : Here.schema.validates {_lean(value)} = {said} := by decide +kernel",
-            f"theorem p{number} : ({_lean(value)} : DetLM.Json).print = {list(text)} := by decide +kernel",
-            f"theorem t{number} : Here.schema.regex.accepts {list(text)} = {said} := by decide +kernel",
+        lines += [  # most of the time goes into reading the numbers: each is written once
+            f"noncomputable def value{number} : DetLM.Json := {_lean(value)}",
+            f"noncomputable def text{number} : List Nat := {list(text)}",
+            f"theorem v{number} : Here.schema.validates value{number} = {said} := by decide +kernel",
+            f"theorem p{number} : value{number}.print = text{number} := by decide +kernel",
+            f"theorem t{number} : Here.schema.regex.accepts text{number} = {said} := by decide +kernel",
         ]
-    assert 0 < admitted < len(lines) // 3
+    assert 0 < admitted < len(lines) // 5
     verdict = kernel.check(CheckRequest(prelude=LEAN, source="\n".join(lines), timeout_s=60))
     assert verdict.accepted, verdict.errors[:2]

@@ -137,7 +137,7 @@ def test_a_foreign_pickle_is_refused(server: LeanServer, tmp_path: Path, text: s
         ProofStep(tactic="rfl", proof_state=10_000),
         Command(cmd="import Mathlib"),
     ],
-    ids=str,
+    ids=["tactics", "infotree", "environment", "file", "proof state", "import"],
 )
 def test_what_is_not_served_is_refused_clearly(server: LeanServer, query: Command) -> None:
     reply = server.run(query, timeout=30)

@@ -121,7 +121,7 @@ def test_a_fix_is_there_at_once(tmp_path: Path) -> None:
     async def script(editor: Editor) -> float:
         await editor.open(f"program p\n{many}category Claim := words\noutput := Claim Clam\n")
         waits = []
-        for _ in range(3):
+        for _ in range(9):  # the best: others may use the machine
             began = time.perf_counter()
             assert await fixes(editor, lsp.Range(editor.place("Clam"), editor.place("Clam")))
             waits.append(time.perf_counter() - began)

@@ -239,21 +239,26 @@ def test_what_takes_longer_comes_in_a_pause(tmp_path: Path) -> None:
     in_editor(tmp_path / "m.det", script)
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in EXAMPLES.glob("*.det")))
-def test_diagnostics_come_while_one_types(name: str) -> None:
-    text = (EXAMPLES / name).read_text(encoding="utf-8")
+def test_diagnostics_come_while_one_types() -> None:
+    """In each example, one after the other as an editor opens them."""
+    files = sorted(EXAMPLES.glob("*.det"))
 
-    async def script(editor: Editor) -> float:
-        await editor.open(text)
-        waits = []
-        for n in range(5):
-            began = time.perf_counter()
-            await editor.change(text + f'forbid "zyx{n}"\n')
-            waits.append(time.perf_counter() - began)
-        return min(waits)
+    async def script(first: Editor) -> dict[str, float]:
+        waits: dict[str, float] = {}
+        for file in files:
+            text = file.read_text(encoding="utf-8")
+            editor = first if file == files[0] else first.beside(file)
+            await editor.open(text)
+            for n in range(5):
+                began = time.perf_counter()
+                await editor.change(text + f'forbid "zyx{n}"\n')
+                waits[file.name] = min(waits.get(file.name, 9), time.perf_counter() - began)
+            editor.close()
+        return waits
 
     # The target is 100 ms; 9 to 28 ms were the best of nine on a machine with a load of 11 on two cores.
-    assert in_editor(EXAMPLES / name, script) < 0.1
+    waits = in_editor(files[0], script)
+    assert {name: wait for name, wait in waits.items() if wait >= 0.1} == {} and len(waits) == len(files)
 
 
 def test_a_broken_file_breaks_nothing(tmp_path: Path) -> None:

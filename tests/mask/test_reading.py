@@ -331,8 +331,19 @@ def tied(draw: st.DrawFn) -> Shape:
 
 
 @given(tied(), st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_admitted_is_read(output: Shape, data: st.DataObject) -> None:
+    reads_what_is_admitted(output, data)
+
+
+@pytest.mark.slow
+@given(tied(), st.data())
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_admitted_is_read_for_long(output: Shape, data: st.DataObject) -> None:
+    reads_what_is_admitted(output, data)
+
+
+def reads_what_is_admitted(output: Shape, data: st.DataObject) -> None:
     whole = program(output)
     try:
         compiled = compile_program(whole, b"b a")
