@@ -45,9 +45,9 @@ class _Compiler:
                 slot = node("DetLM.Slot", f"DetLM.Slot.{kind}")
                 return self._parser("slot", shape, self._regex(regex), slot, self._scanner(regex))
             case p.Chain(parts):
-                return self._nested("seq", p.Chain, parts)
+                return self._nested("seq", parts)
             case p.Choice(options):
-                return self._nested("alt", p.Choice, options)
+                return self._nested("alt", options)
             case p.UpTo(count, body):
                 return self._parser("upTo", shape, self._shape(body), count, self.parser(body))
             case p.Claim(relation, body):
@@ -61,23 +61,19 @@ class _Compiler:
                 mark = node("DetLM.Mark", f"DetLM.Mark.{kind}", self._renderer.text(name))
                 return self._parser("mark", shape, self._shape(body), mark, self.parser(body))
 
-    def _nested(self, name: str, kind: type[p.Chain] | type[p.Choice], shapes: tuple[p.Shape, ...]) -> Term:
+    def _nested(self, name: str, shapes: tuple[p.Shape, ...]) -> Term:
         made = self.parser(shapes[-1])
+        ends = [self.defs.shared(end) for end in self._renderer.nested(name, shapes)]
         for i in range(len(shapes) - 2, -1, -1):
-            rest = kind(shapes[i + 1 :]) if i + 2 < len(shapes) else shapes[-1]
-            made = self._parser(
-                name,
-                kind(shapes[i:]),
-                self._shape(shapes[i]),
-                self._shape(rest),
-                self.parser(shapes[i]),
-                made,
-            )
+            first, parser = self._shape(shapes[i]), self.parser(shapes[i])
+            made = self._parser_of(ends[i], name, first, ends[i + 1], parser, made)
         return made
 
     def _parser(self, name: str, shape: p.Shape, *args: Term | int) -> Term:
-        kind = f"(@DetLM.Parser {self._shape(shape).source()})"
-        return self.defs.cut(node(kind, f"DetLM.Parser.{name}", *args))
+        return self._parser_of(self._shape(shape), name, *args)
+
+    def _parser_of(self, shape: Term, name: str, *args: Term | int) -> Term:
+        return self.defs.cut(node(f"(@DetLM.Parser {shape.source()})", f"DetLM.Parser.{name}", *args))
 
     def _shape(self, shape: p.Shape) -> Term:
         return self.defs.shared(self._renderer.shape(shape))

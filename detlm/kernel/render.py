@@ -152,9 +152,9 @@ class _Renderer:
             case p.SlotShape(kind, regex):
                 return make("slot", node("DetLM.Slot", f"DetLM.Slot.{kind}"), self.regex(regex))
             case p.Chain(parts):
-                return self._nested("seq", parts)
+                return self.nested("seq", parts)[0]
             case p.Choice(options):
-                return self._nested("alt", options)
+                return self.nested("alt", options)[0]
             case p.UpTo(count, body):
                 return make("upTo", count, self.shape(body))
             case p.Claim(relation, body):
@@ -179,13 +179,16 @@ class _Renderer:
         sign = node("DetLM.Mark", f"DetLM.Mark.{mark}", self.text(name))
         return node("DetLM.Shape", "DetLM.Shape.mark", sign, self.shape(body))
 
-    def _nested(self, constructor: str, shapes: Sequence[p.Shape]) -> Term:
-        # Lean's shapes are binary: nested to the right, the last one alone.
-        result = self.shape(shapes[-1])
+    def nested(self, constructor: str, shapes: Sequence[p.Shape]) -> list[Term]:
+        """The term of the shapes, and of each of their ends; the last is the last shape's own.
+
+        Lean's shapes are binary: nested to the right.
+        """
+        ends = [self.shape(shapes[-1])]
         for shape in reversed(shapes[:-1]):
-            term = node("DetLM.Shape", f"DetLM.Shape.{constructor}", self.shape(shape), result)
-            result = self.defs.cut(term)
-        return result
+            term = node("DetLM.Shape", f"DetLM.Shape.{constructor}", self.shape(shape), ends[-1])
+            ends.append(self.defs.cut(term))
+        return ends[::-1]
 
     def limit(self, limit: p.Limit) -> Term:
         match limit:
