@@ -13,6 +13,7 @@ PACKAGE = Path(detlm.__file__).parent
 ORDER = [
     "__init__",
     "errors",
+    "printing",
     "config",
     "syntax",
     "knowledge",

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from detlm.certificate import schema, statement
 from detlm.certificate.schema import Certificate
-from detlm.console.reading import printable, read_certificate
+from detlm.console.reading import read_certificate
 from detlm.console.reasons import Reasons, closed
 from detlm.errors import CertificateError, ConstraintError
 from detlm.knowledge.closure import close
 from detlm.mask.witnesses import GrammarWitnesses
+from detlm.printing import printable
 from detlm.syntax.program import Derive, Program, walk
 
 

@@ -16,7 +16,6 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from detlm.console.reading import printable
 from detlm.decode.events import (
     BackedUp,
     ConstraintSaid,
@@ -27,6 +26,7 @@ from detlm.decode.events import (
     TokenChosen,
 )
 from detlm.mask.compile import CompiledProgram
+from detlm.printing import printable
 from detlm.syntax.program import Derive, walk
 
 

@@ -1,4 +1,4 @@
-"""Reading files that a user names, and putting texts of any origin on a terminal."""
+"""Reading files that a user names."""
 
 from __future__ import annotations
 
@@ -6,13 +6,6 @@ from pathlib import Path
 
 from detlm.certificate.schema import MAX_BYTES
 from detlm.errors import UsageError
-
-
-def printable(data: bytes) -> str:
-    """A text as it can be printed: bytes that are no UTF-8 and control characters (terminals obey them)
-    are written as escapes, line ends stay."""
-    text = data.decode(errors="backslashreplace")
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode-escape").decode() for c in text)
 
 
 def read_certificate(path: Path) -> bytes:

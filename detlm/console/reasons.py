@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detlm.console.reading import printable
 from detlm.errors import MaskError
 from detlm.knowledge.closure import Closure, FactStep
 from detlm.mask.judge import Around, holds
 from detlm.mask.tree import NO_NAMES, Part, Scopes, SpanTree, Tree, below, claims_of, ended
 from detlm.mask.witnesses import GrammarWitnesses
+from detlm.printing import printable
 from detlm.syntax.program import (
     ENTRY,
     Always,

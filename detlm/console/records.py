@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from detlm.errors import ConstraintError, DetlmError
+from detlm.printing import printable
 from detlm.syntax.diagnostics import Diagnostic, SourceError
 
 Record = dict[str, object]
@@ -21,8 +22,9 @@ class UnusableProgram(ConstraintError):
 
 def error_text(error: DetlmError) -> str:
     """An error as people read it."""
-    located = ": error: " in str(error).partition("\n")[0]  # a diagnostic with its file and line
-    return str(error) if located else f"error: {error}"
+    text = printable(str(error).encode(errors="backslashreplace"))  # it may quote what a stranger wrote
+    located = ": error: " in text.partition("\n")[0]  # a diagnostic with its file and line
+    return text if located else f"error: {text}"
 
 
 def error_record(

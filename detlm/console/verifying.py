@@ -15,8 +15,9 @@ from typing import TypeVar
 from detlm.certificate.verify import Bindings, Outcome, Report, decide, decide_again, held_program, prepare
 from detlm.console.bounded import Died, bounded
 from detlm.console.kernels import open_kernel, require_timeout
-from detlm.console.reading import printable, read_certificate
+from detlm.console.reading import read_certificate
 from detlm.errors import UsageError
+from detlm.printing import printable
 
 T = TypeVar("T")
 

@@ -17,11 +17,13 @@ import sys
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from detlm.errors import KernelTransportError, KernelUnavailable
+from detlm.kernel.apart import MOST_ANSWER, MOST_EXPORTED, Elaborated, read
 from detlm.kernel.wire import PROTOCOL_VERSION, BadLine, Channel, Closed, TimeIsUp
 
 START_TIMEOUT_S = 60.0
@@ -58,6 +60,7 @@ class Server:
         ours, theirs = _pair()
         environment = {key: value for key, value in os.environ.items() if not key.startswith("LEAN")}
         environment["LEAN_PATH"] = str(launch.lean_path)
+        environment["UV_USE_IO_URING"] = "0"  # else Lean's event loop shares memory with all that is forked
         root = str(Path(__file__).resolve().parents[2])
         code = (
             f"import sys; sys.path.insert(0, {root!r}); "
@@ -113,15 +116,23 @@ class Server:
         """Whether the server process runs."""
         return self._process.poll() is None
 
-    def fork(self, *, confined: bool = False) -> WorkerProcess:
-        """A fresh worker, ``confined`` where the system allows that. Raises :class:`Closed` if the server is
-        gone."""
+    def fork(self, more_mb: int | None = None) -> WorkerProcess:
+        """A fresh worker; with ``more_mb``, one for somebody's own Lean text, which may ask for so many MiB.
+
+        Raises :class:`Closed` if the server is gone, :class:`KernelUnavailable` where the system does not let
+        such a process be confined.
+        """
+        if more_mb is not None and self.ready.get("confines") is not True:
+            raise KernelUnavailable(
+                "this system does not let a process be confined that elaborates somebody's Lean file",
+                hint="Linux with seccomp does; or have Lean itself check what --emit-lean writes",
+            )
         ours, theirs = _pair()
         started = time.perf_counter()
         try:
             with theirs, self._lock:
                 try:
-                    asked = json.dumps({"kind": "fork", "confined": confined}).encode() + b"\n"
+                    asked = json.dumps({"kind": "fork", "more_mb": more_mb}).encode() + b"\n"
                     socket.send_fds(self._control.socket, [asked], [theirs.fileno()])
                 except OSError as error:
                     raise Closed(str(error)) from error
@@ -181,12 +192,23 @@ class WorkerProcess:
         """
         self.asked += 1
         self._channel.send_line(line)
+        return self._channel.receive(timeout_s, _MEMORY_TICK_S, self._watch(memory_mb))
 
+    def elaborate(self, line: bytes, timeout_s: float, memory_mb: int) -> Elaborated:
+        """Send the request to elaborate somebody's own Lean text; raises as :meth:`ask`."""
+        ends = time.monotonic() + timeout_s
+        watch = self._watch(memory_mb)
+        self._channel.send_line(line)
+        answer = self._channel.receive(timeout_s, _MEMORY_TICK_S, watch, MOST_ANSWER)
+        left = max(0.001, ends - time.monotonic())
+        return read(answer, self._channel.receive_line(left, _MEMORY_TICK_S, watch, MOST_EXPORTED))
+
+    def _watch(self, memory_mb: int) -> Callable[[], None]:
         def watch() -> None:
             if self.rss_mb() > memory_mb:
                 raise OutOfMemory
 
-        return self._channel.receive(timeout_s, _MEMORY_TICK_S, watch)
+        return watch
 
     def rss_mb(self) -> float:
         """Resident memory in MiB, pages shared with the server included; 0 where it cannot be read."""

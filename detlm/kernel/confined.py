@@ -1,17 +1,22 @@
-"""Leaves this process nothing but to compute: what somebody's Lean text might run in it reaches nothing else.
+"""Leaves this process nothing but to compute: whatever it runs or is made to run, it reaches nothing else.
 
-Linux only, by a seccomp filter over all threads: they read and write what is open already, ask for memory,
-wait, make threads, end. Every other call of the system fails as not permitted: files, programs, sockets,
-signals to others, their memory. The numbers of calls are those of Linux's own tables (``asm/unistd.h``).
+Linux only. First everything is closed but what it talks through: Lean's event loop has pipes and rings that
+a fork inherits, and through which the parent would act for it. Then a seccomp filter over all threads: they
+read and write what is left, ask for memory, wait, make threads (Lean does, when one waits for another), end.
+Every other call of the system fails as not permitted: files, programs, sockets, signals to others, their
+memory. The numbers of calls are those of Linux's own tables (``asm/unistd.h``).
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import platform
+import resource
 import struct
 import sys
+from pathlib import Path
 
 #: Per machine: the number by which a filter knows it, and the calls that are left.
 _CALLS = {
@@ -21,7 +26,7 @@ _CALLS = {
             "read": 0, "write": 1, "close": 3, "fstat": 5, "poll": 7, "lseek": 8, "mmap": 9, "mprotect": 10,
             "munmap": 11, "brk": 12, "rt_sigaction": 13, "rt_sigprocmask": 14, "rt_sigreturn": 15,
             "readv": 19, "writev": 20, "sched_yield": 24, "mremap": 25, "madvise": 28, "nanosleep": 35,
-            "getpid": 39, "sendto": 44, "recvfrom": 45, "sendmsg": 46, "recvmsg": 47, "clone": 56, "exit": 60,
+            "getpid": 39, "sendto": 44, "recvfrom": 45, "clone": 56, "exit": 60,
             "gettimeofday": 96, "getrusage": 98, "sigaltstack": 131, "gettid": 186, "futex": 202,
             "sched_getaffinity": 204, "clock_gettime": 228, "clock_getres": 229, "clock_nanosleep": 230,
             "exit_group": 231, "tgkill": 234, "ppoll": 271, "set_robust_list": 273, "getrandom": 318,
@@ -36,62 +41,86 @@ _CALLS = {
             "clock_gettime": 113, "clock_getres": 114, "clock_nanosleep": 115, "sched_getaffinity": 123,
             "sched_yield": 124, "tgkill": 131, "sigaltstack": 132, "rt_sigaction": 134, "rt_sigprocmask": 135,
             "rt_sigreturn": 139, "getrusage": 165, "gettimeofday": 169, "getpid": 172, "gettid": 178,
-            "sendto": 206, "recvfrom": 207, "sendmsg": 211, "recvmsg": 212, "brk": 214, "munmap": 215,
-            "mremap": 216, "clone": 220, "mmap": 222, "mprotect": 226, "madvise": 233, "getrandom": 278,
-            "rseq": 293, "clone3": 435,
+            "sendto": 206, "recvfrom": 207, "brk": 214, "munmap": 215, "mremap": 216,
+            "clone": 220, "mmap": 222, "mprotect": 226, "madvise": 233, "getrandom": 278, "rseq": 293,
+            "clone3": 435,
         },
     ),
 }  # fmt: skip
+_LOOKED_INTO = ("clone", "clone3", "madvise", "tgkill")
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _ALLOW, _FAIL = 0x7FFF0000, 0x00050000
 _NOT_PERMITTED, _NO_SUCH_CALL = 1, 38
-_CLONE_THREAD = 0x10000
 _NO_NEW_PRIVILEGES = 38
 _FILTER_MODE, _ALL_THREADS = 1, 1
-# Instructions of the filter's machine: load a word, jump if equal, jump if any bit is set, return.
-_LOAD, _EQUAL, _BITS, _RETURN = 0x20, 0x15, 0x45, 0x06
-_CALL, _MACHINE, _FIRST = 0, 4, 16  # where these are in what it looks at: call, machine, first argument
+# Instructions of the filter's machine: load a word, jump if equal, jump if not below, return.
+_LOAD, _EQUAL, _NOT_BELOW, _RETURN = 0x20, 0x15, 0x35, 0x06
+_CALL, _MACHINE, _FIRST, _THIRD = 0, 4, 16, 32  # where in what it looks at: call, machine, lower halves
+_NEW_THREAD = 0x3D0F00  # the flags with which the C library makes a thread: nothing of its own but a stack
+_ADVICE_ON_PAGES = 100  # from here on `madvise` is about the machine's memory, not the process's
 
 
-def confine() -> bool:
-    """Confine this process, all threads, for good; whether that was possible."""
+def confine(connection: int) -> bool:
+    """Confine this process, all threads, for good; whether that was possible.
+
+    It keeps the standard descriptors and the ``connection``, and closes all others.
+    """
     machine = platform.machine()
     if not sys.platform.startswith("linux") or machine not in _CALLS:
         return False
-    library = ctypes.CDLL(None, use_errno=True)
+    _close_all_but(connection)
+    if _is_shared():
+        return False
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     program = _filter(machine, os.getpid())
     held = ctypes.create_string_buffer(program)
     described = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(held)))
+    library = ctypes.CDLL(None, use_errno=True)
     if library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         return False
-    made = library.syscall(
-        ctypes.c_long(_SECCOMP[machine]),
-        ctypes.c_long(_FILTER_MODE),
-        ctypes.c_long(_ALL_THREADS),
-        described,
-    )
-    return bool(made == 0)
+    call, mode, threads = (ctypes.c_long(n) for n in (_SECCOMP[machine], _FILTER_MODE, _ALL_THREADS))
+    return bool(library.syscall(call, mode, threads, described) == 0)
+
+
+def _close_all_but(connection: int) -> None:
+    """Close every descriptor but the standard ones and this."""
+    for number in [int(entry.name) for entry in Path("/proc/self/fd").iterdir()]:
+        if number > 2 and number != connection:
+            with contextlib.suppress(OSError):  # the one that the list was read through
+                os.close(number)
+
+
+def _is_shared() -> bool:
+    """Whether memory that this process can write to is another's too."""
+    maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
+    rights = [line.split()[1] for line in maps.splitlines()]
+    return any("w" in right and right.endswith("s") for right in rights)
 
 
 def _filter(machine: str, pid: int) -> bytes:
     """The filter's instructions: which calls of a machine are left to a process."""
     audited, calls = _CALLS[machine]
-    simple = [number for name, number in calls.items() if name not in ("clone", "clone3", "tgkill")]
     program = [
         (_LOAD, 0, 0, _MACHINE),
         (_EQUAL, 1, 0, audited),
         (_RETURN, 0, 0, _FAIL | _NOT_PERMITTED),
         (_LOAD, 0, 0, _CALL),
     ]
-    for number in simple:
-        program += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
+    for name, number in calls.items():
+        if name not in _LOOKED_INTO:
+            program += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
     program += [
-        # Its flags are in memory, where a filter does not look: the library then falls back to `clone`.
+        # Its flags are in memory, where a filter does not look: the C library then falls back to `clone`.
         (_EQUAL, 0, 1, calls["clone3"]),
         (_RETURN, 0, 0, _FAIL | _NO_SUCH_CALL),
         (_EQUAL, 0, 4, calls["clone"]),
         (_LOAD, 0, 0, _FIRST),
-        (_BITS, 0, 1, _CLONE_THREAD),
+        (_EQUAL, 0, 1, _NEW_THREAD),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _FAIL | _NOT_PERMITTED),
+        (_EQUAL, 0, 4, calls["madvise"]),
+        (_LOAD, 0, 0, _THIRD),
+        (_NOT_BELOW, 1, 0, _ADVICE_ON_PAGES),
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _FAIL | _NOT_PERMITTED),
         # To itself, as `abort` does.

@@ -2,8 +2,8 @@
 
 Decides what happens when things go wrong: time-outs kill the worker, a worker that dies is replaced and the
 request repeated exactly once, workers are replaced after so many requests or minutes. Somebody's own Lean
-text is elaborated in a confined worker that ends with it; verdicts come from others, which get what it
-declared. The processes themselves are in ``client.py`` (this side) and ``server.py``, ``worker.py`` (theirs).
+text is elaborated in a worker that ends with it; verdicts come from others, which get what it declared. The
+processes themselves are in ``client.py`` (this side) and ``server.py``, ``worker.py`` (theirs).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from detlm.errors import KernelError, KernelTimeout, KernelTransportError
 from detlm.kernel import client
+from detlm.kernel.apart import Elaborated
 from detlm.kernel.client import Launch, OutOfMemory, Server, WorkerProcess
 from detlm.kernel.protocol import (
     DEFAULT_MEMORY_MB,
@@ -30,11 +31,11 @@ from detlm.kernel.protocol import (
     Failure,
     KernelDescription,
     LeanFile,
-    Message,
     Ping,
     Pong,
     Reply,
     Verdict,
+    WorkerFacts,
 )
 from detlm.kernel.wire import MAX_LINE, BadLine, Closed, TimeIsUp
 
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
 RECYCLE_REQUESTS = 1000
 RECYCLE_S = 30 * 60.0
 _KEPT_FILES = 16
-_NOT_CONFINED = "the process that elaborated the Lean file could not be confined (Linux with seccomp can)"
+_KEPT_BYTES = 64 << 20
+_SLACK_MB = 1024  # address space beyond the limit of resident memory: stacks that nobody fills
 
 
 class EmbeddedKernel:
@@ -84,7 +86,7 @@ class EmbeddedKernel:
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
         self._executor: ThreadPoolExecutor | None = None
-        self._elaborated: dict[tuple[LeanFile, int, int], Verdict] = {}
+        self._elaborated: dict[tuple[LeanFile, int, int], Elaborated] = {}
         self._closed = False
 
     # The Kernel protocol
@@ -112,11 +114,18 @@ class EmbeddedKernel:
             return self._check(request, timeout_s)
         started = time.monotonic()
         elaborated = self._elaborate(request.file, request, timeout_s)
-        if not elaborated.accepted:
-            return elaborated
-        beside = request.model_copy(update={"file": None, "replay": elaborated.exported or ""})
-        verdict = self._check(beside, max(0.01, timeout_s - (time.monotonic() - started)))
-        return verdict.model_copy(update={"messages": elaborated.messages + verdict.messages})
+        if not elaborated.usable:
+            facts = WorkerFacts(pid=0, served=0)
+            spent = (time.monotonic() - started) * 1e3
+            return Verdict(
+                accepted=False,
+                messages=elaborated.messages,
+                declarations=(),
+                milliseconds=spent,
+                worker=facts,
+            )
+        beside = request.model_copy(update={"file": None, "replay": elaborated.exported})
+        return self._check(beside, max(0.01, timeout_s - (time.monotonic() - started)))
 
     def close(self) -> None:
         """End all processes; requests that wait or run end with an error. Harmless when repeated."""
@@ -173,50 +182,69 @@ class EmbeddedKernel:
             server = [] if self._server is None else [self._server.pid]
             return (*server, *sorted(worker.pid for worker in [*self._idle, *self._busy]))
 
-    def _check(self, request: CheckRequest, timeout_s: float, *, confined: bool = False) -> Verdict:
-        reply = self._ask(request, timeout_s, request.memory_mb or self._memory_mb, confined=confined)
+    def _check(self, request: CheckRequest, timeout_s: float) -> Verdict:
+        reply = self._ask(request, timeout_s, request.memory_mb or self._memory_mb)
         if isinstance(reply, Verdict):
             return reply
         raise KernelError(f"the worker answered a check with {reply.kind}")
 
-    def _elaborate(self, file: LeanFile, request: CheckRequest, timeout_s: float) -> Verdict:
-        """What a confined worker made of somebody's Lean text; it counts as words and as data, not as a
-        verdict."""
+    def _elaborate(self, file: LeanFile, request: CheckRequest, timeout_s: float) -> Elaborated:
+        """What a process of its own made of somebody's Lean text; it ends with that."""
         key = (file, request.max_rec_depth, request.max_heartbeats)
         with self._lock:
             known = self._elaborated.get(key)
         if known is not None:
             return known
-        apart = request.model_copy(
-            update={
-                "file": None,
-                "prelude": file.text,
-                "source": file.probe,
-                "declarations": file.names,
-                "export": file.names,
-            }
+        line = self._line(
+            request.model_copy(
+                update={
+                    "file": None,
+                    "prelude": file.text,
+                    "source": file.probe,
+                    "declarations": file.names,
+                    "export": file.names,
+                }
+            )
         )
-        made = self._check(apart, timeout_s, confined=True)
-        warnings = () if made.worker.confined else (_warning(_NOT_CONFINED),)
-        made = made.model_copy(update={"messages": made.errors + warnings, "declarations": ()})
+        memory_mb = request.memory_mb or self._memory_mb
+        with self._slots:
+            try:
+                worker = self._acquire(memory_mb + _SLACK_MB)
+            except Closed as error:
+                raise KernelTransportError(str(error)) from error
+            try:
+                made = worker.elaborate(line, timeout_s, memory_mb)
+            except TimeIsUp as error:
+                raise KernelTimeout(f"a Lean file was not elaborated within {timeout_s:g} s") from error
+            except OutOfMemory as error:
+                raise _out_of_memory(memory_mb) from error
+            except (Closed, BadLine) as error:
+                raise KernelTransportError("the process that elaborates a Lean file ended early") from error
+            finally:
+                self._discard(worker)
         with self._lock:
-            self._elaborated[key] = made
-            if len(self._elaborated) > _KEPT_FILES:
-                del self._elaborated[next(iter(self._elaborated))]
+            kept = self._elaborated
+            kept[key] = made
+            while len(kept) > 1 and (
+                len(kept) > _KEPT_FILES or sum(len(one.exported) for one in kept.values()) > _KEPT_BYTES
+            ):
+                del kept[next(iter(kept))]
         return made
 
-    def _ask(
-        self, request: CheckRequest | Ping, timeout_s: float, memory_mb: int, *, confined: bool = False
-    ) -> Reply:
-        number = next(self._numbers)
+    def _line(self, request: CheckRequest | Ping, number: int = 0) -> bytes:
         line = request.model_copy(update={"id": number}).model_dump_json().encode() + b"\n"
         if len(line) > MAX_LINE:
             raise KernelError(f"a request of {len(line) >> 20} MiB; the limit is {MAX_LINE >> 20} MiB")
+        return line
+
+    def _ask(self, request: CheckRequest | Ping, timeout_s: float, memory_mb: int) -> Reply:
+        number = next(self._numbers)
+        line = self._line(request, number)
         failures = []
         with self._slots:
             for _ in range(2):  # the request, and one retry
                 try:
-                    worker = self._acquire(confined)
+                    worker = self._acquire()
                 except Closed as error:
                     failures.append(str(error))
                     continue
@@ -237,7 +265,7 @@ class EmbeddedKernel:
                     self._discard(worker)
                     raise
                 else:
-                    self._discard(worker) if confined else self._release(worker)
+                    self._release(worker)
                     if isinstance(reply, Failure):
                         raise KernelError(f"the worker could not serve the request: {reply.text}")
                     return reply
@@ -245,17 +273,17 @@ class EmbeddedKernel:
 
     # Workers
 
-    def _acquire(self, confined: bool) -> WorkerProcess:
+    def _acquire(self, more_mb: int | None = None) -> WorkerProcess:
         with self._lock:
             self._refuse_if_unusable()
-            worker = self._idle.pop() if self._idle and not confined else None
+            worker = self._idle.pop() if self._idle and more_mb is None else None
         if worker is None:
             server = self._running()
             try:
-                worker = server.fork(confined=confined)
+                worker = server.fork(more_mb)
             except Closed:  # the server died unnoticed; nothing was asked of it yet
                 server.close()
-                worker = self._running().fork(confined=confined)
+                worker = self._running().fork(more_mb)
         with self._lock:
             self._busy.add(worker)
         return worker
@@ -345,10 +373,6 @@ def launch_of(built: BuiltLibrary) -> Launch:
         library_digest=built.library_digest,
         pinned=built.pinned,
     )
-
-
-def _warning(text: str) -> Message:
-    return Message(severity="warning", text=text, line=1, column=0, origin="prelude", kind="detlm")
 
 
 def _out_of_memory(memory_mb: int) -> KernelTransportError:

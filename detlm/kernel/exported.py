@@ -49,6 +49,7 @@ class _Exporter:
         self._rows: dict[str, list[Row]] = {
             key: [] for key in ("names", "levels", "expressions", "declarations")
         }
+        self._known: dict[str, int] = {}
         self._new: dict[Parts, Object | None] = {}
 
     def text(self, names: Sequence[Parts]) -> str:
@@ -169,9 +170,12 @@ class _Exporter:
     # What they are made of
 
     def _add(self, where: str, row: Row) -> int:
+        """The number of a row, which is written once however often the same is met."""
         rows = self._rows[where]
-        rows.append(row)
-        return len(rows) - 1
+        number = self._known.setdefault(f"{where} {row}", len(rows))
+        if number == len(rows):
+            rows.append(row)
+        return number
 
     def _name(self, parts: Parts) -> int:
         if not parts:

@@ -55,8 +55,8 @@ class CheckRequest(_Wire):
 
     With ``file``, ``prelude`` and ``source`` stand beside somebody's Lean text and are not elaborated: they
     have the form that the kernel can be given directly (``direct.py``). ``export`` and ``replay`` are how the
-    embedded kernel does that, and no caller's business: names whose declarations are to be written down, and
-    declarations that another worker wrote down.
+    embedded kernel does that, and no caller's business: names whose declarations are to be written down, in a
+    line of their own behind the verdict, and declarations that another worker wrote down.
     """
 
     version: Literal[1] = 1
@@ -152,12 +152,10 @@ class Declaration(_Wire):
 
 
 class WorkerFacts(_Wire):
-    """Which process answered, how many checks it has answered, this one included, and whether it can do
-    nothing but compute."""
+    """Which process answered, and how many checks it has answered, this one included."""
 
     pid: int
     served: int
-    confined: bool = False
 
 
 class Verdict(_Wire):
@@ -171,7 +169,6 @@ class Verdict(_Wire):
     declarations: tuple[Declaration, ...]
     milliseconds: float
     prelude_cached: bool = False
-    exported: str | None = None
     worker: WorkerFacts
 
     @property

@@ -94,70 +94,71 @@ class _Reading:
             raise
         return now
 
-    # Names and levels
+    # All that a row refers to is looked up, as borrowed objects, before anything is made of it: so nothing is
+    # half made when a row turns out to be malformed.
 
     def _read_name(self, row: Any) -> None:
         lean = self._lean
         match row:
-            case [str(part), int(parent)]:
-                make, last = "l_Lean_Name_str___override", lean.make_string(part)
-            case [int(part), int(parent)] if 0 <= part < _HIGHEST:
-                make, last = "l_Lean_Name_num___override", box(part)
+            case [str(part), parent]:
+                (above, spelled), last = self._name(parent), lean.make_string(part)
+                made = lean.call("l_Lean_Name_str___override", lean.keep(above), last)
+            case [int(part), parent] if 0 <= part < _HIGHEST:
+                above, spelled = self._name(parent)
+                made = lean.call("l_Lean_Name_num___override", lean.keep(above), box(part))
             case _:
                 raise _odd("name", row)
-        above = () if parent == -1 else _at(self._spelled, parent)
-        self._names.append(lean.call(make, self._name(parent), last))
-        self._spelled.append((*above, part))
+        self._names.append(made)
+        self._spelled.append((*spelled, part))
 
-    def _name(self, number: Any) -> Object:
-        """A name, owned."""
-        return ANONYMOUS if number == -1 else self._lean.keep(_at(self._names, number))
+    def _name(self, number: Any) -> tuple[Object, Parts]:
+        """A name, and its parts."""
+        return (ANONYMOUS, ()) if number == -1 else (_at(self._names, number), self._spelled[number])
 
     def _read_level(self, row: Any) -> Object:
         lean = self._lean
         match row:
             case ["succ", below]:
-                return lean.call("lean_level_mk_succ", self._level(below))
+                return lean.call("lean_level_mk_succ", lean.keep(self._level(below)))
             case ["max" | "imax" as kind, left, right]:
-                return lean.call(f"lean_level_mk_{kind}", self._level(left), self._level(right))
+                both = [self._level(left), self._level(right)]
+                return lean.call(f"lean_level_mk_{kind}", *map(lean.keep, both))
             case ["param", name]:
-                return lean.call("lean_level_mk_param", self._name(name))
+                return lean.call("lean_level_mk_param", lean.keep(self._name(name)[0]))
         raise _odd("level", row)
 
     def _level(self, number: Any) -> Object:
-        """A universe level, owned."""
-        return self._lean.keep(self._zero if number == -1 else _at(self._levels, number))
-
-    # Expressions
+        made: Object = self._zero if number == -1 else _at(self._levels, number)
+        return made
 
     def _read_expression(self, row: Any) -> tuple[Object, int]:
         """An expression, owned, and how many variables are bound outside of it."""
         lean = self._lean
         match row:
             case ["app", function, argument]:
-                function, outside = self._part(function)
-                argument, more = self._part(argument)
-                return lean.call("l_Lean_Expr_app___override", function, argument), max(outside, more)
+                (f, outside), (a, more) = self._part(function), self._part(argument)
+                made = lean.call("l_Lean_Expr_app___override", lean.keep(f), lean.keep(a))
+                return made, max(outside, more)
             case ["lam" | "pi" as kind, type_, body]:
-                type_, outside = self._part(type_)
-                body, more = self._part(body)
+                (t, outside), (b, more) = self._part(type_), self._part(body)
                 symbol = f"l_Lean_Expr_{'lam' if kind == 'lam' else 'forallE'}___override"
-                return lean.call(symbol, self._variable(), type_, body, box(0)), max(outside, more - 1)
+                made = lean.call(symbol, self._variable(), lean.keep(t), lean.keep(b), box(0))
+                return made, max(outside, more - 1)
             case ["bvar", int(index)] if 0 <= index < _HIGHEST:
                 return lean.call("l_Lean_Expr_bvar___override", box(index)), index + 1
             case ["const", name, [*levels]]:
-                universes = self._list([self._level(level) for level in levels])
-                return lean.call("l_Lean_Expr_const___override", self._name(name), universes), 0
+                called, universes = self._name(name)[0], [self._level(level) for level in levels]
+                return lean.call("l_Lean_Expr_const___override", lean.keep(called), self._list(universes)), 0
             case ["sort", level]:
-                return lean.call("l_Lean_Expr_sort___override", self._level(level)), 0
+                return lean.call("l_Lean_Expr_sort___override", lean.keep(self._level(level))), 0
             case ["proj", name, int(index), of] if 0 <= index < _HIGHEST:
-                of, outside = self._part(of)
-                made = lean.call("l_Lean_Expr_proj___override", self._name(name), box(index), of)
-                return made, outside
+                called, (o, outside) = self._name(name)[0], self._part(of)
+                symbol = "l_Lean_Expr_proj___override"
+                return lean.call(symbol, lean.keep(called), box(index), lean.keep(o)), outside
             case ["let", type_, value, body]:
                 parts = [self._part(part) for part in (type_, value, body)]
                 outside = max(parts[0][1], parts[1][1], parts[2][1] - 1)
-                symbol, owned = "l_Lean_Expr_letE___override", [part for part, _ in parts]
+                symbol, owned = "l_Lean_Expr_letE___override", [lean.keep(part) for part, _ in parts]
                 return lean.call(symbol, self._variable(), *owned, box(0)), outside
             case ["nat", str(digits)] if re.fullmatch("[0-9a-f]+", digits):
                 literal = lean.make_object(0, [lean.make_natural(int(digits, 16))])
@@ -168,14 +169,12 @@ class _Reading:
         raise _odd("expression", row)
 
     def _part(self, number: Any) -> tuple[Object, int]:
-        """An expression above, owned, with what is bound outside of it."""
-        made = _at(self._expressions, number)
-        return self._lean.keep(made), self._loose[number]
+        """An expression above, and what is bound outside of it."""
+        return _at(self._expressions, number), self._loose[number]
 
     def _closed(self, number: Any) -> Object:
         made, outside = self._part(number)
         if outside:
-            self._lean.drop(made)
             raise Unacceptable("what was elaborated apart speaks of a variable that nothing binds")
         return made
 
@@ -183,7 +182,10 @@ class _Reading:
         return self._lean.make_name(("x",))
 
     def _list(self, items: Sequence[Object]) -> Object:
-        """A ``List``, owned, of items that it takes over."""
+        """A ``List``, owned; the caller keeps the items."""
+        return self._owned_list([self._lean.keep(item) for item in items])
+
+    def _owned_list(self, items: Sequence[Object]) -> Object:
         made = NIL
         for item in reversed(items):
             made = self._lean.make_object(1, [item, made])
@@ -196,65 +198,68 @@ class _Reading:
         lean = self._lean
         match row:
             case ["definition", name, [*parameters], type_, value, int(height)] if -2 <= height < 1 << 32:
-                head, every = self._head(name, parameters, type_)
-                hints = (
-                    box(-1 - height) if height < 0 else lean.make_object(2, [], height.to_bytes(4, "little"))
-                )
-                fields = [head, self._closed(value), hints, every]
+                fields = self._fields(name, parameters, type_, value)
+                regular = height.to_bytes(4, "little") if height >= 0 else b""
+                fields.insert(2, lean.make_object(2, [], regular) if regular else box(-1 - height))
                 made = lean.make_object(0, fields, bytes([1]))  # DefinitionSafety: unsafe, safe, partial
                 return self._spelled[name], lean.make_object(1, [made])
             case ["theorem", name, [*parameters], type_, value]:
-                head, every = self._head(name, parameters, type_)
-                made = lean.make_object(0, [head, self._closed(value), every])
+                made = lean.make_object(0, self._fields(name, parameters, type_, value))
                 return self._spelled[name], lean.make_object(2, [made])
             case ["opaque", name, [*parameters], type_, value]:
-                head, every = self._head(name, parameters, type_)
-                made = lean.make_object(0, [head, self._closed(value), every], bytes([0]))  # isUnsafe
+                fields = self._fields(name, parameters, type_, value)
+                made = lean.make_object(0, fields, bytes([0]))  # isUnsafe
                 return self._spelled[name], lean.make_object(3, [made])
             case ["inductive", [*parameters], int(fixed), [[name, _, _], *_] as types] if (
                 0 <= fixed < _HIGHEST
             ):
-                universes = self._parameters(parameters)
-                every = self._list([self._type(type_) for type_ in types])
-                return self._spelled[name], lean.make_object(6, [universes, box(fixed), every], bytes([0]))
+                universes, read = self._parameters(parameters), [self._type(type_) for type_ in types]
+                every = self._owned_list([self._made(*type_) for type_ in read])
+                made = lean.make_object(6, [self._list(universes), box(fixed), every], bytes([0]))
+                return self._spelled[name], made
         raise _odd("declaration", row)
 
-    def _head(self, name: Any, parameters: list[Any], type_: Any) -> tuple[Object, Object]:
-        """A ``ConstantVal`` and the list of the one name, both owned."""
-        made = self._own(name)
-        every = self._list([self._lean.keep(made)])
-        return self._lean.make_object(0, [made, self._parameters(parameters), self._closed(type_)]), every
+    def _fields(self, name: Any, parameters: list[Any], type_: Any, value: Any) -> list[Object]:
+        """``ConstantVal``, value and the list of the one name, all owned."""
+        called, stated, proof = self._own(name), self._closed(type_), self._closed(value)
+        universes, lean = self._parameters(parameters), self._lean
+        head = lean.make_object(0, [lean.keep(called), self._list(universes), lean.keep(stated)])
+        return [head, lean.keep(proof), self._list([called])]
 
-    def _type(self, row: Any) -> Object:
-        lean = self._lean
+    def _type(self, row: Any) -> tuple[Object, Object, list[tuple[Object, Object]]]:
+        """A type's name, its own type, and its constructors with theirs."""
         match row:
             case [name, type_, [*constructors]]:
                 made = []
                 for one in constructors:
                     match one:
                         case [its_name, its_type]:
-                            made.append(lean.make_object(0, [self._own(its_name), self._closed(its_type)]))
+                            made.append((self._own(its_name), self._closed(its_type)))
                         case _:
                             raise _odd("constructor", one)
-                return lean.make_object(0, [self._own(name), self._closed(type_), self._list(made)])
+                return self._own(name), self._closed(type_), made
         raise _odd("type", row)
 
-    def _parameters(self, names: list[Any]) -> Object:
-        return self._list([self._name(name) for name in names])
+    def _made(self, name: Object, type_: Object, constructors: list[tuple[Object, Object]]) -> Object:
+        """An ``InductiveType``, owned."""
+        lean = self._lean
+        made = [lean.make_object(0, [lean.keep(one), lean.keep(its)]) for one, its in constructors]
+        return lean.make_object(0, [lean.keep(name), lean.keep(type_), self._owned_list(made)])
+
+    def _parameters(self, names: list[Any]) -> list[Object]:
+        return [self._name(name)[0] for name in names]
 
     def _own(self, number: Any) -> Object:
-        """A name that may be declared, owned."""
-        spelled = _at(self._spelled, number)
+        """A name that may be declared."""
+        made, spelled = _at(self._names, number), self._spelled[number]
         if spelled[0] in _OURS:
-            raise Unacceptable(
-                f"`{format_name(spelled)}` may not be declared: {spelled[0]} is not the file's"
-            )
-        return self._name(number)
+            raise Unacceptable(f"`{format_name(spelled)}` may not be declared: {spelled[0]} is not theirs")
+        return made
 
 
-def _at(rows: list[Any], number: Any) -> Any:
+def _at(rows: list[Object], number: Any) -> Object:
     if type(number) is not int or not 0 <= number < len(rows):
-        raise Unacceptable(f"what was elaborated apart refers to row {number!r}, which is not above it")
+        raise Unacceptable(f"what was elaborated apart refers to row {number!r}, which is not above it"[:200])
     return rows[number]
 
 

@@ -1,13 +1,13 @@
 """The fork server: loads Lean and imports the library once, then forks a worker for each connection it is
 sent.
 
-A worker that is to elaborate somebody's own Lean text is confined first (``confined.py``): it can compute and
-answer, and nothing else.
+Workers are confined (``confined.py``): they can compute and answer, and nothing else. Whether the system
+allows that is tried at the start; none that is to elaborate somebody's own Lean text is made otherwise.
 
 Started by ``client.py`` as ``main(control_fd, library, module…)`` with LEAN_PATH set. It holds no Lean task
 thread (those would not survive a fork), so a fork costs milliseconds. On the control socket it understands
-``{"kind": "fork", "confined": …}`` with a connected socket attached, and ``{"kind": "reap", "pid": …}``; it
-answers in JSON lines.
+``{"kind": "fork"}`` with a connected socket attached (with ``more_mb``: for somebody's text, and so many MiB
+of address space it may add), and ``{"kind": "reap", "pid": …}``; it answers in JSON lines.
 
 Nobody outlives detlm: when the control socket closes the server kills its workers and ends; a worker ends
 when its own connection closes, even in the middle of a request, and (on Linux) when the server dies.
@@ -26,6 +26,7 @@ import socket
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any, NoReturn
 
 from detlm.kernel.confined import confine
@@ -57,11 +58,20 @@ def main(arguments: list[str]) -> None:
     gc.freeze()  # what is alive now is shared by all workers; a collection would copy its pages
     version, commit = lean.version()
     ready = {"lean_version": version, "git_hash": commit, "pid": os.getpid(), "rss_mb": _rss_mb()}
+    confines = _can_confine()
     milliseconds = round((time.perf_counter() - started) * 1e3, 1)
-    channel.send({"version": PROTOCOL_VERSION, "kind": "ready", "milliseconds": milliseconds, **ready})
+    channel.send(
+        {
+            "version": PROTOCOL_VERSION,
+            "kind": "ready",
+            "milliseconds": milliseconds,
+            "confines": confines,
+            **ready,
+        }
+    )
     children: set[int] = set()
     try:
-        _serve(control, lean, environment, tuple(modules), children)
+        _serve(control, lean, environment, tuple(modules), children, confines)
     finally:
         for pid in children:
             with contextlib.suppress(ProcessLookupError):
@@ -69,7 +79,12 @@ def main(arguments: list[str]) -> None:
 
 
 def _serve(
-    control: socket.socket, lean: Lean, environment: Object, modules: tuple[str, ...], children: set[int]
+    control: socket.socket,
+    lean: Lean,
+    environment: Object,
+    modules: tuple[str, ...],
+    children: set[int],
+    confines: bool,
 ) -> None:
     channel = _AttachedChannel(control)
     while True:
@@ -77,8 +92,17 @@ def _serve(
             request = channel.receive()
             match request.get("kind"):
                 case "fork":
-                    confined = request.get("confined") is True
-                    pid = _fork(control, channel.take(), lean, environment, modules, confined)
+                    connection, more_mb = channel.take(), request.get("more_mb")
+                    if more_mb is not None and not confines:
+                        raise BadLine("this system does not let a process be confined")
+                    pid = os.fork()
+                    if pid == 0:
+                        try:
+                            control.close()
+                            _work(connection, lean, environment, modules, confines, more_mb)
+                        finally:
+                            os._exit(70)
+                    connection.close()
                     children.add(pid)
                     channel.send({"kind": "forked", "pid": pid})
                 case "reap":
@@ -114,27 +138,13 @@ class _AttachedChannel(Channel):
         return socket.socket(fileno=self._attached.pop(0))
 
 
-def _fork(
-    control: socket.socket,
+def _work(
     connection: socket.socket,
     lean: Lean,
     environment: Object,
     modules: tuple[str, ...],
-    confined: bool,
-) -> int:
-    pid = os.fork()
-    if pid == 0:
-        try:
-            control.close()
-            _work(connection, lean, environment, modules, confined)
-        finally:
-            os._exit(70)
-    connection.close()
-    return pid
-
-
-def _work(
-    connection: socket.socket, lean: Lean, environment: Object, modules: tuple[str, ...], confined: bool
+    confines: bool,
+    more_mb: int | None,
 ) -> NoReturn:
     """Be a worker: a thread with a large stack answers; this one waits for the client to go."""
     server = os.getppid()
@@ -150,8 +160,12 @@ def _work(
             lean.enter_thread()
             lean.start_tasks(1, STACK_BYTES)
             channel = Channel(connection)
-            Worker(lean, environment, modules, confined=confined and confine()).serve(channel)
-            code = 0
+            worker = Worker(lean, environment, modules)
+            if more_mb is not None:
+                _limit_memory(more_mb)
+            if not confines or confine(connection.fileno()):
+                worker.serve(channel)
+                code = 0
         except Closed:
             code = 0
         except BaseException as error:
@@ -165,6 +179,25 @@ def _work(
     hangup.register(connection, 0)  # asks for nothing: reports the end of the connection only
     hangup.poll()
     os._exit(0)
+
+
+def _can_confine() -> bool:
+    """Whether a process can be confined here, tried with one that then ends."""
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            code = 0 if confine(0) else 1
+        finally:
+            os._exit(code)
+    return os.waitpid(pid, 0)[1] == 0
+
+
+def _limit_memory(more_mb: int) -> None:
+    """No more address space than this beyond what is there: page tables of empty pages are memory, too."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    most = pages * resource.getpagesize() + (more_mb << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _reap(pid: Any) -> int | None:

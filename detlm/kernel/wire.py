@@ -56,21 +56,18 @@ class Channel:
             raise Closed(str(error)) from error
 
     def receive(
-        self, timeout_s: float | None = None, tick_s: float = 0.05, tick: Callable[[], None] | None = None
+        self,
+        timeout_s: float | None = None,
+        tick_s: float = 0.05,
+        tick: Callable[[], None] | None = None,
+        most: int = MAX_LINE,
     ) -> dict[str, Any]:
-        """The next message; calls ``tick`` about every ``tick_s`` seconds while waiting.
+        """The next message; calls ``tick`` about every ``tick_s`` seconds until it is there.
 
-        Raises :class:`Closed`, :class:`BadLine`, :class:`TimeIsUp`, and whatever ``tick`` raises.
+        Raises :class:`Closed`, :class:`BadLine` (also beyond ``most`` bytes), :class:`TimeIsUp`, and whatever
+        ``tick`` raises.
         """
-        deadline = None if timeout_s is None else time.monotonic() + timeout_s
-        searched = 0
-        while (end := self._pending.find(b"\n", searched)) < 0:
-            searched = len(self._pending)
-            if searched > MAX_LINE:
-                raise BadLine(f"a line longer than {MAX_LINE >> 20} MiB")
-            self._fill(deadline, tick_s, tick)
-        line = bytes(self._pending[:end])
-        del self._pending[: end + 1]
+        line = self.receive_line(timeout_s, tick_s, tick, most)
         try:
             message = json.loads(line)
         except (ValueError, RecursionError) as error:
@@ -79,18 +76,41 @@ class Channel:
             raise BadLine(f"not a JSON object: {line[:80]!r}")
         return message
 
-    def _fill(self, deadline: float | None, tick_s: float, tick: Callable[[], None] | None) -> None:
-        while deadline is not None or tick is not None:
-            wait = tick_s
-            if deadline is not None:
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise TimeIsUp
-                wait = min(left, tick_s) if tick is not None else left
-            if self._poll.poll(max(1, wait * 1000)):
+    def receive_line(
+        self,
+        timeout_s: float | None = None,
+        tick_s: float = 0.05,
+        tick: Callable[[], None] | None = None,
+        most: int = MAX_LINE,
+    ) -> bytes:
+        """The next line as it came, without its end; as :meth:`receive`."""
+        deadline = None if timeout_s is None else time.monotonic() + timeout_s
+        ticked = time.monotonic()
+        searched = 0
+        while (end := self._pending.find(b"\n", searched)) < 0:
+            searched = len(self._pending)
+            if searched > most:
                 break
-            if tick is not None:
+            if tick is not None and time.monotonic() - ticked >= tick_s:  # also while bytes keep dripping in
                 tick()
+                ticked = time.monotonic()
+            self._fill(deadline, None if tick is None else tick_s)
+        if end < 0 or end > most:
+            raise BadLine(f"a line longer than {most >> 20} MiB")
+        line = bytes(self._pending[:end])
+        del self._pending[: end + 1]
+        return line
+
+    def _fill(self, deadline: float | None, tick_s: float | None) -> None:
+        """Read what is there, or return after ``tick_s`` seconds in which nothing came."""
+        if deadline is not None or tick_s is not None:
+            left = tick_s if deadline is None else deadline - time.monotonic()
+            assert left is not None
+            if left <= 0 and deadline is not None:
+                raise TimeIsUp
+            wait = left if tick_s is None else min(left, tick_s)
+            if not self._poll.poll(max(1, wait * 1000)):
+                return
         try:
             data = self._read(_CHUNK)
         except OSError as error:

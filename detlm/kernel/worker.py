@@ -49,12 +49,10 @@ class Worker:
         modules: tuple[str, ...],
         *,
         gaps: bool = False,
-        confined: bool = False,
     ) -> None:
-        """``gaps``: `sorry` is elaborated and warned of, for those who ask what is left to prove.
-        ``confined``: this process can do nothing but compute, which it tells."""
+        """``gaps``: `sorry` is elaborated and warned of, for those who ask what is left to prove."""
         self._lean = lean
-        self._gaps, self._confined = gaps, confined
+        self._gaps = gaps
         self._base = environment
         self._modules = frozenset(modules) | {"Init"}
         self._base_kernel = lean.kernel_environment(environment)
@@ -79,7 +77,11 @@ class Worker:
                 continue
             if request.get("kind") == "stop":
                 return
-            channel.send(self._answer(request))
+            answer = self._answer(request)
+            exported = answer.pop("exported", "")
+            channel.send(answer)
+            if request.get("export"):  # a line of its own: whoever asks need not look into it
+                channel.send_line(exported.encode() + b"\n")
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         number = request.get("id")
@@ -105,7 +107,7 @@ class Worker:
         _examine(request)
         trusted = request["trusted"]
         messages, declarations, cached = self._screened(request["source"], "source", trusted), [], False
-        exported = None
+        exported = ""
         if messages and not trusted:
             messages = self._screened(request["prelude"] or "", "prelude", trusted) + messages
         else:
@@ -158,7 +160,7 @@ class Worker:
         return self._direct.declare(text, kernel, request["max_heartbeats"])
 
     def _facts(self) -> dict[str, Any]:
-        return {"pid": os.getpid(), "served": self._served, "confined": self._confined}
+        return {"pid": os.getpid(), "served": self._served}
 
     def _screened(self, text: str, origin: str, trusted: bool) -> list[dict[str, Any]]:
         """What the screen refuses; a prelude is read once as long as it is not forgotten."""

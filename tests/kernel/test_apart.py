@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from detlm.kernel.client import Launch
+from detlm.errors import KernelUnavailable
+from detlm.kernel.apart import Elaborated, read
+from detlm.kernel.client import Launch, WorkerProcess
 from detlm.kernel.confined import confine
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.protocol import CheckRequest, LeanFile, Verdict
@@ -34,13 +36,13 @@ def alone(launch: Launch) -> Iterator[EmbeddedKernel]:
 
 
 @pytest.fixture(scope="module")
-def elaborated(kernel: EmbeddedKernel) -> Verdict:
+def elaborated(kernel: EmbeddedKernel) -> Elaborated:
     return kernel._elaborate(FILE, BESIDE, 60)
 
 
 @pytest.fixture(scope="module")
-def exported(elaborated: Verdict) -> str:
-    assert elaborated.exported is not None
+def exported(elaborated: Elaborated) -> str:
+    assert elaborated.usable
     return elaborated.exported
 
 
@@ -65,20 +67,47 @@ def test_only_what_is_asked_for_is_there(kernel: EmbeddedKernel, exported: str) 
 
 
 def test_the_process_that_elaborates_gives_no_verdict(alone: EmbeddedKernel) -> None:
-    verdict = alone.check(BESIDE.model_copy(update={"declarations": ("Run.x",)}))
-    assert verdict.accepted and not verdict.worker.confined
-    elaborated = alone._elaborate(FILE, BESIDE, 60)
-    assert elaborated.worker.confined == confined_here()
-    assert elaborated.worker.pid not in alone.processes()
-    assert bool(verdict.messages) != elaborated.worker.confined, "that it could not be confined is said"
+    """It is none of those that are asked, and gone when they are."""
+    alone.ping()
+    asked = alone.processes()
+    assert alone._elaborate(FILE, BESIDE, 60).usable
+    assert alone.processes() == asked
+    assert alone.check(BESIDE.model_copy(update={"declarations": ("Run.x",)})).accepted
 
 
-def test_each_file_has_a_process_of_its_own(alone: EmbeddedKernel) -> None:
-    pids = set()
-    for number in range(3):
-        file = LeanFile(text=f"def x : Nat := {number}\n", names=("x",))
-        pids.add(alone._elaborate(file, BESIDE, 60).worker.pid)
-    assert len(pids) == 3
+def test_a_process_that_elaborates_holds_nothing_but_its_connection(
+    alone: EmbeddedKernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of Lean's event loop, which the server has too, and no memory that the server reads."""
+    seen: list[tuple[set[str], list[str], str]] = []
+
+    def look(worker: WorkerProcess, line: bytes, timeout_s: float, memory_mb: int) -> Elaborated:
+        folder = Path(f"/proc/{worker.pid}")
+        done = elaborate(worker, line, timeout_s, memory_mb)  # it has begun by then, and has not ended
+        rights = [row.split() for row in (folder / "maps").read_text().splitlines()]
+        shared = [" ".join(row) for row in rights if row[1].endswith("s") and "w" in row[1]]
+        limits = [" ".join(row.split()) for row in (folder / "limits").read_text().splitlines()]
+        seen.append(({f"{fd.readlink()}"[:6] for fd in (folder / "fd").iterdir()}, shared, str(limits)))
+        assert "Seccomp: 2" in (folder / "status").read_text().replace("\t", " ")
+        return done
+
+    elaborate = WorkerProcess.elaborate
+    monkeypatch.setattr(WorkerProcess, "elaborate", look)
+    assert alone._elaborate(FILE, BESIDE, 60).usable
+    ((descriptors, shared, limits),) = seen
+    assert descriptors == {"/dev/n", "pipe:[", "socket"} and shared == []
+    assert "Max file size 0 0" in limits and "Max core file size 0 0" in limits
+    assert "Max address space unlimited" not in limits
+
+
+def test_where_nothing_can_be_confined_no_file_is_elaborated(
+    alone: EmbeddedKernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone.ping()
+    assert alone._server is not None
+    monkeypatch.setitem(alone._server.ready, "confines", False)
+    with pytest.raises(KernelUnavailable, match="does not let a process be confined"):
+        alone.check(BESIDE)
 
 
 def test_what_is_wrong_with_a_file_is_told_at_its_place(kernel: EmbeddedKernel) -> None:
@@ -182,14 +211,36 @@ def test_what_is_not_of_the_form_is_refused(kernel: EmbeddedKernel, text: str) -
 
 
 def test_what_the_confined_process_claims_counts_for_nothing(
-    alone: EmbeddedKernel, elaborated: Verdict, monkeypatch: pytest.MonkeyPatch
+    alone: EmbeddedKernel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It says that it accepts, and hands out what is wrong, or nothing."""
-    for text in (None, "", '{"names":[],"levels":[],"expressions":[],"declarations":[]}'):
-        forged = elaborated.model_copy(update={"exported": text})
+    for text in ("", "x", '{"names":[],"levels":[],"expressions":[],"declarations":[]}'):
+        forged = read({"kind": "verdict", "accepted": True, "messages": []}, text.encode())
         monkeypatch.setattr(alone, "_elaborate", lambda *_, forged=forged: forged)
         verdict = alone.check(BESIDE.model_copy(update={"declarations": ("T.all", "Run.x")}))
-        assert not verdict.accepted
+        assert not verdict.accepted and verdict.errors
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"kind": "verdict", "accepted": True, "messages": [{"severity": "error"}]},
+        {"kind": "verdict", "accepted": True, "messages": [{"severity": "error", "text": "\ud800\x1b[2J"}]},
+        {"kind": "verdict", "accepted": False, "messages": []},
+        {"kind": "verdict", "accepted": 1, "messages": {"a": 1}},
+        {"kind": "failure", "text": 5},
+        {"kind": "failure", "text": "x" * 10**6},
+        {"messages": [{"severity": "error", "line": -5, "column": 10**30, "text": "y" * 10**6}] * 10**5},
+    ],
+)
+def test_whatever_comes_back_is_read_within_bounds(answer: dict[str, Any]) -> None:
+    found = read(answer, b"{}")
+    assert not found.usable and 1 <= len(found.messages) <= 100
+    for message in found.messages:
+        message.text.encode()
+        assert len(message.text) < 5000 and "\x1b" not in message.text
+        assert message.line >= 1 and 0 <= message.column < 1 << 25
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -240,7 +291,7 @@ def tried():
             pass
         except (OSError, ValueError) as error:
             print("tried", name, error)
-print("confined", confine())
+print("confined", confine(0))
 tried()
 waiting.set()
 there_before.join()
@@ -254,7 +305,7 @@ print(len(bytearray(10_000_000)), flush=True)
 def confined_here() -> bool:
     """Whether this system lets a process be confined, asked in one of its own."""
     code = "import sys; sys.path.insert(0, sys.argv[1]); from detlm.kernel.confined import confine"
-    done = subprocess.run([sys.executable, "-c", f"{code}; print(confine())", ROOT], capture_output=True)
+    done = subprocess.run([sys.executable, "-c", f"{code}; print(confine(0))", ROOT], capture_output=True)
     return done.stdout == b"True\n"
 
 
@@ -268,4 +319,4 @@ def test_a_confined_process_can_only_compute() -> None:
 
 def test_systems_without_filters_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("detlm.kernel.confined.platform.machine", lambda: "riscv64")
-    assert confine() is False
+    assert confine(0) is False
