@@ -6,7 +6,8 @@ import DetLM.Thm.Masks
 
 ## Main results
 
-* `disallowed_token_is_impossible`, `allowed_token_is_possible`: zero exactly outside of the mask
+* `disallowed_token_is_impossible`, `allowed_token_is_possible`: zero exactly outside of the mask, where
+  anything is allowed; where nothing is, nothing is chosen: `chooseToken_eq_none_iff`
 * `probabilities_sum_to_one`, `mask_keeps_proportions`: what is left is the model's own distribution, given
   that the token is allowed
 * `chooseToken_iff`: the choice is computed
@@ -36,10 +37,14 @@ theorem le_totalWeight {weights : Nat → Nat} {n t : Nat} (h : t < n) : weights
     | inl h => exact Nat.le_trans (ih h) (Nat.le_add_right ..)
     | inr h => exact h ▸ Nat.le_add_left ..
 
-/-- The probability of a token that the mask does not allow is zero. -/
-theorem disallowed_token_is_impossible {scores : Scores} {mask : Mask} {n t : Nat} (h : mask t = false) :
-    (probability scores mask n t).numerator = 0 :=
-  maskedWeight_of_disallowed h
+/-- Where any token is allowed that the model gives a weight, the probability of one that is not allowed is
+zero: a fraction with nothing above the line, and something below it. -/
+theorem disallowed_token_is_impossible {scores : Scores} {mask : Mask} {n t u : Nat} (h : mask t = false)
+    (hu : u < n) (hm : mask u = true) (hs : 0 < scores u) :
+    (probability scores mask n t).numerator = 0 ∧ 0 < (probability scores mask n t).denominator := by
+  refine ⟨maskedWeight_of_disallowed h, Nat.lt_of_lt_of_le ?_ (le_totalWeight hu)⟩
+  rw [maskedWeight_of_allowed hm]
+  exact hs
 
 /-- The probability of a token that the mask allows is above zero, and at most one. -/
 theorem allowed_token_is_possible {scores : Scores} {mask : Mask} {n t : Nat} (hs : 0 < scores t)
@@ -165,6 +170,19 @@ theorem chooseToken_iff {scores : Scores} {mask : Mask} {n t : Nat} :
     rw [e] at k
     have k : IsChoice scores mask n u := k
     exact ⟨fun h => some_inj h ▸ k, fun h => congrArg some (k.unique h)⟩
+
+/-- Nothing is chosen exactly where nothing is allowed. -/
+theorem chooseToken_eq_none_iff {scores : Scores} {mask : Mask} {n : Nat} :
+    chooseToken scores mask n = none ↔ ∀ t, t < n → mask t = false := by
+  have k := chooseToken_spec scores mask n
+  cases e : chooseToken scores mask n with
+  | none =>
+    rw [e] at k
+    exact ⟨fun _ => k, fun _ => rfl⟩
+  | some u =>
+    rw [e] at k
+    have k : IsChoice scores mask n u := k
+    exact ⟨fun h => (nomatch h), fun h => nomatch (h u k.1).symm.trans k.2.1⟩
 
 /-- Where anything is allowed, there is a choice. -/
 theorem exists_choice {scores : Scores} {mask : Mask} {n t : Nat} (ht : t < n) (h : mask t = true) :

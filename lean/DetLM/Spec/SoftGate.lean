@@ -1,0 +1,70 @@
+import DetLM.Spec.Attention
+import DetLM.Spec.SoftTruth
+
+/-!
+# Soft gates
+ A gate over labels that hold to a degree: "not" is what is left up to 1, "and" one of the three conjunctions,
+"or" what goes with it. Attention behind a soft gate gives each key the weight that is left to it. What
+training uses are such gates; over labels of plain truth they are the crisp ones
+(`hard_limit_is_the_crisp_gate`).
+
+## Main definitions
+
+* `SoftLabel`, `Label.soft`: labels in degrees
+* `Gate.degree`: the degree to which a gate is open
+* `Key.dimmed`, `softAttend`: attention behind a soft gate
+-/
+
+namespace DetLM
+
+namespace Attention
+
+/-- What a key is known by, in degrees. -/
+structure SoftLabel where
+  /-- The degree to which it belongs to a segment. -/
+  segment : Nat → Nat
+  /-- The degree to which it is of a type. -/
+  kind : Nat → Nat
+  /-- The degree to which it has an attribute. -/
+  has : Nat → Nat
+
+/-- Degrees are between 0 and 1. -/
+structure SoftLabel.IsProper (one : Nat) (l : SoftLabel) : Prop where
+  /-- Those of segments. -/
+  segment : ∀ s, l.segment s ≤ one
+  /-- Those of types. -/
+  kind : ∀ t, l.kind t ≤ one
+  /-- Those of attributes. -/
+  has : ∀ a, l.has a ≤ one
+
+/-- A label of plain truth, in degrees. -/
+def Label.soft (one : Nat) (l : Label) : SoftLabel where
+  segment s := hardDegree one (Nat.beq s l.segment)
+  kind t := hardDegree one (Nat.beq t l.kind)
+  has a := hardDegree one (l.attributes.any (Nat.beq a))
+
+/-- The degree to which a gate is open. -/
+def Gate.degree (one : Nat) (c : Conjunction) : Gate → SoftLabel → Nat
+  | all, _ => one
+  | segment s, l => l.segment s
+  | kind t, l => l.kind t
+  | has a, l => l.has a
+  | not g, l => one - g.degree one c l
+  | both g h, l => c.meet one (g.degree one c l) (h.degree one c l)
+  | either g h, l => c.join one (g.degree one c l) (h.degree one c l)
+
+/-- A key with its weight lessened to the degree to which a gate is open to it, rounded down. -/
+def Key.dimmed (one : Nat) (c : Conjunction) (g : Gate) (k : Key SoftLabel α) : Key SoftLabel α :=
+  { k with weight := g.degree one c k.label * k.weight / one }
+
+/-- Attention behind a soft gate. -/
+def softAttend (S : Space α) (one : Nat) (c : Conjunction) (g : Gate) (keys : List (Key SoftLabel α)) :
+    Mean α :=
+  attend S (fun _ => true) (keys.map (Key.dimmed one c g))
+
+/-- A key whose label is given in degrees. -/
+def Key.soft (one : Nat) (k : Key Label α) : Key SoftLabel α := ⟨k.label.soft one, k.weight, k.value⟩
+
+end Attention
+
+end DetLM
