@@ -10,7 +10,7 @@ gets further limits, or whose categories grow with its facts. The reader joins w
 
 * `Shape.Reads`, `Shape.Admits`: what a shape has a parse of, and what it admits where certain names are in
   scope
-* `Program.importing`, `Program.limitedBy`: further facts and rules, further limits
+* `Program.importing`, `Program.limitedBy`, `Program.join`: further facts and rules, further limits, both
 * `Shape.Within`: a shape that differs in what its categories hold, and in how often a part may be repeated
 -/
 
@@ -32,6 +32,9 @@ def Program.importing (P : Program) (facts : List Atom) (rules : List Rule) : Pr
 /-- A program with further limits. -/
 def Program.limitedBy (P : Program) (limits : List Limit) : Program :=
   { P with limits := P.limits ++ limits }
+
+/-- A program joined with another: its own shape and marker, the facts, rules and limits of both. -/
+def Program.join (P Q : Program) : Program := (P.importing Q.facts Q.rules).limitedBy Q.limits
 
 /-- A shape that differs from another in that categories may hold more, and repetitions may be more. -/
 inductive Shape.Within : Shape → Shape → Prop where

@@ -11,6 +11,7 @@ import DetLM.Thm.Context
 * `admits_iff_of_same_consequences`: only what follows counts, not how facts and rules are written
 * `import_never_allows_less`, `import_of_consequences_changes_nothing`, `order_of_imports_does_not_matter`,
   `importing_twice_is_importing_once`: imports
+* `admits_join_iff`, `join_takes_away_what_breaks_limits`: facts, rules and limits together
 * `more_facts_never_allow_less_if_unambiguous`: facts that make categories grow
  The reader computes the slots of sentences from the facts, and reads some constraint lines by them ("Mention
 only ann."). So one fact more can give an answer a second parse, or a line another meaning:
@@ -252,6 +253,27 @@ theorem importing_twice_is_importing_once {P : Program} {facts : List Atom} {rul
   exact admits_iff_of_same_consequences (P := (P.importing facts rules).importing facts rules)
     (Q := P.importing facts rules) (derivable_iff_of_same (fun _ => twice) fun _ => twice) rfl rfl
     fun _ => Iff.rfl
+
+/-- **What a joined program admits** is what the facts and rules of both admit, and what keeps to the limits
+of the second. -/
+theorem admits_join_iff {P Q : Program} {c : Context} {output : Text} : Admits (P.join Q) c output ↔
+    Admits (P.importing Q.facts Q.rules) c output ∧
+      ∀ answer, AnswerIn P c output answer → ∀ l, l ∈ Q.limits → l.Holds answer :=
+  admits_limitedBy_iff
+
+/-- **Joining a program takes away nothing but what breaks its limits**, if nothing in the shape asks that
+something does not follow. -/
+theorem join_takes_away_what_breaks_limits {P Q : Program} (hP : P.output.isMonotone = true) {c : Context}
+    {output : Text} (h : Admits P c output)
+    (hl : ∀ answer, AnswerIn P c output answer → ∀ l, l ∈ Q.limits → l.Holds answer) :
+    Admits (P.join Q) c output :=
+  admits_join_iff.mpr ⟨import_never_allows_less hP h, hl⟩
+
+/-- Under a joined program an answer keeps to the limits of both. -/
+theorem answer_keeps_to_limits_of_both {P Q : Program} {c : Context} {output answer : Text}
+    (h : Admits (P.join Q) c output) (ha : AnswerIn P c output answer) {l : Limit}
+    (hl : l ∈ P.limits ∨ l ∈ Q.limits) : l.Holds answer :=
+  answer_keeps_to_limits (P := P.join Q) h ha (Or.inl (mem_append_iff.mpr hl))
 
 /-! ## Facts that make categories grow -/
 

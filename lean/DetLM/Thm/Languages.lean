@@ -13,7 +13,7 @@ Lemmas about sets of texts, which every category denotes, and what they allow wh
 * `Language.viable_of_both`, `Language.allows_of_both`: what both allow, each allows
 * `Language.viable_either_iff`, `Language.allows_either_iff`: what one of two allows
 * `Language.viable_sequence_iff`: what one after the other allows
-* `Language.sequence_either`, `Language.sequence_assoc`: how they combine
+* `Language.sequence_either`, `Language.sequence_either_second`, `Language.sequence_assoc`: how they combine
 * `Language.both_either`, `Language.either_both`, `Language.not_both`, `Language.not_either`,
   `Language.not_not` and so on: sets of texts are a Boolean algebra
 * `Regex.lang_both`, `Regex.viable_either_iff` and so on: the same for regular expressions
@@ -117,6 +117,20 @@ theorem sequence_either (L M N : Language) (t : Text) :
   ⟨fun ⟨x, y, e, hx, hy⟩ => hx.elim (fun h => Or.inl ⟨x, y, e, h, hy⟩) fun h => Or.inr ⟨x, y, e, h, hy⟩,
     fun h => h.elim (fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, Or.inl hx, hy⟩)
       fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, Or.inr hx, hy⟩⟩
+
+/-- A choice of second parts is a choice of sequences. -/
+theorem sequence_either_second (L M N : Language) (t : Text) :
+    (L.Sequence (M.Either N)) t ↔ ((L.Sequence M).Either (L.Sequence N)) t :=
+  ⟨fun ⟨x, y, e, hx, hy⟩ => hy.elim (fun h => Or.inl ⟨x, y, e, hx, h⟩) fun h => Or.inr ⟨x, y, e, hx, h⟩,
+    fun h => h.elim (fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, hx, Or.inl hy⟩)
+      fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, hx, Or.inr hy⟩⟩
+
+/-- A sequence of what both hold is a sequence of each; not the other way round, since the two may be cut in
+different places. -/
+theorem sequence_of_both {L M N : Language} {t : Text} (h : ((L.Both M).Sequence N) t) :
+    (L.Sequence N) t ∧ (M.Sequence N) t :=
+  match h with
+  | ⟨x, y, e, hx, hy⟩ => ⟨⟨x, y, e, hx.1, hy⟩, ⟨x, y, e, hx.2, hy⟩⟩
 
 /-- Brackets do not matter. -/
 theorem sequence_assoc (L M N : Language) (t : Text) :

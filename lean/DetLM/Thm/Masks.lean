@@ -14,7 +14,8 @@ import DetLM.Spec.Languages
 * `tokenization_does_not_matter`: how a text was cut into tokens changes neither state nor mask
 * `more_constraints_allow_fewer_tokens`: a smaller language has smaller masks
 * `Dfa.accepts_both`, `Dfa.accepts_either`, `Dfa.accepts_other`: "and", "or", "not" of automata;
-  `Dfa.either_isExact`, `Dfa.other_isExact_iff`: where they know from where an end can be reached
+  `Dfa.either_isExact`, `Dfa.both_isExact_iff`, `Dfa.other_isExact_iff`: where they know from where an end can
+  be reached
 * `either_mask_is_the_union`: the mask of one of two
 -/
 
@@ -133,12 +134,24 @@ theorem other_viable_of_not_viable {D : Dfa σ} {v : σ → Bool} (hD : D.IsExac
   refine (other_isExact_iff.mp h s).mpr ⟨[], fun _ h => absurd h not_mem_nil, fun k => ?_⟩
   exact nomatch hs.symm.trans (viable_of_accepting hD k)
 
+/-- The automaton of both knows from where an end can be reached exactly if it calls those pairs of states
+viable from which one text leads both to an end: two texts, one for each, are not enough. -/
+theorem both_isExact_iff {D : Dfa σ} {E : Dfa τ} {v : σ × τ → Bool} : (D.both E v).IsExact ↔
+    ∀ s, v s = true ↔ ∃ t, IsBytes t ∧ D.accepting (D.runFrom t s.1) = true ∧
+      E.accepting (E.runFrom t s.2) = true := by
+  have e (s : σ × τ) (t : Text) : (D.both E v).accepting ((D.both E v).runFrom t s) = true ↔
+      D.accepting (D.runFrom t s.1) = true ∧ E.accepting (E.runFrom t s.2) = true := by
+    rw [runFrom_both]
+    exact bool_and_iff
+  have e (s : σ × τ) : (∃ t, IsBytes t ∧ (D.both E v).accepting ((D.both E v).runFrom t s) = true) ↔
+      ∃ t, IsBytes t ∧ D.accepting (D.runFrom t s.1) = true ∧ E.accepting (E.runFrom t s.2) = true :=
+    ⟨fun ⟨t, ht, k⟩ => ⟨t, ht, (e s t).mp k⟩, fun ⟨t, ht, k⟩ => ⟨t, ht, (e s t).mpr k⟩⟩
+  exact ⟨fun h s => (h s).trans (e s), fun h s => (h s).trans (e s).symm⟩
+
 /-- What two automata call viable together, each does. -/
 theorem viable_of_both {D : Dfa σ} {E : Dfa τ} {v : σ × τ → Bool} (hD : D.IsExact) (hE : E.IsExact)
     (hB : (D.both E v).IsExact) {s : σ × τ} (h : v s = true) : D.viable s.1 = true ∧ E.viable s.2 = true := by
-  obtain ⟨t, ht, k⟩ := (hB s).mp h
-  rw [runFrom_both] at k
-  have k := bool_and_iff.mp k
+  obtain ⟨t, ht, k⟩ := (both_isExact_iff.mp hB s).mp h
   exact ⟨(hD _).mpr ⟨t, ht, k.1⟩, (hE _).mpr ⟨t, ht, k.2⟩⟩
 
 end Dfa

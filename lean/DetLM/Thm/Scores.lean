@@ -11,7 +11,8 @@ import DetLM.Thm.Masks
 * `probabilities_sum_to_one`, `mask_keeps_proportions`: what is left is the model's own distribution, given
   that the token is allowed
 * `chooseToken_iff`: the choice is computed
-* `decoding_is_deterministic`: there is one run
+* `decoding_is_deterministic`: there is one run at most; `greedy_of_ends`, `greedy_eq_of_run`: and it is
+  computed
 * `greedy_emits_what_is_admitted`: and what it emits is admitted
 -/
 
@@ -282,5 +283,31 @@ theorem greedy_of_ends {model : List Nat → Scores} {V : Vocabulary} {D : Dfa �
           injection h with h rest
           subst h
           exact .next choice k (ih rest)
+
+/-- And it computes every run: where there is one, the function finds it, given enough steps. -/
+theorem greedy_eq_of_run {model : List Nat → Scores} {V : Vocabulary} {D : Dfa σ} {size length : Nat}
+    {before : List Nat} {s : σ} {ts : List Nat} (h : Greedy model V D size before s ts)
+    (hl : ts.length ≤ length) : greedy model V D size length before s = ts := by
+  induction h generalizing length with
+  | @stop before s choice =>
+    cases length with
+    | zero => exact absurd hl (Nat.not_succ_le_zero _)
+    | succ length =>
+      show (match chooseToken (model before) (tokenAdmissible V D s) size with
+        | none => []
+        | some t => if t = V.stop then [t]
+          else t :: greedy model V D size length (before ++ [t]) (D.runFrom ((V.text? t).getD []) s)) = _
+      rw [chooseToken_iff.mpr choice]
+      exact if_pos rfl
+  | @next before s t ts choice ne _ ih =>
+    cases length with
+    | zero => exact absurd hl (Nat.not_succ_le_zero _)
+    | succ length =>
+      show (match chooseToken (model before) (tokenAdmissible V D s) size with
+        | none => []
+        | some t => if t = V.stop then [t]
+          else t :: greedy model V D size length (before ++ [t]) (D.runFrom ((V.text? t).getD []) s)) = _
+      rw [chooseToken_iff.mpr choice]
+      exact (if_neg ne).trans (congrArg _ (ih (Nat.le_of_succ_le_succ hl)))
 
 end DetLM

@@ -45,6 +45,22 @@ example : Admits (medication.limitedBy [.forbid warfarin]) asked use :=
     rw [e, mem_single_iff.mp hl]
     exact Limit.holds_iff.mp (by decide +kernel)⟩
 
+/-- A program of somebody else's: one more fact, one word less. -/
+def other : Program := ⟨wrong, [], .lex .nothing, [.forbid bloodThinner], none⟩
+
+/-- What does not break its limits stays. -/
+example : Admits (medication.join other) asked use :=
+  join_takes_away_what_breaks_limits rfl use_accepted.admits fun answer h l hl => by
+    have e : answer = use := h.unique (answerIn_of_none rfl)
+    rw [e, mem_single_iff.mp hl]
+    exact Limit.holds_iff.mp (by decide +kernel)
+
+/-- And no answer says what either of both forbids. -/
+example (answer : Text) (h : Admits (medication.join other) asked answer) :
+    ¬ Mentions bloodThinner answer ∧ ¬ Mentions cures answer :=
+  ⟨answer_keeps_to_limits_of_both h (answerIn_of_none rfl) (Or.inr mem_head),
+    answer_keeps_to_limits_of_both h (answerIn_of_none rfl) (Or.inl mem_head)⟩
+
 /-! ## "Or" and "then" -/
 
 /-- `a` -/

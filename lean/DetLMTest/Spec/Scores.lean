@@ -49,4 +49,9 @@ example : greedy model vocabulary dfa 7 3 [] (at_ 1) = [1, 1, 4] := by decide +k
 example : Greedy model vocabulary dfa 7 [] (at_ 1) [1, 1, 4, 0] :=
   greedy_of_ends (front := [1, 1, 4]) (length := 10) (by decide +kernel)
 
+/-- However many steps are given. -/
+example (more : Nat) : greedy model vocabulary dfa 7 (4 + more) [] (at_ 1) = [1, 1, 4, 0] :=
+  greedy_eq_of_run (greedy_of_ends (front := [1, 1, 4]) (length := 10) (by decide +kernel))
+    (Nat.le_add_right ..)
+
 end DetLMTest.Spec.Scores
