@@ -50,6 +50,7 @@ import DetLM.Thm.Fast
 import DetLM.Thm.Foreign
 import DetLM.Thm.Decide
 import DetLM.Thm.Context
+import DetLM.Thm.Options
 import DetLM.Thm.Composition
 import DetLM.Thm.Scopes
 import DetLM.Thm.Derivatives

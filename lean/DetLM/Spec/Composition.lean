@@ -11,7 +11,8 @@ gets further limits, or whose categories grow with its facts. The reader joins w
 * `Shape.Reads`, `Shape.Admits`: what a shape has a parse of, and what it admits where certain names are in
   scope
 * `Program.importing`, `Program.limitedBy`, `Program.join`: further facts and rules, further limits, both
-* `Shape.Within`: a shape that differs in what its categories hold, and in how often a part may be repeated
+* `Tree.bare`: a parse without the marks of which option was taken
+* `Shape.Within`: a shape within another that has more options, more in its categories, more repetitions
 -/
 
 namespace DetLM
@@ -36,7 +37,24 @@ def Program.limitedBy (P : Program) (limits : List Limit) : Program :=
 /-- A program joined with another: its own shape and marker, the facts, rules and limits of both. -/
 def Program.join (P Q : Program) : Program := (P.importing Q.facts Q.rules).limitedBy Q.limits
 
-/-- A shape that differs from another in that categories may hold more, and repetitions may be more. -/
+/-- A parse without the marks of which option was taken. -/
+def Tree.bare : Tree → Tree
+  | leaf t => leaf t
+  | slot k t => slot k t
+  | seq a b => seq a.bare b.bare
+  | left a => a.bare
+  | right a => a.bare
+  | stop => .stop
+  | more a b => more a.bare b.bare
+  | claim r a => claim r a.bare
+  | derive g e a => derive g e a.bare
+  | mark m a => mark m a.bare
+
+/-- A part without them. -/
+def Part.bare (p : Part) : Part := ⟨p.names, p.tree.bare⟩
+
+/-- A shape within another: categories of the other may hold more, there may be more options, and more
+repetitions. -/
 inductive Shape.Within : Shape → Shape → Prop where
   /-- A category may hold more texts. -/
   | lex {p q : Regex} : (∀ t, p.Lang t → q.Lang t) → Within (.lex p) (.lex q)
@@ -44,8 +62,12 @@ inductive Shape.Within : Shape → Shape → Prop where
   | slot {k : Slot} {p q : Regex} : (∀ t, p.Lang t → q.Lang t) → Within (.slot k p) (.slot k q)
   /-- Part by part. -/
   | seq {a b c d : Shape} : Within a c → Within b d → Within (.seq a b) (.seq c d)
-  /-- Option by option. -/
-  | alt {a b c d : Shape} : Within a c → Within b d → Within (.alt a b) (.alt c d)
+  /-- It may be one of two options, -/
+  | left {a c d : Shape} : Within a c → Within a (.alt c d)
+  /-- or the other. -/
+  | right {a c d : Shape} : Within a d → Within a (.alt c d)
+  /-- And each of its own options may be within the other shape. -/
+  | alt {a b c : Shape} : Within a c → Within b c → Within (.alt a b) c
   /-- There may be more repetitions. -/
   | upTo {m n : Nat} {a c : Shape} : m ≤ n → Within a c → Within (.upTo m a) (.upTo n c)
   /-- A sentence says the same relation. -/

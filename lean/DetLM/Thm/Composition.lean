@@ -1,5 +1,5 @@
 import DetLM.Spec.Composition
-import DetLM.Thm.Context
+import DetLM.Thm.Options
 
 /-!
 # What "and", "or", "then", rules and imports do to what is admitted
@@ -12,7 +12,8 @@ import DetLM.Thm.Context
 * `import_never_allows_less`, `import_of_consequences_changes_nothing`, `order_of_imports_does_not_matter`,
   `importing_twice_is_importing_once`: imports
 * `admits_join_iff`, `join_takes_away_what_breaks_limits`: facts, rules and limits together
-* `more_facts_never_allow_less_if_unambiguous`: facts that make categories grow
+* `more_facts_never_allow_less_if_unambiguous`: facts that make categories grow, or come with new sentences
+* `more_options_never_allow_less_if_unambiguous`: the same of options, whatever conditions ask
  The reader computes the slots of sentences from the facts, and reads some constraint lines by them ("Mention
 only ann."). So one fact more can give an answer a second parse, or a line another meaning:
 `more_facts_never_allow_less` is about facts and rules alone, and the last theorem here says what is needed
@@ -277,43 +278,80 @@ theorem answer_keeps_to_limits_of_both {P Q : Program} {c : Context} {output ans
 
 /-! ## Facts that make categories grow -/
 
-/-- A parse of a shape is one of each shape that it lies within. -/
-theorem Fits.of_within {s s' : Shape} (h : s.Within s') {x : Tree} (hx : Fits s x) : Fits s' x := by
+/-- A shape lies within itself. -/
+theorem Shape.Within.refl (s : Shape) : s.Within s := by
+  induction s with
+  | lex _ => exact .lex fun _ h => h
+  | slot _ _ => exact .slot fun _ h => h
+  | seq _ _ ha hb => exact .seq ha hb
+  | alt _ _ ha hb => exact .alt (.left ha) (.right hb)
+  | upTo n _ h => exact .upTo (Nat.le_refl n) h
+  | claim _ _ h => exact .claim h
+  | derive _ _ _ h => exact .derive h
+  | mark _ _ h => exact .mark h
+
+/-- For each parse of a shape there is one of each shape that it lies within, the same but for the marks of
+options. -/
+theorem Fits.of_within {s s' : Shape} (h : s.Within s') {x : Tree} (hx : Fits s x) :
+    ∃ y, Fits s' y ∧ y.bare = x.bare := by
   induction h generalizing x with
   | lex h =>
     cases hx with
-    | lex k => exact .lex (h _ k)
+    | lex k => exact ⟨_, .lex (h _ k), rfl⟩
   | slot h =>
     cases hx with
-    | slot k => exact .slot (h _ k)
+    | slot k => exact ⟨_, .slot (h _ k), rfl⟩
   | seq _ _ iha ihb =>
     cases hx with
-    | seq hx hy => exact .seq (iha hx) (ihb hy)
+    | seq hx hy =>
+      obtain ⟨x', hx, ex⟩ := iha hx
+      obtain ⟨y', hy, ey⟩ := ihb hy
+      exact ⟨.seq x' y', .seq hx hy, by show Tree.seq x'.bare y'.bare = _; rw [ex, ey]; rfl⟩
+  | left _ ih =>
+    obtain ⟨y, hy, e⟩ := ih hx
+    exact ⟨.left y, .left hy, e⟩
+  | right _ ih =>
+    obtain ⟨y, hy, e⟩ := ih hx
+    exact ⟨.right y, .right hy, e⟩
   | alt _ _ iha ihb =>
     cases hx with
-    | left hx => exact .left (iha hx)
-    | right hx => exact .right (ihb hx)
+    | @left _ _ x hx => exact iha (x := x) hx
+    | @right _ _ x hx => exact ihb (x := x) hx
   | @upTo m n a c hn _ ih =>
     induction m generalizing n x with
     | zero =>
       cases hx with
-      | stop => exact .stop
+      | stop => exact ⟨.stop, .stop, rfl⟩
     | succ m more =>
       cases hx with
-      | stop => exact .stop
+      | stop => exact ⟨.stop, .stop, rfl⟩
       | more hx ne hy =>
         cases n with
         | zero => exact absurd hn (Nat.not_succ_le_zero m)
-        | succ n => exact .more (ih hx) ne (more (Nat.le_of_succ_le_succ hn) hy)
+        | succ n =>
+          obtain ⟨x', hx, ex⟩ := ih hx
+          obtain ⟨y', hy, ey⟩ := more (Nat.le_of_succ_le_succ hn) hy
+          refine ⟨.more x' y', .more hx (fun k => ne ?_) hy, ?_⟩
+          · rw [← Tree.yield_bare, ← ex, Tree.yield_bare]
+            exact k
+          · show Tree.more x'.bare y'.bare = _
+            rw [ex, ey]
+            rfl
   | claim _ ih =>
     cases hx with
-    | claim hx => exact .claim (ih hx)
+    | claim hx =>
+      obtain ⟨y, hy, e⟩ := ih hx
+      exact ⟨_, .claim hy, congrArg (Tree.claim _) e⟩
   | derive _ ih =>
     cases hx with
-    | derive hx => exact .derive (ih hx)
+    | derive hx =>
+      obtain ⟨y, hy, e⟩ := ih hx
+      exact ⟨_, .derive hy, congrArg (Tree.derive _ _) e⟩
   | mark _ ih =>
     cases hx with
-    | mark hx => exact .mark (ih hx)
+    | mark hx =>
+      obtain ⟨y, hy, e⟩ := ih hx
+      exact ⟨_, .mark hy, congrArg (Tree.mark _) e⟩
 
 /-- **Where the shape grows with the facts, an output that still has one parse stays admitted**, if nothing
 asks that something does not follow, and the model's own constraint lines ask for no more than before. -/
@@ -325,9 +363,26 @@ theorem more_facts_never_allow_less_if_unambiguous {P Q : Program} (hP : P.outpu
       AnswerIn P c output y.yield → x = y)
     (h : Admits P c output) : Admits Q { c with said := said } output := by
   obtain ⟨answer, ⟨text, e, there⟩, x, hx, hy, _, hh, hp, hsaid⟩ := h
-  have here : AnswerIn P c output x.yield := ⟨text, e, hy ▸ there⟩
-  refine ⟨answer, ⟨text, e, ha ▸ there⟩, x, hx.of_within hs, hy, fun y ky ey => ?_,
-    Tree.holds_mono hf hr hx hP hh, fun l k => hp l (hl l k), fun l k => hsaid l (hc l k)⟩
-  exact hu y x ky (hx.of_within hs) (by rw [ey, ← hy]; exact here) here
+  obtain ⟨z, hz, same⟩ := hx.of_within hs
+  have ez : z.yield = answer := by rw [← Tree.yield_bare, same, Tree.yield_bare, hy]
+  have here : AnswerIn P c output answer := ⟨text, e, there⟩
+  refine ⟨answer, ⟨text, e, ha ▸ there⟩, z, hz, ez, fun y ky ey => ?_, ?_,
+    fun l k => hp l (hl l k), fun l k => hsaid l (hc l k)⟩
+  · exact hu y z ky hz (by rw [ey]; exact here) (by rw [ez]; exact here)
+  · exact Tree.holds_bare_iff.mp (same ▸ Tree.holds_bare_iff.mpr (Tree.holds_mono hf hr hx hP hh))
+
+/-- More options never allow less, where they make nothing ambiguous. -/
+theorem more_options_never_allow_less_if_unambiguous {P : Program} {s : Shape} (hs : P.output.Within s)
+    {c : Context} {output : Text}
+    (hu : ∀ x y, Fits s x → Fits s y → AnswerIn P c output x.yield → AnswerIn P c output y.yield → x = y)
+    (h : Admits P c output) : Admits { P with output := s } c output := by
+  obtain ⟨answer, ⟨text, e, there⟩, x, hx, hy, _, hh, hp, hsaid⟩ := h
+  obtain ⟨z, hz, same⟩ := hx.of_within hs
+  have ez : z.yield = answer := by rw [← Tree.yield_bare, same, Tree.yield_bare, hy]
+  have here : AnswerIn P c output answer := ⟨text, e, there⟩
+  refine ⟨answer, ⟨text, e, there⟩, z, hz, ez, fun y ky ey => ?_, ?_, hp, hsaid⟩
+  · exact hu y z ky hz (by rw [ey]; exact here) (by rw [ez]; exact here)
+  · exact (Tree.holds_iff_of_derivable (P := P) (Q := { P with output := s }) fun _ => Iff.rfl).mp
+      (Tree.holds_bare_iff.mp (same ▸ Tree.holds_bare_iff.mpr hh))
 
 end DetLM

@@ -35,6 +35,12 @@ example (output : Text) : Admits (medication.importing [⟨conflicts, aspirin, w
     Admits medication asked output :=
   import_of_consequences_changes_nothing fun a h => mem_single_iff.mp h ▸ by decide +kernel
 
+/-- Imports may be told in any order, and twice. -/
+example (facts facts' : List Atom) (output : Text) :
+    Admits (((medication.importing facts []).importing facts' []).importing facts' []) asked output ↔
+      Admits ((medication.importing facts' []).importing facts []) asked output :=
+  importing_twice_is_importing_once.trans order_of_imports_does_not_matter
+
 /-- A limit takes away what does not keep to it, and nothing else. -/
 example : ¬ Admits (medication.limitedBy [.forbid warfarin]) asked conflict := fun h =>
   (admits_limitedBy_iff.mp h).2 conflict (answerIn_of_none rfl) _ mem_head
@@ -85,6 +91,27 @@ example (P : Program) (prompt : Text) (names : Scopes) :
       obtain ⟨t, ht, rfl⟩ := fits_lex_iff.mp hx
       have e : t = [97, 97] := e
       exact absurd (Regex.accepts_iff.mpr (e ▸ ht)) (by decide +kernel)⟩)
+
+/-- What can be cut in two ways, a sequence does not admit. -/
+example (P : Program) (prompt : Text) (names : Scopes) :
+    ¬ (Shape.seq (.lex (.star a)) (.lex (.star a))).Admits P prompt names [97] := fun h => by
+  obtain ⟨x, v, _, _, _, _, cut⟩ := Shape.admits_seq_iff.mp h
+  have some : (Shape.lex (.star a)).Reads [97] :=
+    ⟨.leaf [97], .lex (Regex.accepts_iff.mp (by decide +kernel)), rfl⟩
+  have none : (Shape.lex (.star a)).Reads [] :=
+    ⟨.leaf [], .lex (Regex.accepts_iff.mp (by decide +kernel)), rfl⟩
+  exact nomatch (cut [97] [] rfl some none).trans (cut [] [97] rfl none some).symm
+
+/-- A rule whose condition does not hold admits nothing, whatever it is made of. -/
+example (P : Program) (prompt : Text) (names : Scopes) (s : Shape) (t : Text) :
+    ¬ (Shape.derive .always (.not .always) s).Admits P prompt names t := fun h => by
+  obtain ⟨⟨x, hx, e, _⟩, conditions⟩ := Shape.admits_derive_iff.mp h
+  exact (conditions x hx e).2 trivial
+
+/-- Marks and sentences change nothing of what is admitted. -/
+example (P : Program) (prompt : Text) (names : Scopes) (t : Text) :
+    (Shape.mark (.bind []) (.claim [] (.lex a))).Admits P prompt names t ↔ a.Lang t :=
+  Shape.admits_mark_iff.trans (Shape.admits_claim_iff.trans Shape.admits_lex_iff)
 
 /-! ## Facts that make categories grow -/
 
@@ -138,6 +165,22 @@ example : Admits clear silence [97, 98, 98] := by
     (fun _ h => mem_single_iff.mp h ▸ mem_head) (fun _ h => h)
     (pair_within fun _ h => (mem_append_iff (m := [[97, 98]])).mpr (Or.inl h)) (fun _ h => h) rfl
     (fun _ h => h) (fun x y hx hy kx ky => (only x hx kx).trans (only y hy ky).symm) small_admits
+
+/-- With a third option, and in another order. -/
+example (a b c : Shape) : (Shape.alt b a).Within (.alt a (.alt b c)) :=
+  .alt (.right (.left (.refl b))) (.left (.refl a))
+
+/-- What is read by one option only stays admitted, wherever that option stands. -/
+example : Admits { medication with output := .alt (.lex .nothing) answer } asked use := by
+  obtain ⟨tree, _, unique⟩ := output_has_one_parse use_accepted.admits
+  have only (x : Tree) (hx : Fits (.alt (.lex .nothing) answer) x)
+      (hy : AnswerIn medication asked use x.yield) : x = .right tree := by
+    cases hx with
+    | left hx => cases hx with
+      | lex h => exact False.elim h
+    | right hx => exact congrArg Tree.right (unique _ ⟨hx, hy⟩)
+  exact more_options_never_allow_less_if_unambiguous (.right (.refl _))
+    (fun x y hx hy kx ky => (only x hx kx).trans (only y hy ky).symm) use_accepted.admits
 
 end
 

@@ -36,4 +36,26 @@ example : ∃ t, tokenAdmissible Masks.byteVocabulary dfa dfa.start t = true :=
     ((certified_start_is_viable table_certified).mpr
       ⟨[98], (by decide : ∀ c, c ∈ [98] → c < 256), Regex.accepts_iff.mp (by decide +kernel)⟩)).1
 
+/-- A program whose answers are these texts. -/
+def program : Program := ⟨[], [], .lex astarb, [], none⟩
+
+/-- The automaton is certified for its form. -/
+theorem table_certified_for_form : table.Certified true program.form := table_certified
+
+/-- What is emitted parses, and no admitted answer is out of reach. -/
+example (ts : List Nat) (out : Text) (h : Emits vocabulary dfa dfa.start ts out) :
+    ∃ x, Fits program.output x ∧ x.yield = out :=
+  certified_decoding_emits_what_parses table_certified_for_form vocabulary_isProper h
+example (ts : List Nat) (ht : ∀ t, t ∈ ts → ∃ u, vocabulary.text? t = some u)
+    (h : AdmitsAnswer program [] [] (vocabulary.spell ts)) :
+    Emits vocabulary dfa dfa.start (ts ++ [0]) (vocabulary.spell ts) :=
+  certified_decoding_reaches_every_admitted_answer table_certified_for_form
+    (fun _ h => absurd h not_mem_nil) vocabulary_isProper ht h
+
+/-- A category has no larger masks than itself with options. -/
+example (T : Table) (hT : T.Certified true (.either astarb .empty)) (front : Text) (hf : IsBytes front)
+    (t : Nat) (h : tokenAdmissible vocabulary dfa (dfa.run front) t = true) :
+    tokenAdmissible vocabulary T.toDfa (T.toDfa.run front) t = true :=
+  smaller_category_has_smaller_masks table_certified hT (fun _ _ => Or.inl) vocabulary_isProper hf h
+
 end DetLMTest.Spec.Decoding

@@ -38,4 +38,22 @@ example : ([97] : Text) ∈ ((Tree.mark (.block []) line).after scope none).show
 example (x : Tree) (n : Names) (h : [98] ∈ n.shown) : [98] ∈ (x.after scope n).shown :=
   (x.keeps_after n [98]).1 h
 
+/-- A use of `a`. -/
+noncomputable def use : Tree := .derive .always (.visible scope) (.leaf [97])
+
+/-- Behind a block that binds `a`, no span sees it: nothing was there before, and nothing is bound behind it.
+-/
+example (s : Span) (h : s ∈ use.spansFrom [97] (Scopes.empty.past (.mark (.block scope) line))) :
+    ¬ [97] ∈ (s.part.names scope).shown := fun shown => by
+  cases name_used_behind_a_block_is_not_its_own h (Or.inl shown) with
+  | inl h => exact h.elim not_mem_nil not_mem_nil
+  | inr h =>
+    obtain ⟨_, h, _⟩ := h
+    exact not_mem_nil h
+
+/-- Behind the line alone each span does. -/
+example (x : Tree) (s : Span) (h : s ∈ x.spansFrom [97] (Scopes.empty.past line)) :
+    [97] ∈ (s.part.names scope).shown :=
+  visible_names_stay_visible h (bound_name_is_visible_behind_its_statement binding_binds)
+
 end DetLMTest.Spec.Scopes

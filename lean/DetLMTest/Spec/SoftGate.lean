@@ -32,6 +32,30 @@ example : (Gate.either (.kind 1) (.has 7)).degree 10 .goedel label = 7 := by dec
 /-- A soft gate lets part of a weight through: seven tenths of ten. -/
 example : softAttend numbers 10 .product (.kind 1) [⟨label, 10, 100⟩] = ⟨700, 7⟩ := rfl
 
+/-- Its degrees are on the scale. -/
+theorem label_isProper : label.IsProper 10 where
+  segment _ := Nat.zero_le 10
+  kind t := by
+    show (if t = 1 then 7 else if t = 2 then 3 else 0) ≤ 10
+    split
+    · decide
+    · split <;> decide
+  has a := by
+    show (if a = 7 then 6 else 0) ≤ 10
+    split <;> decide
+
+/-- So are those of every gate, and "and" and "or" keep to their order. -/
+example (c : Conjunction) (g : Gate) : g.degree 10 c label ≤ 10 :=
+  g.degree_le_one (by decide) c label_isProper
+example (c : Conjunction) (g h : Gate) :
+    (Gate.both g h).degree 10 c label ≤ (Gate.either g h).degree 10 c label :=
+  Nat.le_trans (Gate.degree_both_le (by decide) c label_isProper g h).1
+    (Gate.le_degree_either (by decide) c label_isProper g h).1
+
+/-- A key to which a gate is closed has no weight. -/
+example (weight : Nat) : (Key.dimmed 10 .goedel (.kind 3) ⟨label, weight, 100⟩).weight = 0 :=
+  (dimmed_weight (by decide) ..).1 rfl
+
 /-! The hard limit -/
 
 example : (Gate.kind 1).degree 10 .product (Label.soft 10 ⟨0, 1, []⟩) = 10 := by decide
