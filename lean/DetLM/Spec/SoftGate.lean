@@ -12,10 +12,20 @@ training uses are such gates; over labels of plain truth they are the crisp ones
 
 * `SoftLabel`, `Label.soft`: labels in degrees
 * `Gate.degree`: the degree to which a gate is open
+* `IsNear`, `SoftLabel.IsNear`: degrees that are at most so much off plain truth
 * `Key.dimmed`, `softAttend`: attention behind a soft gate
 -/
 
 namespace DetLM
+
+/-- A degree is near plain truth: at most `e` off. -/
+structure IsNear (one e : Nat) (b : Bool) (degree : Nat) : Prop where
+  /-- It is a degree. -/
+  proper : degree ≤ one
+  /-- What is false is no truer than that. -/
+  of_false : b = false → degree ≤ e
+  /-- What is true is no less true. -/
+  of_true : b = true → one ≤ degree + e
 
 namespace Attention
 
@@ -52,6 +62,25 @@ def Gate.degree (one : Nat) (c : Conjunction) : Gate → SoftLabel → Nat
   | not g, l => one - g.degree one c l
   | both g h, l => c.meet one (g.degree one c l) (h.degree one c l)
   | either g h, l => c.join one (g.degree one c l) (h.degree one c l)
+
+/-- The degrees of a label are near those of plain truth. -/
+structure SoftLabel.IsNear (one e : Nat) (l : Label) (s : SoftLabel) : Prop where
+  /-- Those of segments. -/
+  segment : ∀ n, DetLM.IsNear one e (Nat.beq n l.segment) (s.segment n)
+  /-- Those of types. -/
+  kind : ∀ n, DetLM.IsNear one e (Nat.beq n l.kind) (s.kind n)
+  /-- Those of attributes. -/
+  has : ∀ n, DetLM.IsNear one e (l.attributes.any (Nat.beq n)) (s.has n)
+
+/-- How often a gate asks something of a label. -/
+def Gate.size : Gate → Nat
+  | all => 0
+  | segment _ => 1
+  | kind _ => 1
+  | has _ => 1
+  | not g => g.size
+  | both g h => g.size + h.size
+  | either g h => g.size + h.size
 
 /-- A key with its weight lessened to the degree to which a gate is open to it, rounded down. -/
 def Key.dimmed (one : Nat) (c : Conjunction) (g : Gate) (k : Key SoftLabel α) : Key SoftLabel α :=

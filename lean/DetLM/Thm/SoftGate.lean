@@ -9,6 +9,8 @@ import DetLM.Thm.SoftTruth
 
 * `hard_limit_is_the_crisp_gate`: over labels of plain truth a soft gate is the crisp gate
 * `soft_attention_is_attention_in_the_hard_limit`: and attention behind it is attention behind the crisp gate
+* `Attention.soft_gate_is_near_the_crisp_gate`: where degrees are near plain truth, gates are near the crisp
+  gates
 * `Gate.degree_both_le`, `Gate.le_degree_either`: "and" closes gates further, "or" opens them
 * `dimmed_weight`: a key to which a gate is wholly closed has weight zero, and none gains weight
 -/
@@ -106,6 +108,96 @@ theorem soft_attention_is_attention_in_the_hard_limit (S : Space α) {one : Nat}
         rw [dimmed_soft hone, ← ih.2]
   show Mean.mk _ _ = Mean.mk _ _
   rw [both.1, both.2]
+
+end Attention
+
+/-! ## Near the hard limit -/
+
+/-- Plain truth is near itself. -/
+theorem isNear_hardDegree {one : Nat} (b : Bool) : IsNear one 0 b (hardDegree one b) where
+  proper := hardDegree_le b
+  of_false h := by rw [h]; exact Nat.le_refl 0
+  of_true h := by rw [h]; exact Nat.le_refl one
+
+namespace IsNear
+
+variable {one d e x y : Nat} {a b : Bool}
+
+/-- So is "not", as near. -/
+theorem not (h : IsNear one d a x) : IsNear one d (!a) (one - x) where
+  proper := Nat.sub_le ..
+  of_false k := by
+    cases a with
+    | true => exact Nat.sub_le_iff_le_add.mpr (Nat.add_comm x d ▸ h.of_true rfl)
+    | false => exact nomatch k
+  of_true k := by
+    cases a with
+    | true => exact nomatch k
+    | false =>
+      refine Nat.le_trans (Nat.le_of_eq (Nat.sub_add_cancel h.proper).symm) ?_
+      exact Nat.add_le_add_left (h.of_false rfl) (one - x)
+
+/-- So is "and", with what both are off. -/
+theorem meet (hone : 0 < one) (c : Conjunction) (h : IsNear one d a x) (k : IsNear one e b y) :
+    IsNear one (d + e) (a && b) (c.meet one x y) where
+  proper := c.meet_le_one hone h.proper k.proper
+  of_false off := by
+    cases a with
+    | false =>
+      exact Nat.le_trans (c.meet_le_left hone h.proper k.proper)
+        (Nat.le_trans (h.of_false rfl) (Nat.le_add_right ..))
+    | true =>
+      have off : b = false := off
+      exact Nat.le_trans (c.meet_le_right hone h.proper k.proper)
+        (Nat.le_trans (k.of_false off) (Nat.le_add_left ..))
+  of_true on := by
+    have on := bool_and_iff.mp on
+    have least := Nat.sub_le_iff_le_add.mp (c.lukasiewicz_le hone h.proper k.proper)
+    have sum := Nat.add_le_add (h.of_true on.1) (k.of_true on.2)
+    rw [Nat.add_add_add_comm] at sum
+    have sum := Nat.le_trans sum (Nat.add_le_add_right least (d + e))
+    rw [Nat.add_right_comm] at sum
+    exact Nat.le_of_add_le_add_right sum
+
+/-- So is "or". -/
+theorem join (hone : 0 < one) (c : Conjunction) (h : IsNear one d a x) (k : IsNear one e b y) :
+    IsNear one (d + e) (a || b) (c.join one x y) := by
+  have e : (a || b) = !(!a && !b) := by cases a <;> cases b <;> rfl
+  rw [e]
+  exact (h.not.meet hone c k.not).not
+
+end IsNear
+
+namespace Attention
+
+/-- **Near the hard limit a soft gate is near the crisp gate**: if the degrees of a label are at most `e` off,
+the gate is at most `e` off for each time that it asks something of the label. -/
+theorem soft_gate_is_near_the_crisp_gate {one e : Nat} (hone : 0 < one) (c : Conjunction) {l : Label}
+    {s : SoftLabel} (h : s.IsNear one e l) (g : Gate) :
+    IsNear one (g.size * e) (g.opens l) (g.degree one c s) := by
+  induction g with
+  | all => exact ⟨Nat.le_refl one, fun k => (nomatch k), fun _ => Nat.le_add_right ..⟩
+  | segment n =>
+    show IsNear one (1 * e) _ _
+    rw [Nat.one_mul]
+    exact h.segment n
+  | kind n =>
+    show IsNear one (1 * e) _ _
+    rw [Nat.one_mul]
+    exact h.kind n
+  | has n =>
+    show IsNear one (1 * e) _ _
+    rw [Nat.one_mul]
+    exact h.has n
+  | not g ih => exact ih.not
+  | both g k ihg ihk =>
+    show IsNear one ((g.size + k.size) * e) _ _
+    rw [Nat.add_mul]
+    exact ihg.meet hone c ihk
+  | either g k ihg ihk =>
+    show IsNear one ((g.size + k.size) * e) _ _
+    rw [Nat.add_mul]
+    exact ihg.join hone c ihk
 
 end Attention
 

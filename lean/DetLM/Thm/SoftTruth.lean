@@ -202,6 +202,14 @@ theorem le_goedel {one : Nat} (hone : 0 < one) (c : Conjunction) {a b : Nat} (ha
     c.meet one a b ≤ goedel.meet one a b :=
   Nat.le_min.mpr ⟨c.meet_le_left hone ha hb, c.meet_le_right hone ha hb⟩
 
+/-- Łukasiewicz is the strictest of the three. -/
+theorem lukasiewicz_le {one : Nat} (hone : 0 < one) (c : Conjunction) {a b : Nat} (ha : a ≤ one)
+    (hb : b ≤ one) : a + b - one ≤ c.meet one a b := by
+  cases c with
+  | product => exact lukasiewicz_le_product hone ha hb
+  | lukasiewicz => exact Nat.le_refl _
+  | goedel => exact lukasiewicz.le_goedel hone ha hb
+
 /-! ## Many -/
 
 /-- Degrees stay between 0 and 1, of however many constraints. -/

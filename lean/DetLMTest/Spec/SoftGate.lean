@@ -56,6 +56,35 @@ example (c : Conjunction) (g h : Gate) :
 example (weight : Nat) : (Key.dimmed 10 .goedel (.kind 3) ⟨label, weight, 100⟩).weight = 0 :=
   (dimmed_weight (by decide) ..).1 rfl
 
+/-! Near the hard limit -/
+
+/-- On a scale of a hundred: a type 1 and nothing else, but for two hundredths. -/
+def near : SoftLabel := ⟨fun | 0 => 98 | _ + 1 => 1, fun | 0 => 2 | 1 => 99 | _ + 2 => 2, fun _ => 1⟩
+
+/-- It is near. -/
+theorem near_isNear : near.IsNear 100 2 ⟨0, 1, []⟩ where
+  segment n := by
+    cases n with
+    | zero => exact ⟨by decide, fun h => (nomatch h), fun _ => by decide⟩
+    | succ n => exact ⟨(by decide : 1 ≤ 100), fun _ => (by decide : 1 ≤ 2), fun h => (nomatch h)⟩
+  kind n := by
+    cases n with
+    | zero => exact ⟨by decide, fun _ => by decide, fun h => (nomatch h)⟩
+    | succ n =>
+      cases n with
+      | zero => exact ⟨by decide, fun h => (nomatch h), fun _ => by decide⟩
+      | succ n => exact ⟨(by decide : 2 ≤ 100), fun _ => (by decide : 2 ≤ 2), fun h => (nomatch h)⟩
+  has _ := ⟨(by decide : 1 ≤ 100), fun _ => (by decide : 1 ≤ 2), fun h => (nomatch h)⟩
+
+/-- A gate that asks three things is at most six hundredths off, with each conjunction. -/
+example (c : Conjunction) :
+    100 ≤ (Gate.both (.kind 1) (.not (.either (.segment 3) (.has 7)))).degree 100 c near + 3 * 2 :=
+  (soft_gate_is_near_the_crisp_gate (by decide) c near_isNear
+    (.both (.kind 1) (.not (.either (.segment 3) (.has 7))))).of_true rfl
+
+example : (Gate.both (.kind 1) (.not (.either (.segment 3) (.has 7)))).degree 100 .lukasiewicz near = 97 := by
+  decide
+
 /-! The hard limit -/
 
 example : (Gate.kind 1).degree 10 .product (Label.soft 10 ⟨0, 1, []⟩) = 10 := by decide
