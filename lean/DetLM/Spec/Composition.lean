@@ -2,7 +2,8 @@ import DetLM.Spec.Program
 
 /-!
 # Programs made of parts
- What the parts of a shape admit where they stand, and what becomes of a program that imports facts and rules,
+
+What the parts of a shape admit where they stand, and what becomes of a program that imports facts and rules,
 gets further limits, or whose categories grow with its facts. The reader joins what a file imports as
 `Program.importing` does; that it does is tested, as all of the reader is.
 

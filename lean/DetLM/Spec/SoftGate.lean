@@ -3,10 +3,10 @@ import DetLM.Spec.SoftTruth
 
 /-!
 # Soft gates
- A gate over labels that hold to a degree: "not" is what is left up to 1, "and" one of the three conjunctions,
-"or" what goes with it. Attention behind a soft gate gives each key the weight that is left to it. What
-training uses are such gates; over labels of plain truth they are the crisp ones
-(`hard_limit_is_the_crisp_gate`).
+
+A gate over labels that hold to a degree: "not" is what is left up to 1, "and" one of the three conjunctions,
+"or" what goes with it. Attention behind a soft gate gives each key the weight that is left to it. Over labels
+of plain truth these are the crisp gates (`hard_limit_is_the_crisp_gate`).
 
 ## Main definitions
 

@@ -14,10 +14,11 @@ import DetLM.Thm.Options
 * `admits_join_iff`, `join_takes_away_what_breaks_limits`: facts, rules and limits together
 * `more_facts_never_allow_less_if_unambiguous`: facts that make categories grow, or come with new sentences
 * `more_options_never_allow_less_if_unambiguous`: the same of options, whatever conditions ask
- The reader computes the slots of sentences from the facts, and reads some constraint lines by them ("Mention
+
+The reader computes the slots of sentences from the facts, and reads some constraint lines by them ("Mention
 only ann."). So one fact more can give an answer a second parse, or a line another meaning:
-`more_facts_never_allow_less` is about facts and rules alone, and the last theorem here says what is needed
-where the shape grows with them. That its hypothesis is needed shows an example in
+`more_facts_never_allow_less` is about facts and rules alone, and `more_facts_never_allow_less_if_unambiguous`
+says what is needed where the shape grows with them. That its hypothesis is needed shows an example in
 `DetLMTest.Spec.Composition`.
 -/
 

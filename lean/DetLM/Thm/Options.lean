@@ -3,7 +3,8 @@ import DetLM.Thm.Context
 
 /-!
 # Nothing depends on which option was taken
- A parse marks which of two options it took (`Tree.left`, `Tree.right`). Texts, claims, names, fields, values
+
+A parse marks which of two options it took (`Tree.left`, `Tree.right`). Texts, claims, names, fields, values
 and conditions are the same without these marks, so options may be arranged anew and others added.
 
 ## Main results
