@@ -18,7 +18,7 @@ gets further limits, or whose categories grow with its facts. The reader joins w
 
 namespace DetLM
 
-/-- What a shape admits where certain names are in scope: texts of exactly one parse, whose conditions hold. -/
+/-- What a shape admits where certain names are in scope: texts of one parse only, whose conditions hold. -/
 def Shape.Admits (P : Program) (prompt : Text) (names : Scopes) (s : Shape) (t : Text) : Prop :=
   ∃ x, Fits s x ∧ x.yield = t ∧ (∀ other, Fits s other → other.yield = t → other = x) ∧
     x.Holds P prompt names

@@ -329,9 +329,9 @@ theorem Tree.holds_mono {P Q : Program} (hf : ∀ a, a ∈ P.facts → a ∈ Q.f
     have ht := bool_and_iff.mp hs.2
     exact ⟨Cond.holds_mono hf hr hs.1 h.1, Cond.holds_mono hf hr ht.1 h.2.1, ih ht.2 h.2.2⟩
 
-/-- More facts and rules, where shape, limits, marker and context stay as they are, never allow less, if nothing in
-the shape asks that something does not follow. Facts from which a reader makes further categories change the shape:
-`more_facts_never_allow_less_if_unambiguous` in `DetLM.Thm.Composition`. -/
+/-- More facts and rules, where shape, limits, marker and context stay as they are, never allow less, if nothing
+in the shape asks that something does not follow. Facts from which a reader makes further categories change the
+shape: `more_facts_never_allow_less_if_unambiguous` in `DetLM.Thm.Composition`. -/
 theorem more_facts_never_allow_less {P : Program} {facts : List Atom} {rules : List Rule}
     (hP : P.output.isMonotone = true) (hf : ∀ a, a ∈ P.facts → a ∈ facts)
     (hr : ∀ r, r ∈ P.rules → r ∈ rules) {c : Context} {output : Text} (h : Admits P c output) :

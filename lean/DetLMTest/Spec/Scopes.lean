@@ -41,8 +41,7 @@ example (x : Tree) (n : Names) (h : [98] ∈ n.shown) : [98] ∈ (x.after scope 
 /-- A use of `a`. -/
 noncomputable def use : Tree := .derive .always (.visible scope) (.leaf [97])
 
-/-- Behind a block that binds `a`, no span sees it: nothing was there before, and nothing is bound behind it.
--/
+/-- Behind a block that binds `a`, no span sees it: nothing was there before, nothing is bound behind it. -/
 example (s : Span) (h : s ∈ use.spansFrom [97] (Scopes.empty.past (.mark (.block scope) line))) :
     ¬ [97] ∈ (s.part.names scope).shown := fun shown => by
   cases name_used_behind_a_block_is_not_its_own h (Or.inl shown) with
