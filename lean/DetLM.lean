@@ -11,6 +11,7 @@ import DetLM.Spec.Shape
 import DetLM.Spec.Scopes
 import DetLM.Spec.Fields
 import DetLM.Spec.Program
+import DetLM.Spec.Composition
 import DetLM.Spec.Check
 import DetLM.Spec.Foreign
 import DetLM.Spec.ForeignCheck
@@ -26,6 +27,7 @@ import DetLM.Spec.Scores
 import DetLM.Spec.Attention
 import DetLM.Spec.Isolation
 import DetLM.Spec.SoftTruth
+import DetLM.Spec.SoftGate
 import DetLM.Spec.Compiled
 import DetLM.Spec.CompiledLimits
 import DetLM.Spec.Inclusion
@@ -48,6 +50,8 @@ import DetLM.Thm.Fast
 import DetLM.Thm.Foreign
 import DetLM.Thm.Decide
 import DetLM.Thm.Context
+import DetLM.Thm.Options
+import DetLM.Thm.Composition
 import DetLM.Thm.Scopes
 import DetLM.Thm.Derivatives
 import DetLM.Thm.Automaton
@@ -58,12 +62,14 @@ import DetLM.Thm.Scores
 import DetLM.Thm.Attention
 import DetLM.Thm.Isolation
 import DetLM.Thm.SoftTruth
+import DetLM.Thm.SoftGate
 import DetLM.Thm.Compiled
 import DetLM.Thm.CompiledLimits
 import DetLM.Thm.CompiledCheck
 import DetLM.Thm.Inclusion
 import DetLM.Thm.Certified
 import DetLM.Thm.Form
+import DetLM.Thm.Decoding
 import DetLM.Thm.Nfa
 import DetLM.Thm.Lexicon
 import DetLM.Thm.Json

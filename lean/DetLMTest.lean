@@ -8,18 +8,22 @@ import DetLMTest.Spec.Decide
 import DetLMTest.Spec.Automaton
 import DetLMTest.Spec.Certified
 import DetLMTest.Spec.Masks
+import DetLMTest.Spec.Decoding
 import DetLMTest.Spec.Languages
 import DetLMTest.Spec.Scores
 import DetLMTest.Spec.Search
 import DetLMTest.Spec.Attention
 import DetLMTest.Spec.Isolation
 import DetLMTest.Spec.SoftTruth
+import DetLMTest.Spec.SoftGate
 import DetLMTest.Spec.Nfa
 import DetLMTest.Spec.Lexicon
 import DetLMTest.Spec.Json
 import DetLMTest.Medication
 import DetLMTest.Invoice
 import DetLMTest.Definitions
+import DetLMTest.Spec.Scopes
+import DetLMTest.Spec.Composition
 
 /-!
 # Examples that must hold

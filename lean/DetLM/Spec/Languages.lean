@@ -8,7 +8,7 @@ What a category denotes, without any automaton, and what a mask should be: `Lang
 ## Main definitions
 
 * `Language`, `Language.Viable`: a set of texts and the beginnings of its texts
-* `Language.Both`, `Language.Either`, `Language.Sequence`: "and", "or", "then"
+* `Language.Both`, `Language.Either`, `Language.Not`, `Language.Sequence`: "and", "or", "not", "then"
 * `Language.Allows`: which tokens may come next
 -/
 
@@ -27,6 +27,9 @@ def Both (L M : Language) : Language := fun t => L t ∧ M t
 
 /-- The texts of one or the other. -/
 def Either (L M : Language) : Language := fun t => L t ∨ M t
+
+/-- All texts that do not belong. -/
+def Not (L : Language) : Language := fun t => ¬ L t
 
 /-- One after the other. -/
 def Sequence (L M : Language) : Language := fun t => ∃ x y, t = x ++ y ∧ L x ∧ M y

@@ -12,16 +12,13 @@ of each text. And the language of everything else, for words that must not come.
 * `Language.words`, `Regex.words`: the texts of a list
 * `Lexicon.has`: whether a text is one of them
 * `Lexicon.dfa`: the automaton of the ends of texts
-* `Language.Not`, `Regex.other`: all other texts
+* `Regex.other`: all other texts
 -/
 
 namespace DetLM
 
 /-- The texts of a list. -/
 def Language.words (l : List Text) : Language := fun t => t ∈ l
-
-/-- All texts that do not belong. -/
-def Language.Not (L : Language) : Language := fun t => ¬ L t
 
 namespace Regex
 

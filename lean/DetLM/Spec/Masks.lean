@@ -9,6 +9,7 @@ about an abstract deterministic automaton, so that it holds of any way to compil
 ## Main definitions
 
 * `Dfa`, `Dfa.run`, `Dfa.Accepts`, `Dfa.IsExact`: automata that know from where an end can be reached
+* `Dfa.both`, `Dfa.either`, `Dfa.other`: "and", "or", "not" of automata
 * `Vocabulary`, `Vocabulary.text?`, `Vocabulary.spell`: tokens and the texts they stand for
 * `tokenAdmissible`: the mask
 * `Emits`: what a run of decoding may emit
@@ -51,6 +52,20 @@ def both (D : Dfa σ) (E : Dfa τ) (viable : σ × τ → Bool) : Dfa (σ × τ)
   start := (D.start, E.start)
   step s b := (D.step s.1 b, E.step s.2 b)
   accepting s := D.accepting s.1 && E.accepting s.2
+  viable := viable
+
+/-- The automaton of the texts that one of two automata admits. -/
+def either (D : Dfa σ) (E : Dfa τ) : Dfa (σ × τ) where
+  start := (D.start, E.start)
+  step s b := (D.step s.1 b, E.step s.2 b)
+  accepting s := D.accepting s.1 || E.accepting s.2
+  viable s := D.viable s.1 || E.viable s.2
+
+/-- The automaton of the texts that another does not admit, given which of its states are viable. -/
+def other (D : Dfa σ) (viable : σ → Bool) : Dfa σ where
+  start := D.start
+  step := D.step
+  accepting s := !D.accepting s
   viable := viable
 
 end Dfa

@@ -7,7 +7,8 @@ degrees are in use; each is a t-norm, up to the rounding of the product.
 
 ## Main definitions
 
-* `Conjunction`, `Conjunction.meet`: product, Łukasiewicz, Gödel
+* `Conjunction`, `Conjunction.meet`: product, Łukasiewicz, Gödel; `Conjunction.join`: the "or" that goes with
+  each
 * `hardDegree`: the degrees of plain truth
 * `Conjunction.meetAll`: all of a list
 -/
@@ -28,6 +29,10 @@ def Conjunction.meet (one : Nat) : Conjunction → Nat → Nat → Nat
   | product, a, b => a * b / one
   | lukasiewicz, a, b => a + b - one
   | goedel, a, b => min a b
+
+/-- The degree to which one of two degrees holds: what is left when both fail, in the same way of saying
+"and". -/
+def Conjunction.join (one : Nat) (c : Conjunction) (a b : Nat) : Nat := one - c.meet one (one - a) (one - b)
 
 /-- The degree to which all of a list hold. -/
 def Conjunction.meetAll (one : Nat) (c : Conjunction) : List Nat → Nat

@@ -218,13 +218,13 @@ theorem answer_keeps_to_limits {P : Program} {c : Context} {output answer : Text
   rw [ha.unique ho]
   exact hl.elim (hp l) (hs l)
 
-/-- A forbidden word is never said. -/
+/-- An answer never says a forbidden word. -/
 theorem forbidden_word_is_never_said {P : Program} {c : Context} {output answer word : Text}
     (hw : Limit.forbid word ∈ P.limits ∨ Limit.forbid word ∈ c.said)
     (ha : AnswerIn P c output answer) (hm : Mentions word answer) : ¬ Admits P c output :=
   fun h => answer_keeps_to_limits h ha hw hm
 
-/-- A required word is always said. -/
+/-- An answer always says a required word. -/
 theorem required_word_is_always_said {P : Program} {c : Context} {output answer word : Text}
     (hw : Limit.require word ∈ P.limits ∨ Limit.require word ∈ c.said)
     (ha : AnswerIn P c output answer) (h : Admits P c output) : Mentions word answer :=
@@ -329,7 +329,9 @@ theorem Tree.holds_mono {P Q : Program} (hf : ∀ a, a ∈ P.facts → a ∈ Q.f
     have ht := bool_and_iff.mp hs.2
     exact ⟨Cond.holds_mono hf hr hs.1 h.1, Cond.holds_mono hf hr ht.1 h.2.1, ih ht.2 h.2.2⟩
 
-/-- More facts and rules never allow less, if nothing in the shape asks that something does not follow. -/
+/-- More facts and rules, where shape, limits, marker and context stay as they are, never allow less, if nothing
+in the shape asks that something does not follow. Facts from which a reader makes further categories change the
+shape: `more_facts_never_allow_less_if_unambiguous` in `DetLM.Thm.Composition`. -/
 theorem more_facts_never_allow_less {P : Program} {facts : List Atom} {rules : List Rule}
     (hP : P.output.isMonotone = true) (hf : ∀ a, a ∈ P.facts → a ∈ facts)
     (hr : ∀ r, r ∈ P.rules → r ∈ rules) {c : Context} {output : Text} (h : Admits P c output) :

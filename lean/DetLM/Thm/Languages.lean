@@ -13,7 +13,9 @@ Lemmas about sets of texts, which every category denotes, and what they allow wh
 * `Language.viable_of_both`, `Language.allows_of_both`: what both allow, each allows
 * `Language.viable_either_iff`, `Language.allows_either_iff`: what one of two allows
 * `Language.viable_sequence_iff`: what one after the other allows
-* `Language.sequence_either`, `Language.sequence_assoc`: how they combine
+* `Language.sequence_either`, `Language.sequence_either_second`, `Language.sequence_assoc`: how they combine
+* `Language.both_either`, `Language.either_both`, `Language.not_both`, `Language.not_either`,
+  `Language.not_not` and so on: sets of texts are a Boolean algebra
 * `Regex.lang_both`, `Regex.viable_either_iff` and so on: the same for regular expressions
 
 Only one direction holds for "and": each of two may have a way to go on while both together have none. That is
@@ -116,6 +118,20 @@ theorem sequence_either (L M N : Language) (t : Text) :
     fun h => h.elim (fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, Or.inl hx, hy⟩)
       fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, Or.inr hx, hy⟩⟩
 
+/-- A choice of second parts is a choice of sequences. -/
+theorem sequence_either_second (L M N : Language) (t : Text) :
+    (L.Sequence (M.Either N)) t ↔ ((L.Sequence M).Either (L.Sequence N)) t :=
+  ⟨fun ⟨x, y, e, hx, hy⟩ => hy.elim (fun h => Or.inl ⟨x, y, e, hx, h⟩) fun h => Or.inr ⟨x, y, e, hx, h⟩,
+    fun h => h.elim (fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, hx, Or.inl hy⟩)
+      fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, hx, Or.inr hy⟩⟩
+
+/-- A sequence of what both hold is a sequence of each; not the other way round, since the two may be cut in
+different places. -/
+theorem sequence_of_both {L M N : Language} {t : Text} (h : ((L.Both M).Sequence N) t) :
+    (L.Sequence N) t ∧ (M.Sequence N) t :=
+  match h with
+  | ⟨x, y, e, hx, hy⟩ => ⟨⟨x, y, e, hx.1, hy⟩, ⟨x, y, e, hx.2, hy⟩⟩
+
 /-- Brackets do not matter. -/
 theorem sequence_assoc (L M N : Language) (t : Text) :
     ((L.Sequence M).Sequence N) t ↔ (L.Sequence (M.Sequence N)) t :=
@@ -128,6 +144,82 @@ theorem sequence_assoc (L M N : Language) (t : Text) :
 theorem sequence_mono {L L' M M' : Language} (hL : ∀ t, L t → L' t) (hM : ∀ t, M t → M' t) {t : Text} :
     (L.Sequence M) t → (L'.Sequence M') t :=
   fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, hL x hx, hM y hy⟩
+
+/-! ## The algebra of "and", "or" and "not" -/
+
+/-- Sets of texts that hold the same texts are the same. -/
+theorem ext {L M : Language} (h : ∀ t, L t ↔ M t) : L = M := funext fun t => propext (h t)
+
+/-- "And" in either order. -/
+theorem both_comm (L M : Language) : L.Both M = M.Both L := ext fun _ => and_comm
+
+/-- "Or" in either order. -/
+theorem either_comm (L M : Language) : L.Either M = M.Either L := ext fun _ => or_comm
+
+/-- Brackets do not matter for "and". -/
+theorem both_assoc (L M N : Language) : (L.Both M).Both N = L.Both (M.Both N) := ext fun _ => and_assoc
+
+/-- Brackets do not matter for "or". -/
+theorem either_assoc (L M N : Language) : (L.Either M).Either N = L.Either (M.Either N) :=
+  ext fun _ => or_assoc
+
+/-- The same twice is the same, for "and". -/
+theorem both_self (L : Language) : L.Both L = L := ext fun _ => ⟨And.left, fun h => ⟨h, h⟩⟩
+
+/-- The same twice is the same, for "or". -/
+theorem either_self (L : Language) : L.Either L = L := ext fun _ => ⟨fun h => h.elim id id, Or.inl⟩
+
+/-- "And" distributes over "or". -/
+theorem both_either (L M N : Language) : L.Both (M.Either N) = (L.Both M).Either (L.Both N) :=
+  ext fun _ => and_or_left
+
+/-- "Or" distributes over "and". -/
+theorem either_both (L M N : Language) : L.Either (M.Both N) = (L.Either M).Both (L.Either N) :=
+  ext fun _ => or_and_left
+
+/-- "And" absorbs "or". -/
+theorem both_absorbs (L M : Language) : L.Both (L.Either M) = L :=
+  ext fun _ => ⟨And.left, fun h => ⟨h, Or.inl h⟩⟩
+
+/-- "Or" absorbs "and". -/
+theorem either_absorbs (L M : Language) : L.Either (L.Both M) = L :=
+  ext fun _ => ⟨fun h => h.elim id And.left, Or.inl⟩
+
+/-- What is not left out belongs. -/
+theorem not_not (L : Language) : L.Not.Not = L := ext fun _ => Classical.not_not
+
+/-- De Morgan: what is not in both is outside of one of them. -/
+theorem not_both (L M : Language) : (L.Both M).Not = L.Not.Either M.Not :=
+  ext fun _ => Classical.not_and_iff_not_or_not
+
+/-- De Morgan: what is in neither is outside of both. -/
+theorem not_either (L M : Language) : (L.Either M).Not = L.Not.Both M.Not := ext fun _ => not_or
+
+/-- No text belongs and does not. -/
+theorem not_mem_both_not (L : Language) (t : Text) : ¬ (L.Both L.Not) t := fun h => h.2 h.1
+
+/-- Each text belongs or does not. -/
+theorem mem_either_not (L : Language) (t : Text) : (L.Either L.Not) t := Classical.em (L t)
+
+/-- Fewer texts in both, fewer in both together. -/
+theorem both_mono {L L' M M' : Language} (hL : ∀ t, L t → L' t) (hM : ∀ t, M t → M' t) {t : Text} :
+    (L.Both M) t → (L'.Both M') t :=
+  fun h => ⟨hL t h.1, hM t h.2⟩
+
+/-- Fewer texts in each, fewer in a choice. -/
+theorem either_mono {L L' M M' : Language} (hL : ∀ t, L t → L' t) (hM : ∀ t, M t → M' t) {t : Text} :
+    (L.Either M) t → (L'.Either M') t :=
+  fun h => h.imp (hL t) (hM t)
+
+/-- Fewer texts, more others. -/
+theorem not_anti {L M : Language} (h : ∀ t, L t → M t) {t : Text} : M.Not t → L.Not t := fun k l => k (h t l)
+
+/-- One set lies within another exactly if both together are the one. -/
+theorem both_eq_left_iff {L M : Language} : L.Both M = L ↔ ∀ t, L t → M t :=
+  ⟨fun e t h => by
+      have k : (L.Both M) t := e.symm ▸ h
+      exact k.2,
+    fun h => ext fun t => ⟨And.left, fun k => ⟨k, h t k⟩⟩⟩
 
 end Language
 
@@ -143,6 +235,9 @@ theorem lang_either (p q : Regex) : (either p q).Lang = Language.Either p.Lang q
 
 /-- One expression after the other is one language after the other. -/
 theorem lang_seq (p q : Regex) : (seq p q).Lang = Language.Sequence p.Lang q.Lang := rfl
+
+/-- What is left of one expression without another, as sets. -/
+theorem lang_without (p q : Regex) : (without p q).Lang = Language.Both p.Lang (Language.Not q.Lang) := rfl
 
 /-- What a choice of expressions leaves possible. -/
 theorem viable_either_iff {p q : Regex} {t : Text} : Language.Viable (either p q).Lang t ↔

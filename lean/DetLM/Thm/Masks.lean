@@ -6,12 +6,17 @@ import DetLM.Spec.Languages
 
 ## Main results
 
-* `mask_sound`, `mask_complete`: the mask allows a token exactly if an admitted text goes on with it
+* `mask_sound`, `mask_complete`: the mask allows a token exactly if an admitted text goes on with it, and the
+  end token exactly behind an admitted text
 * `decode_sound`: what decoding emits is admitted
 * `decode_never_stuck`, `decode_can_always_finish`: a viable state has an allowed token and a way to the end
 * `decode_reaches_every_admitted_text`: masks take no admitted text away, however it is cut into tokens
 * `tokenization_does_not_matter`: how a text was cut into tokens changes neither state nor mask
 * `more_constraints_allow_fewer_tokens`: a smaller language has smaller masks
+* `Dfa.accepts_both`, `Dfa.accepts_either`, `Dfa.accepts_other`: "and", "or", "not" of automata;
+  `Dfa.either_isExact`, `Dfa.both_isExact_iff`, `Dfa.other_isExact_iff`: where they know from where an end can
+  be reached
+* `either_mask_is_the_union`: the mask of one of two
 -/
 
 namespace DetLM
@@ -68,6 +73,86 @@ theorem accepts_both (D : Dfa σ) (E : Dfa τ) (v : σ × τ → Bool) (t : Text
   show (D.both E v).accepting ((D.both E v).runFrom t (D.start, E.start)) = true ↔ _
   rw [runFrom_both]
   exact bool_and_iff
+
+/-- The automaton of one of two reads with both. -/
+theorem runFrom_either (D : Dfa σ) (E : Dfa τ) (t : Text) (s : σ × τ) :
+    (D.either E).runFrom t s = (D.runFrom t s.1, E.runFrom t s.2) := by
+  induction t generalizing s with
+  | nil => rfl
+  | cons b t ih => exact ih (D.step s.1 b, E.step s.2 b)
+
+/-- **The automaton of one of two admits what the one or the other does.** -/
+theorem accepts_either (D : Dfa σ) (E : Dfa τ) (t : Text) :
+    (D.either E).Accepts t ↔ D.Accepts t ∨ E.Accepts t := by
+  show (D.either E).accepting ((D.either E).runFrom t (D.start, E.start)) = true ↔ _
+  rw [runFrom_either]
+  exact bool_or_iff
+
+/-- **It knows from where an end can be reached, if both do.** -/
+theorem either_isExact {D : Dfa σ} {E : Dfa τ} (hD : D.IsExact) (hE : E.IsExact) : (D.either E).IsExact := by
+  intro s
+  refine bool_or_iff.trans ⟨fun h => ?_, fun ⟨t, ht, h⟩ => ?_⟩
+  · cases h with
+    | inl h =>
+      obtain ⟨t, ht, h⟩ := (hD _).mp h
+      exact ⟨t, ht, by rw [runFrom_either]; exact bool_or_iff.mpr (Or.inl h)⟩
+    | inr h =>
+      obtain ⟨t, ht, h⟩ := (hE _).mp h
+      exact ⟨t, ht, by rw [runFrom_either]; exact bool_or_iff.mpr (Or.inr h)⟩
+  · rw [runFrom_either] at h
+    exact (bool_or_iff.mp h).imp (fun h => (hD _).mpr ⟨t, ht, h⟩) fun h => (hE _).mpr ⟨t, ht, h⟩
+
+/-- The automaton of all other texts reads with the automaton itself. -/
+theorem runFrom_other (D : Dfa σ) (v : σ → Bool) (t : Text) (s : σ) :
+    (D.other v).runFrom t s = D.runFrom t s := by
+  induction t generalizing s with
+  | nil => rfl
+  | cons b t ih => exact ih (D.step s b)
+
+/-- **The automaton of all other texts admits what the automaton does not.** -/
+theorem accepts_other (D : Dfa σ) (v : σ → Bool) (t : Text) : (D.other v).Accepts t ↔ ¬ D.Accepts t := by
+  show (D.other v).accepting ((D.other v).runFrom t D.start) = true ↔ _
+  rw [runFrom_other]
+  exact bool_not_iff
+
+/-- It knows from where an end can be reached exactly if it calls those states viable from which a text is not
+admitted. -/
+theorem other_isExact_iff {D : Dfa σ} {v : σ → Bool} : (D.other v).IsExact ↔
+    ∀ s, v s = true ↔ ∃ t, IsBytes t ∧ ¬ D.accepting (D.runFrom t s) = true := by
+  have e (s : σ) (t : Text) : (D.other v).accepting ((D.other v).runFrom t s) = true ↔
+      ¬ D.accepting (D.runFrom t s) = true := by
+    rw [runFrom_other]
+    exact bool_not_iff
+  have e (s : σ) : (∃ t, IsBytes t ∧ (D.other v).accepting ((D.other v).runFrom t s) = true) ↔
+      ∃ t, IsBytes t ∧ ¬ D.accepting (D.runFrom t s) = true :=
+    ⟨fun ⟨t, ht, k⟩ => ⟨t, ht, (e s t).mp k⟩, fun ⟨t, ht, k⟩ => ⟨t, ht, (e s t).mpr k⟩⟩
+  exact ⟨fun h s => (h s).trans (e s), fun h s => (h s).trans (e s).symm⟩
+
+/-- Where an automaton comes to no end any more, that of all other texts does. -/
+theorem other_viable_of_not_viable {D : Dfa σ} {v : σ → Bool} (hD : D.IsExact) (h : (D.other v).IsExact)
+    {s : σ} (hs : D.viable s = false) : v s = true := by
+  refine (other_isExact_iff.mp h s).mpr ⟨[], fun _ h => absurd h not_mem_nil, fun k => ?_⟩
+  exact nomatch hs.symm.trans (viable_of_accepting hD k)
+
+/-- The automaton of both knows from where an end can be reached exactly if it calls those pairs of states
+viable from which one text leads both to an end: two texts, one for each, are not enough. -/
+theorem both_isExact_iff {D : Dfa σ} {E : Dfa τ} {v : σ × τ → Bool} : (D.both E v).IsExact ↔
+    ∀ s, v s = true ↔ ∃ t, IsBytes t ∧ D.accepting (D.runFrom t s.1) = true ∧
+      E.accepting (E.runFrom t s.2) = true := by
+  have e (s : σ × τ) (t : Text) : (D.both E v).accepting ((D.both E v).runFrom t s) = true ↔
+      D.accepting (D.runFrom t s.1) = true ∧ E.accepting (E.runFrom t s.2) = true := by
+    rw [runFrom_both]
+    exact bool_and_iff
+  have e (s : σ × τ) : (∃ t, IsBytes t ∧ (D.both E v).accepting ((D.both E v).runFrom t s) = true) ↔
+      ∃ t, IsBytes t ∧ D.accepting (D.runFrom t s.1) = true ∧ E.accepting (E.runFrom t s.2) = true :=
+    ⟨fun ⟨t, ht, k⟩ => ⟨t, ht, (e s t).mp k⟩, fun ⟨t, ht, k⟩ => ⟨t, ht, (e s t).mpr k⟩⟩
+  exact ⟨fun h s => (h s).trans (e s), fun h s => (h s).trans (e s).symm⟩
+
+/-- What two automata call viable together, each does. -/
+theorem viable_of_both {D : Dfa σ} {E : Dfa τ} {v : σ × τ → Bool} (hD : D.IsExact) (hE : E.IsExact)
+    (hB : (D.both E v).IsExact) {s : σ × τ} (h : v s = true) : D.viable s.1 = true ∧ E.viable s.2 = true := by
+  obtain ⟨t, ht, k⟩ := (both_isExact_iff.mp hB s).mp h
+  exact ⟨(hD _).mpr ⟨t, ht, k.1⟩, (hE _).mpr ⟨t, ht, k.2⟩⟩
 
 end Dfa
 
@@ -135,6 +220,23 @@ theorem text_of_tokenAdmissible {V : Vocabulary} {D : Dfa σ} {s : σ} {t : Nat}
       exact nomatch h
     | some u => exact Or.inr ⟨u, rfl⟩
 
+/-- A token without a text is not allowed, unless it is the end token. -/
+theorem tokenAdmissible_of_none {V : Vocabulary} {D : Dfa σ} {s : σ} {t : Nat} (ht : t ≠ V.stop)
+    (h : V.text? t = none) : tokenAdmissible V D s t = false :=
+  bool_false_of fun k => (text_of_tokenAdmissible k).elim ht fun ⟨_, hu⟩ => nomatch h.symm.trans hu
+
+/-- An allowed token other than the end token leads to a viable state. -/
+theorem viable_of_tokenAdmissible {V : Vocabulary} {D : Dfa σ} {s : σ} {t : Nat}
+    (h : tokenAdmissible V D s t = true) (ht : t ≠ V.stop) : D.viable (advance V D [t] s) = true := by
+  cases text_of_tokenAdmissible h with
+  | inl e => exact absurd e ht
+  | inr hu =>
+    obtain ⟨u, hu⟩ := hu
+    rw [tokenAdmissible_of_text? hu] at h
+    show D.viable (D.runFrom ((V.text? t).getD []) s) = true
+    rw [hu]
+    exact h
+
 /-- The mask of an exact automaton is what the admitted texts allow. -/
 theorem tokenAdmissible_iff_allows {V : Vocabulary} {D : Dfa σ} (hD : D.IsExact) {front : Text} {t : Nat} :
     tokenAdmissible V D (D.run front) t = true ↔ Language.Allows D.Accepts V front t := by
@@ -154,36 +256,31 @@ theorem tokenAdmissible_iff_allows {V : Vocabulary} {D : Dfa σ} (hD : D.IsExact
       rw [tokenAdmissible_of_text? hu, ← Dfa.run_append]
       exact (Dfa.viable_run_iff hD).mpr h
 
-/-- A token that the mask allows can be continued to an admitted text. -/
-theorem mask_sound {V : Vocabulary} {D : Dfa σ} (hD : D.IsExact) {front : Text} {t : Nat}
-    (h : tokenAdmissible V D (D.run front) t = true) :
-    ∃ rest, IsBytes rest ∧ D.Accepts (front ++ V.spell [t] ++ rest) := by
-  cases text_of_tokenAdmissible h with
-  | inl e =>
-    rw [e, tokenAdmissible_stop] at h
-    refine ⟨[], fun _ h => absurd h not_mem_nil, ?_⟩
-    have k : V.spell [t] = [] := by
-      show (V.text? t).getD [] ++ [] = []
-      rw [e, V.text?_stop]
-      rfl
-    rw [k, append_nil_right, append_nil_right]
-    exact h
-  | inr hu =>
-    obtain ⟨u, hu⟩ := hu
-    rw [tokenAdmissible_of_text? hu, ← Dfa.run_append] at h
-    have k : V.spell [t] = u := by
-      show (V.text? t).getD [] ++ [] = u
-      rw [hu]
-      exact append_nil_right u
-    rw [k]
-    exact (Dfa.viable_run_iff hD).mp h
+/-- What is allowed, in full: the end token where the text belongs, and a token with which a text that belongs
+goes on. -/
+theorem Language.allows_iff {L : Language} {V : Vocabulary} {front : Text} {t : Nat} :
+    L.Allows V front t ↔ (t = V.stop ∧ L front) ∨
+      ∃ u rest, V.text? t = some u ∧ IsBytes rest ∧ L (front ++ u ++ rest) := by
+  by_cases e : t = V.stop
+  · refine (iff_of_eq (if_pos e)).trans ⟨fun h => Or.inl ⟨e, h⟩, fun h => h.elim And.right ?_⟩
+    exact fun ⟨_, _, hu, _⟩ => absurd e (Vocabulary.ne_stop_of_text? hu)
+  · refine (iff_of_eq (if_neg e)).trans ⟨fun ⟨u, hu, rest, h⟩ => Or.inr ⟨u, rest, hu, h⟩, fun h => ?_⟩
+    exact h.elim (fun h => absurd h.1 e) fun ⟨u, rest, hu, h⟩ => ⟨u, hu, rest, h⟩
 
-/-- A token that can be continued to an admitted text is allowed by the mask. -/
-theorem mask_complete {V : Vocabulary} {D : Dfa σ} (hD : D.IsExact) {front u rest : Text} {t : Nat}
-    (ht : V.text? t = some u) (hr : IsBytes rest) (h : D.Accepts (front ++ u ++ rest)) :
-    tokenAdmissible V D (D.run front) t = true := by
-  rw [tokenAdmissible_of_text? ht, ← Dfa.run_append]
-  exact (Dfa.viable_run_iff hD).mpr ⟨rest, hr, h⟩
+/-- A token that the mask allows can be continued to an admitted text; if it is the end token, the text before
+it is admitted. -/
+theorem mask_sound {V : Vocabulary} {D : Dfa σ} (hD : D.IsExact) {front : Text} {t : Nat}
+    (h : tokenAdmissible V D (D.run front) t = true) : (t = V.stop ∧ D.Accepts front) ∨
+      ∃ u rest, V.text? t = some u ∧ IsBytes rest ∧ D.Accepts (front ++ u ++ rest) :=
+  Language.allows_iff.mp ((tokenAdmissible_iff_allows hD).mp h)
+
+/-- A token that can be continued to an admitted text is allowed by the mask; so is the end token behind an
+admitted text. -/
+theorem mask_complete {V : Vocabulary} {D : Dfa σ} (hD : D.IsExact) {front : Text} {t : Nat}
+    (h : (t = V.stop ∧ D.Accepts front) ∨
+      ∃ u rest, V.text? t = some u ∧ IsBytes rest ∧ D.Accepts (front ++ u ++ rest)) :
+    tokenAdmissible V D (D.run front) t = true :=
+  (tokenAdmissible_iff_allows hD).mpr (Language.allows_iff.mpr h)
 
 /-! ## Runs -/
 
@@ -201,9 +298,12 @@ theorem decode_sound {V : Vocabulary} {D : Dfa σ} {ts : List Nat} {out : Text}
     (h : Emits V D D.start ts out) : D.Accepts out :=
   accepting_of_emits h
 
-/-- A viable state always has an allowed token, if every byte is a token. -/
+/-- A viable state always has an allowed token, if every byte is a token; and what is allowed leads to a
+viable state again, or is the end. -/
 theorem decode_never_stuck {V : Vocabulary} {D : Dfa σ} (hD : D.IsExact) (hV : V.HasBytes) {s : σ}
-    (h : D.viable s = true) : ∃ t, tokenAdmissible V D s t = true := by
+    (h : D.viable s = true) : (∃ t, tokenAdmissible V D s t = true) ∧
+      ∀ t, tokenAdmissible V D s t = true → t ≠ V.stop → D.viable (advance V D [t] s) = true := by
+  refine ⟨?_, fun _ => viable_of_tokenAdmissible⟩
   obtain ⟨rest, hr, ha⟩ := (hD s).mp h
   cases rest with
   | nil => exact ⟨V.stop, tokenAdmissible_stop.trans ha⟩
@@ -211,6 +311,47 @@ theorem decode_never_stuck {V : Vocabulary} {D : Dfa σ} (hD : D.IsExact) (hV : 
     obtain ⟨t, ht⟩ := hV b (hr b mem_head)
     refine ⟨t, (tokenAdmissible_of_text? ht).trans ?_⟩
     exact (hD _).mpr ⟨rest, fun c hc => hr c (mem_tail hc), ha⟩
+
+/-- The first state is viable exactly if any text of bytes is admitted. -/
+theorem viable_start_iff {D : Dfa σ} (hD : D.IsExact) :
+    D.viable D.start = true ↔ ∃ t, IsBytes t ∧ D.Accepts t :=
+  Dfa.viable_run_iff (front := []) hD
+
+/-- What decoding emits is the text of its tokens. -/
+theorem Emits.eq_spell {V : Vocabulary} {D : Dfa σ} {s : σ} {ts : List Nat} {out : Text}
+    (h : Emits V D s ts out) : out = V.spell ts := by
+  induction h with
+  | stop _ =>
+    show [] = (V.text? V.stop).getD [] ++ []
+    rw [V.text?_stop]
+    rfl
+  | @next _ t u ts out _ hu _ ih =>
+    show u ++ out = (V.text? t).getD [] ++ V.spell ts
+    rw [hu, ih]
+    rfl
+
+/-- What decoding emits are bytes. -/
+theorem Emits.isBytes {V : Vocabulary} {D : Dfa σ} (hV : V.IsProper) {s : σ} {ts : List Nat} {out : Text}
+    (h : Emits V D s ts out) : IsBytes out := by
+  induction h with
+  | stop _ => exact fun _ h => absurd h not_mem_nil
+  | next _ hu _ ih => exact fun b hb => (mem_append_iff.mp hb).elim (hV _ _ hu b) (ih b)
+
+/-- The text of tokens are bytes. -/
+theorem Vocabulary.IsProper.isBytes_spell {V : Vocabulary} (hV : V.IsProper) (ts : List Nat) :
+    IsBytes (V.spell ts) := by
+  induction ts with
+  | nil => exact fun _ h => absurd h not_mem_nil
+  | cons t ts ih =>
+    intro b hb
+    refine (mem_append_iff.mp hb).elim (fun hb => ?_) (ih b)
+    cases hu : V.text? t with
+    | none =>
+      rw [hu] at hb
+      exact absurd hb not_mem_nil
+    | some u =>
+      rw [hu] at hb
+      exact hV t u hu b hb
 
 /-- Any way to cut an accepted text into tokens is a run of decoding. -/
 theorem emits_of_accepting {V : Vocabulary} {D : Dfa σ} (hD : D.IsExact) (hV : V.IsProper) {ts : List Nat}
@@ -318,5 +459,20 @@ theorem both_allow_fewer_tokens {V : Vocabulary} {D : Dfa σ} {E : Dfa τ} {v : 
     tokenAdmissible V D (D.run front) t = true ∧ tokenAdmissible V E (E.run front) t = true :=
   ⟨more_constraints_allow_fewer_tokens hD hB (fun t h => ((D.accepts_both E v t).mp h).1) ht,
     more_constraints_allow_fewer_tokens hE hB (fun t h => ((D.accepts_both E v t).mp h).2) ht⟩
+
+/-- **The mask of one of two is the union of their masks.** -/
+theorem either_mask_is_the_union {V : Vocabulary} {D : Dfa σ} {E : Dfa τ} {s : σ × τ} {t : Nat} :
+    tokenAdmissible V (D.either E) s t = (tokenAdmissible V D s.1 t || tokenAdmissible V E s.2 t) := by
+  by_cases e : t = V.stop
+  · rw [e, tokenAdmissible_stop, tokenAdmissible_stop, tokenAdmissible_stop]
+    rfl
+  · cases hu : V.text? t with
+    | some u =>
+      rw [tokenAdmissible_of_text? hu, tokenAdmissible_of_text? hu, tokenAdmissible_of_text? hu,
+        Dfa.runFrom_either]
+      rfl
+    | none =>
+      rw [tokenAdmissible_of_none e hu, tokenAdmissible_of_none e hu, tokenAdmissible_of_none e hu]
+      rfl
 
 end DetLM

@@ -6,11 +6,16 @@ import DetLM.Thm.Context
 ## Main definitions
 
 * `Tree.bound`: where a parse binds names of a scope
+* `Names.Keeps`: no name is lost
 
 ## Main results
 
 * `used_name_was_bound_before`: a name that must be visible was bound earlier in the answer
 * `Tree.span_stands`, `Tree.bound_stands`: spans and bound names stand where they are said to stand
+* `names_of_a_block_are_gone`, `name_used_behind_a_block_is_not_its_own`: names that are bound in a block are
+  gone behind it
+* `visible_names_stay_visible`, `bound_name_is_visible_behind_its_statement`: names that are bound before can
+  be used
 -/
 
 namespace DetLM
@@ -265,5 +270,125 @@ theorem used_name_was_bound_before {P : Program} {c : Context} {output : Text} (
   cases Tree.has_names_of_span hs (Or.inl shown) with
   | inr h => exact h
   | inl h => exact h.elim (fun h => absurd h not_mem_nil) fun h => absurd h not_mem_nil
+
+/-! ## Blocks -/
+
+/-- **Behind a block the names of its scope are those from before it.** -/
+theorem names_of_a_block_are_gone {scope : Text} {x : Tree} {n : Names} :
+    (Tree.mark (.block scope) x).after scope n = n := by
+  show (bif Text.beq scope scope then n else x.after scope n) = n
+  rw [Text.beq_iff.mpr rfl]
+  rfl
+
+/-- A block of one scope keeps no names of another. -/
+theorem block_leaves_other_scopes_alone {scope other : Text} (h : scope ≠ other) {x : Tree} {n : Names} :
+    (Tree.mark (.block scope) x).after other n = x.after other n := by
+  show (bif Text.beq scope other then n else x.after other n) = x.after other n
+  cases k : Text.beq scope other with
+  | true => exact absurd (Text.beq_iff.mp k) h
+  | false => rfl
+
+/-! ## What was bound before -/
+
+/-- Names that are shown and names that are there remain so, from one place to another. -/
+def Names.Keeps (n m : Names) : Prop := ∀ t, (t ∈ n.shown → t ∈ m.shown) ∧ (n.Has t → m.Has t)
+
+/-- Nothing is lost where nothing changes. -/
+theorem Names.Keeps.refl (n : Names) : n.Keeps n := fun _ => ⟨id, id⟩
+
+/-- Nor on a longer way. -/
+theorem Names.Keeps.trans {n m k : Names} (h : n.Keeps m) (g : m.Keeps k) : n.Keeps k :=
+  fun t => ⟨fun x => (g t).1 ((h t).1 x), fun x => (g t).2 ((h t).2 x)⟩
+
+/-- A mark takes no name away that was there before the part and where it ends. -/
+theorem Mark.keeps_after {scope text : Text} {n inside : Names} (h : n.Keeps inside) (m : Mark) :
+    n.Keeps (m.after scope text n inside) := by
+  cases m with
+  | field _ => exact h
+  | bind s =>
+    show n.Keeps (bif Text.beq s scope then ⟨inside.shown, text :: inside.pending⟩ else inside)
+    cases Text.beq s scope with
+    | true => exact h.trans fun _ => ⟨id, fun k => k.imp id mem_tail⟩
+    | false => exact h
+  | settle s =>
+    show n.Keeps (bif Text.beq s scope then ⟨inside.pending ++ inside.shown, []⟩ else inside)
+    cases Text.beq s scope with
+    | true =>
+      exact h.trans fun _ =>
+        ⟨fun k => mem_append_iff.mpr (Or.inr k), fun k => Or.inl (mem_append_iff.mpr k.symm)⟩
+    | false => exact h
+  | block s =>
+    show n.Keeps (bif Text.beq s scope then n else inside)
+    cases Text.beq s scope with
+    | true => exact .refl n
+    | false => exact h
+
+/-- Behind a parse every name is there that was there before it, and every visible one is visible. -/
+theorem Tree.keeps_after {scope : Text} (x : Tree) (n : Names) : n.Keeps (x.after scope n) := by
+  induction x generalizing n with
+  | leaf _ => exact .refl n
+  | slot _ _ => exact .refl n
+  | stop => exact .refl n
+  | left _ ih => exact ih n
+  | right _ ih => exact ih n
+  | claim _ _ ih => exact ih n
+  | derive _ _ _ ih => exact ih n
+  | seq _ _ iha ihb => exact (iha n).trans (ihb _)
+  | more _ _ iha ihb => exact (iha n).trans (ihb _)
+  | mark m _ ih => exact Mark.keeps_after (ih n) m
+
+/-- **Visible names stay visible**: what is visible where a parse begins is visible in each of its spans. -/
+theorem visible_names_stay_visible {scope : Text} {x : Tree} {t : Text} {names : Scopes} {s : Span}
+    (hs : s ∈ x.spansFrom t names) {name : Text} (h : name ∈ (names scope).shown) :
+    name ∈ (s.part.names scope).shown := by
+  have both {a b : Tree} {t : Text} {names : Scopes} (h : name ∈ (names scope).shown)
+      (iha : s ∈ a.spansFrom t names → name ∈ (s.part.names scope).shown)
+      (ihb : name ∈ (names.past a scope).shown → s ∈ b.spansFrom (t ++ a.yield) (names.past a) →
+        name ∈ (s.part.names scope).shown)
+      (hs : s ∈ a.spansFrom t names ++ b.spansFrom (t ++ a.yield) (names.past a)) :
+      name ∈ (s.part.names scope).shown :=
+    (mem_append_iff.mp hs).elim iha (ihb ((Tree.keeps_after a _ name).1 h))
+  induction x generalizing t names with
+  | leaf _ => exact absurd hs not_mem_nil
+  | slot _ _ => exact absurd hs not_mem_nil
+  | stop => exact absurd hs not_mem_nil
+  | left _ ih => exact ih hs h
+  | right _ ih => exact ih hs h
+  | claim _ _ ih => exact ih hs h
+  | mark _ _ ih => exact ih hs h
+  | seq a b iha ihb => exact both h (iha · h) (fun h hs => ihb hs h) hs
+  | more a b iha ihb => exact both h (iha · h) (fun h hs => ihb hs h) hs
+  | derive g e a ih =>
+    cases mem_cons_iff.mp hs with
+    | inl k => exact k ▸ h
+    | inr hs => exact ih hs h
+
+/-- **A bound name is visible behind its statement**: where a part is settled, what it binds or what was bound
+before is shown. -/
+theorem bound_name_is_visible_behind_its_statement {scope : Text} {x : Tree} {n : Names} {t : Text}
+    (h : (x.after scope n).Has t) : t ∈ ((Tree.mark (.settle scope) x).after scope n).shown := by
+  show t ∈ (bif Text.beq scope scope then Names.mk ((x.after scope n).pending ++ (x.after scope n).shown) []
+    else x.after scope n).shown
+  rw [Text.beq_iff.mpr rfl]
+  exact mem_append_iff.mpr h.symm
+
+/-- Behind a part that binds, its text is one of the names. -/
+theorem binding_binds {scope : Text} {x : Tree} {n : Names} :
+    ((Tree.mark (.bind scope) x).after scope n).Has x.yield := by
+  show (bif Text.beq scope scope then Names.mk (x.after scope n).shown (x.yield :: (x.after scope n).pending)
+    else x.after scope n).Has x.yield
+  rw [Text.beq_iff.mpr rfl]
+  exact Or.inr mem_head
+
+/-- **Behind a block none of its names can be used**: where a span that follows it uses a name, that was there
+before the block or was bound behind it. -/
+theorem name_used_behind_a_block_is_not_its_own {scope : Text} {x b : Tree} {t : Text} {names : Scopes}
+    {s : Span} (hs : s ∈ b.spansFrom t (names.past (.mark (.block scope) x))) {name : Text}
+    (h : (s.part.names scope).Has name) :
+    (names scope).Has name ∨ ∃ p, p ∈ b.bound scope t ∧ p.name = name ∧ p.StandsIn s.before := by
+  have k := Tree.has_names_of_span hs h
+  have e : names.past (.mark (.block scope) x) scope = names scope := names_of_a_block_are_gone
+  rw [e] at k
+  exact k
 
 end DetLM

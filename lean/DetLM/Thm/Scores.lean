@@ -6,11 +6,13 @@ import DetLM.Thm.Masks
 
 ## Main results
 
-* `disallowed_token_is_impossible`, `allowed_token_is_possible`: zero exactly outside of the mask
+* `disallowed_token_is_impossible`, `allowed_token_is_possible`: zero exactly outside of the mask, where
+  anything is allowed; where nothing is, nothing is chosen: `chooseToken_eq_none_iff`
 * `probabilities_sum_to_one`, `mask_keeps_proportions`: what is left is the model's own distribution, given
   that the token is allowed
 * `chooseToken_iff`: the choice is computed
-* `decoding_is_deterministic`: there is one run
+* `decoding_is_deterministic`: there is one run at most; `greedy_of_ends`, `greedy_eq_of_run`: and it is
+  computed
 * `greedy_emits_what_is_admitted`: and what it emits is admitted
 -/
 
@@ -36,10 +38,14 @@ theorem le_totalWeight {weights : Nat → Nat} {n t : Nat} (h : t < n) : weights
     | inl h => exact Nat.le_trans (ih h) (Nat.le_add_right ..)
     | inr h => exact h ▸ Nat.le_add_left ..
 
-/-- The probability of a token that the mask does not allow is zero. -/
-theorem disallowed_token_is_impossible {scores : Scores} {mask : Mask} {n t : Nat} (h : mask t = false) :
-    (probability scores mask n t).numerator = 0 :=
-  maskedWeight_of_disallowed h
+/-- Where any token is allowed that the model gives a weight, the probability of one that is not allowed is
+zero: a fraction with nothing above the line, and something below it. -/
+theorem disallowed_token_is_impossible {scores : Scores} {mask : Mask} {n t u : Nat} (h : mask t = false)
+    (hu : u < n) (hm : mask u = true) (hs : 0 < scores u) :
+    (probability scores mask n t).numerator = 0 ∧ 0 < (probability scores mask n t).denominator := by
+  refine ⟨maskedWeight_of_disallowed h, Nat.lt_of_lt_of_le ?_ (le_totalWeight hu)⟩
+  rw [maskedWeight_of_allowed hm]
+  exact hs
 
 /-- The probability of a token that the mask allows is above zero, and at most one. -/
 theorem allowed_token_is_possible {scores : Scores} {mask : Mask} {n t : Nat} (hs : 0 < scores t)
@@ -166,6 +172,19 @@ theorem chooseToken_iff {scores : Scores} {mask : Mask} {n t : Nat} :
     have k : IsChoice scores mask n u := k
     exact ⟨fun h => some_inj h ▸ k, fun h => congrArg some (k.unique h)⟩
 
+/-- Nothing is chosen exactly where nothing is allowed. -/
+theorem chooseToken_eq_none_iff {scores : Scores} {mask : Mask} {n : Nat} :
+    chooseToken scores mask n = none ↔ ∀ t, t < n → mask t = false := by
+  have k := chooseToken_spec scores mask n
+  cases e : chooseToken scores mask n with
+  | none =>
+    rw [e] at k
+    exact ⟨fun _ => k, fun _ => rfl⟩
+  | some u =>
+    rw [e] at k
+    have k : IsChoice scores mask n u := k
+    exact ⟨fun h => (nomatch h), fun h => nomatch (h u k.1).symm.trans k.2.1⟩
+
 /-- Where anything is allowed, there is a choice. -/
 theorem exists_choice {scores : Scores} {mask : Mask} {n t : Nat} (ht : t < n) (h : mask t = true) :
     ∃ u, IsChoice scores mask n u := by
@@ -264,5 +283,31 @@ theorem greedy_of_ends {model : List Nat → Scores} {V : Vocabulary} {D : Dfa �
           injection h with h rest
           subst h
           exact .next choice k (ih rest)
+
+/-- And it computes every run: where there is one, the function finds it, given enough steps. -/
+theorem greedy_eq_of_run {model : List Nat → Scores} {V : Vocabulary} {D : Dfa σ} {size length : Nat}
+    {before : List Nat} {s : σ} {ts : List Nat} (h : Greedy model V D size before s ts)
+    (hl : ts.length ≤ length) : greedy model V D size length before s = ts := by
+  induction h generalizing length with
+  | @stop before s choice =>
+    cases length with
+    | zero => exact absurd hl (Nat.not_succ_le_zero _)
+    | succ length =>
+      show (match chooseToken (model before) (tokenAdmissible V D s) size with
+        | none => []
+        | some t => if t = V.stop then [t]
+          else t :: greedy model V D size length (before ++ [t]) (D.runFrom ((V.text? t).getD []) s)) = _
+      rw [chooseToken_iff.mpr choice]
+      exact if_pos rfl
+  | @next before s t ts choice ne _ ih =>
+    cases length with
+    | zero => exact absurd hl (Nat.not_succ_le_zero _)
+    | succ length =>
+      show (match chooseToken (model before) (tokenAdmissible V D s) size with
+        | none => []
+        | some t => if t = V.stop then [t]
+          else t :: greedy model V D size length (before ++ [t]) (D.runFrom ((V.text? t).getD []) s)) = _
+      rw [chooseToken_iff.mpr choice]
+      exact (if_neg ne).trans (congrArg _ (ih (Nat.le_of_succ_le_succ hl)))
 
 end DetLM

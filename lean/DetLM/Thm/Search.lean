@@ -77,7 +77,7 @@ theorem backing_up_loses_nothing {V : Vocabulary} {D : Dfa σ} {refutes : Text �
               rw [ht, append_brackets]
               rfl
             refine hd.2 t [b] ⟨?_, hu, fun r hmem hb => ?_⟩
-            · refine mask_complete hD hu (fun c hc => bytes c (mem_tail hc)) ?_
+            · refine mask_complete hD (Or.inr ⟨[b], tail, hu, fun c hc => bytes c (mem_tail hc), ?_⟩)
               rw [← cut]
               exact hg.2.1
             · refine ih r hmem (BeginsWith.trans ?_ hb)
@@ -183,7 +183,7 @@ theorem search_ends_only_without_answer {V : Vocabulary} {D : Dfa σ} {refutes :
       obtain ⟨t, hu⟩ := hV b (hg.1 b mem_head)
       refine hd.2 t [b] ⟨?_, hu, fun r hmem hb => ?_⟩
       · rw [empty]
-        exact mask_complete (rest := tail) hD hu (fun c hc => hg.1 c (mem_tail hc)) hg.2.1
+        exact mask_complete hD (Or.inr ⟨[b], tail, hu, fun c hc => hg.1 c (mem_tail hc), hg.2.1⟩)
       · refine backing_up_loses_nothing hD hV hr h hg r hmem (BeginsWith.trans ?_ hb)
         rw [empty]
         exact ⟨tail, rfl⟩

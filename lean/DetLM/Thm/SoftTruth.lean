@@ -6,7 +6,7 @@ import DetLM.Spec.SoftTruth
 
 ## Main results
 
-* `hard_limit_is_the_crisp_gate`: at 0 and 1 all three are "and"
+* `meet_hardDegree`, `join_hardDegree`: at 0 and 1 all three are "and", and what goes with them is "or"
 * `meet_comm`, `meet_le_left`, `meet_mono`, `meet_one`, `meet_zero`: each is a t-norm, but for the next point
 * `meet_assoc`: brackets do not matter for Łukasiewicz and Gödel
 * `product_brackets_differ_by_one`: for the rounded product they matter by one step of the scale at most;
@@ -202,6 +202,14 @@ theorem le_goedel {one : Nat} (hone : 0 < one) (c : Conjunction) {a b : Nat} (ha
     c.meet one a b ≤ goedel.meet one a b :=
   Nat.le_min.mpr ⟨c.meet_le_left hone ha hb, c.meet_le_right hone ha hb⟩
 
+/-- Łukasiewicz is the strictest of the three. -/
+theorem lukasiewicz_le {one : Nat} (hone : 0 < one) (c : Conjunction) {a b : Nat} (ha : a ≤ one)
+    (hb : b ≤ one) : a + b - one ≤ c.meet one a b := by
+  cases c with
+  | product => exact lukasiewicz_le_product hone ha hb
+  | lukasiewicz => exact Nat.le_refl _
+  | goedel => exact lukasiewicz.le_goedel hone ha hb
+
 /-! ## Many -/
 
 /-- Degrees stay between 0 and 1, of however many constraints. -/
@@ -235,22 +243,37 @@ end Conjunction
 
 /-! ## The hard limit -/
 
-/-- At plain truth and falsehood all three ways to say "and" are the crisp gate. -/
-theorem hard_limit_is_the_crisp_gate {one : Nat} (hone : 0 < one) (c : Conjunction) (a b : Bool) :
+/-- Plain truth is a degree. -/
+theorem hardDegree_le {one : Nat} (b : Bool) : hardDegree one b ≤ one := by
+  cases b
+  · exact Nat.zero_le one
+  · exact Nat.le_refl one
+
+/-- "Not" of plain truth. -/
+theorem sub_hardDegree {one : Nat} (b : Bool) : one - hardDegree one b = hardDegree one (!b) := by
+  cases b
+  · exact Nat.sub_zero one
+  · exact Nat.sub_self one
+
+/-- At plain truth and falsehood all three ways to say "and" are "and". -/
+theorem Conjunction.meet_hardDegree {one : Nat} (hone : 0 < one) (c : Conjunction) (a b : Bool) :
     c.meet one (hardDegree one a) (hardDegree one b) = hardDegree one (a && b) := by
-  have small (b : Bool) : hardDegree one b ≤ one := by
-    cases b
-    · exact Nat.zero_le one
-    · exact Nat.le_refl one
   cases b with
   | true =>
     have e : (a && true) = a := by cases a <;> rfl
     rw [e]
-    exact c.meet_one hone (small a)
+    exact c.meet_one hone (hardDegree_le a)
   | false =>
     have e : (a && false) = false := by cases a <;> rfl
     rw [e]
-    exact c.meet_zero (small a)
+    exact c.meet_zero (hardDegree_le a)
+
+/-- And what goes with each is "or". -/
+theorem Conjunction.join_hardDegree {one : Nat} (hone : 0 < one) (c : Conjunction) (a b : Bool) :
+    c.join one (hardDegree one a) (hardDegree one b) = hardDegree one (a || b) := by
+  show one - c.meet one (one - hardDegree one a) (one - hardDegree one b) = _
+  rw [sub_hardDegree, sub_hardDegree, c.meet_hardDegree hone, sub_hardDegree]
+  cases a <;> cases b <;> rfl
 
 /-- So it is for many constraints: wholly true exactly if all of them are. -/
 theorem hard_limit_of_all {one : Nat} (hone : 0 < one) (c : Conjunction) (l : List Bool) :
@@ -260,6 +283,6 @@ theorem hard_limit_of_all {one : Nat} (hone : 0 < one) (c : Conjunction) (l : Li
   | cons b l ih =>
     show c.meet one (hardDegree one b) (c.meetAll one (l.map (hardDegree one))) = hardDegree one (b && l.all id)
     rw [ih]
-    exact hard_limit_is_the_crisp_gate hone c b (l.all id)
+    exact c.meet_hardDegree hone b (l.all id)
 
 end DetLM

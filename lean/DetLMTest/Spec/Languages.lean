@@ -37,4 +37,25 @@ example : Language.Viable (Language.Sequence (· = [97]) (· = [98])) [97] := by
     (by decide : ∀ b, b ∈ [98] → b < 256) c (h ▸ hc)
   exact (Language.viable_sequence_iff bytes).mpr (.inl ⟨Language.viable_of_mem rfl, [98], rfl⟩)
 
+/-! The algebra -/
+
+/-- What is neither `a` nor `b`. -/
+example : Language.Not (Language.Either a.Lang b.Lang) =
+    Language.Both (Language.Not a.Lang) (Language.Not b.Lang) := Language.not_either _ _
+
+/-- What is left of a choice without one of its options. -/
+example (t : Text) (h : (Language.Either a.Lang b.Lang).Both (Language.Not a.Lang) t) : b.Lang t := by
+  rw [Language.both_comm, Language.both_either] at h
+  exact h.elim (fun h => absurd h.2 h.1) And.right
+
+/-- Without what is without is with. -/
+example (p q : Regex) : Language.Both p.Lang (Language.Not (Regex.without p q).Lang) =
+    Language.Both p.Lang q.Lang := by
+  rw [Regex.lang_without, Language.not_both, Language.not_not, Language.both_either]
+  exact Language.ext fun t => ⟨fun h => h.elim (fun h => absurd h.1 h.2) id, Or.inr⟩
+
+example (L M : Language) : L.Either (L.Both M) = L := Language.either_absorbs L M
+example : Language.Both a.Lang (Language.Either a.Lang b.Lang) = a.Lang :=
+  Language.both_eq_left_iff.mpr fun _ => Or.inl
+
 end DetLMTest.Spec.Languages

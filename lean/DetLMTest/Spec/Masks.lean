@@ -47,7 +47,44 @@ theorem byteVocabulary_hasBytes : byteVocabulary.HasBytes := fun b hb =>
   ⟨b + 1, (by decide +kernel : ∀ b, b < 256 → byteVocabulary.text? (b + 1) = some [b]) b hb⟩
 
 example : ∃ t, tokenAdmissible byteVocabulary dfa (at_ 1) t = true :=
-  decode_never_stuck dfa_isExact byteVocabulary_hasBytes (by decide +kernel)
+  (decode_never_stuck dfa_isExact byteVocabulary_hasBytes (by decide +kernel)).1
+
+/-- The first state is viable: there is a text. -/
+example : ∃ t, IsBytes t ∧ dfa.Accepts t := (viable_start_iff dfa_isExact).mp (by decide +kernel)
+
+/-! The end token -/
+
+/-- It is allowed behind `ab` only because `ab` is a text. -/
+example : dfa.Accepts [97, 98] :=
+  (mask_sound (V := vocabulary) (t := 0) dfa_isExact (by decide +kernel)).elim And.right
+    fun ⟨_, _, h, _⟩ => absurd rfl (Vocabulary.ne_stop_of_text? h)
+
+/-- And it is allowed there because it is. -/
+example (h : dfa.Accepts [97, 98]) : tokenAdmissible vocabulary dfa (dfa.run [97, 98]) 0 = true :=
+  mask_complete dfa_isExact (Or.inl ⟨rfl, h⟩)
+
+/-- `aa` goes on to `aab`. -/
+example (h : dfa.Accepts [97, 97, 98]) : tokenAdmissible vocabulary dfa (dfa.run []) 3 = true :=
+  mask_complete dfa_isExact
+    (Or.inr ⟨[97, 97], [98], by decide +kernel, (by decide : ∀ b, b ∈ [98] → b < 256), h⟩)
+
+/-! "Or" and "not" -/
+
+/-- One of the texts `a` and `ba`. -/
+def few : Lexicon := [[97], [98, 97]]
+
+example : (dfa.either few.dfa).IsExact := Dfa.either_isExact dfa_isExact few.dfa_isExact
+example : (List.range 8).map (tokenAdmissible vocabulary (dfa.either few.dfa) (dfa.either few.dfa).start) =
+    [false, true, true, true, true, true, false, false] := by decide +kernel
+
+/-- `ba` is admitted by the one only. -/
+example : (dfa.either few.dfa).Accepts [98, 97] :=
+  (Dfa.accepts_either ..).mpr (Or.inr ((few.dfa_accepts_iff _).mpr (mem_tail mem_head)))
+
+/-- Behind which everything else goes on. -/
+example (v : Lexicon → Bool) : (few.dfa.other v).Accepts [97, 97] :=
+  (Dfa.accepts_other ..).mpr fun h => absurd (Lexicon.has_iff.mpr ((few.dfa_accepts_iff _).mp h))
+    (by decide +kernel)
 
 /-! How a text is cut -/
 
