@@ -2,7 +2,8 @@
 
 Lean's external checkers say that all declarations of such a file are right, and nothing about which they are.
 So this reads off that the statement that was asked for is among them, in the words of ``expressions.py``, and
-on which axioms they rest, and nothing else. The format is leanprover/lean4export's format_ndjson.md, 3.1.
+on which axioms they rest, and nothing else. The format is 3.1, as leanprover/lean4's
+src/LeanExport/Basic.lean writes it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from detlm.kernel.expressions import MAX_TEXT, format_name
 K = TypeVar("K")
 V = TypeVar("V")
 
-_FORMAT = "3."
+_FORMAT = "3.1."
 _DECLARATIONS = {"axiom": "axiom", "def": "definition", "thm": "theorem", "opaque": "opaque"}
 _DECIMAL_BELOW = 1 << 64
 
