@@ -178,7 +178,7 @@ def test_where_such_a_category_cannot_stand(call: Call, tmp_path: Path, program:
         (ORDER.replace("accepts_iff", "right"), "does not define Order.accepts_iff"),
         (ORDER.replace("end Order", "-- accepts\nend Order").replace("accepts", "takes"), "Order.accepts"),
         (ORDER.replace("import DetLM", "import Mathlib"), "imports Mathlib, and a category can import"),
-        (ORDER + "#eval 1\n", "is refused, at line 9"),
+        (ORDER + "#eval 1\n", "is refused, at line 11: `#eval` would run"),
         (ORDER + "def Run.x := 1\n", "speaks of Run"),
         (ORDER + "-- " + "x" * 1_000_000, "has 1,000,3"),
     ],
