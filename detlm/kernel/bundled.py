@@ -216,6 +216,8 @@ def lake_check(tools: Toolchain, package: Path, timeout_s: float) -> Answer:
     ran = _run((tools.lake, "check"), package, timeout_s)
     if ran.status == 0:
         return Answer(LAKE_CHECK, Said.ACCEPTED)
+    if ran.status == 2:  # it could not even start, such as without a manifest
+        return Answer(LAKE_CHECK, Said.DECLINED, ran.words)
     refused = re.search(r"reject|Illegal axiom", ran.said) and not re.search(
         "^bwrap:", ran.said, re.MULTILINE
     )

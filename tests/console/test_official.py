@@ -312,7 +312,7 @@ def test_of_several_modules_the_worst_answer_is_told() -> None:
         ("echo \"Illegal axiom detected: 'x'\"; exit 1", 10, "REFUSED by lake check"),
         ("echo 'bwrap: setting up uid map: rejected' >&2; exit 1", 12, "lake check COULD NOT RUN"),
         ("echo 'error: build failed' >&2; exit 1", 12, "lake check COULD NOT RUN"),
-        ("exit 2", 12, "lake check COULD NOT RUN"),
+        ("echo 'error: no manifest'; exit 2", 0, "lake check declined, which is no verdict: error: no m"),
     ],
 )
 def test_lake_check(
