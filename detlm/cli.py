@@ -51,8 +51,6 @@ AllowLean = Annotated[
     bool, typer.Option("--allow-lean", help="Elaborate Lean files that define categories; read them first.")
 ]
 
-_LONGEST_FILE = 64 << 20  # bytes of a prompt or text; what is longer was not meant, such as a device
-
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -136,7 +134,10 @@ def verify(
         bool, typer.Option("--fresh", help="Build the Lean library anew, for this once; trust no cache.")
     ] = False,
     paranoid: Annotated[
-        bool, typer.Option("--paranoid", help="Also decide the statement without Lean, by other means.")
+        bool,
+        typer.Option(
+            "--paranoid", help="Also decide it without Lean, and by all checkers of a toolchain that is here."
+        ),
     ] = False,
     allow_lean: AllowLean = False,
     json: Json = False,
@@ -280,17 +281,9 @@ def lean_server(
 def _text(value: str, option: str) -> bytes:
     if not value.startswith("@"):
         return value.encode(errors="surrogateescape")
-    try:
-        with Path(value[1:]).open("rb") as stream:
-            data = stream.read(_LONGEST_FILE + 1)
-    except OSError as err:
-        raise UsageError(
-            f"{option} {value}: {err.strerror}",
-            hint="@ names a file to read; a text that itself begins with @ goes into a file too",
-        ) from err
-    if len(data) > _LONGEST_FILE:
-        raise UsageError(f"{option} {value}: larger than {_LONGEST_FILE >> 20} MiB")
-    return data
+    from detlm.console.reading import read_given
+
+    return read_given(value, option)
 
 
 def main() -> NoReturn:

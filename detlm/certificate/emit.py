@@ -44,15 +44,9 @@ Texts are packed into numbers, the first byte in the lowest eight bits. Written 
 def certificate_sources(certificate: Certificate) -> dict[str, str]:
     """The certificate as Lean modules on top of the library: one, or one for each Lean file that the program
     takes categories from."""
-    program = statement.enclosed_program(certificate.claim)
-    claim = certificate.claim
-    wanted = statement.obligation(
-        program, claim.prompt, claim.output, read_witness(certificate), certificate.derivations
-    )
     made = {}
-    for number, part in enumerate(wanted.parts, 1):
+    for number, (name, part) in enumerate(certificate_parts(certificate).items(), 1):
         ours = f"{part.prelude}\n{part.source}\n{_asked(part)}"
-        name = f"Certificate{number if number > 1 else ''}"
         if part.file:  # a module of its own, at whose end all ends that was left open
             made[f"Category{number}"] = f"import DetLM\n{part.file.text}"
             ours = f"import Category{number}\n{_HEAD}{ours}"
@@ -62,9 +56,26 @@ def certificate_sources(certificate: Certificate) -> dict[str, str]:
     return made
 
 
+def certificate_parts(certificate: Certificate) -> dict[str, Obligation]:
+    """What is stated in each module of the package that states something."""
+    claim = certificate.claim
+    wanted = statement.obligation(
+        statement.enclosed_program(claim),
+        claim.prompt,
+        claim.output,
+        read_witness(certificate),
+        certificate.derivations,
+    )
+    return {f"Certificate{n if n > 1 else ''}": part for n, part in enumerate(wanted.parts, 1)}
+
+
+def told(part: Obligation) -> tuple[str, ...]:
+    """The theorems of a part that say something to a reader: all but the step before the last."""
+    return tuple(name for name in part.statements if name != "Run.accepted")
+
+
 def _asked(part: Obligation) -> str:
-    names = [name for name in part.statements if name != "Run.accepted"]
-    return "".join(f"#print axioms {name}\n" for name in names)
+    return "".join(f"#print axioms {name}\n" for name in told(part))
 
 
 def emit_lean(certificate: Certificate, folder: Path) -> None:

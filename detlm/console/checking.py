@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detlm.console.leanfiles import lean_findings
 from detlm.console.outlining import going_back, print_explanation, print_library, print_summary
 from detlm.console.records import Record, UnusableProgram, error_record, of_diagnostic
 from detlm.console.strays import stray_findings
@@ -62,7 +63,8 @@ def run(
     except (NoAdmissibleCompletion, ConstraintError, MaskError) as err:
         raise _unusable(program, [_refused(err, prompt)]) from err
     program, strays = stray_findings(program)
-    findings = (*findings, *strays)
+    program, doubts = lean_findings(program)
+    findings = (*findings, *strays, *doubts)
     if graph is not None and compiled is not None:
         draw(program, compiled, graph)
     done = _proofs([(None, program, compiled)]) if prove and compiled is not None else None
@@ -74,11 +76,11 @@ def run(
         print(json.dumps(summary, ensure_ascii=False))
         return 1 if errors else proved
     for finding in findings:
-        if explain or finding.severity == "error":
+        if explain or finding.severity == "error" or finding in doubts:
             print(located(program, finding), file=sys.stderr)
     if compiled is None:
         return 1
-    print_summary(file, program, compiled, 0 if explain else len(findings))
+    print_summary(file, program, compiled, 0 if explain else len(findings) - len(doubts))
     if explain:
         print_explanation(program, compiled)
     if done is not None:

@@ -11,6 +11,7 @@ from detlm.console.records import error_text
 from detlm.errors import ConstraintError
 from detlm.syntax.diagnostics import as_read
 from detlm.syntax.format import format_source
+from detlm.syntax.opening import read_at_most
 from detlm.syntax.parser import require_readable
 from detlm.syntax.reader import MAX_BYTES
 
@@ -49,11 +50,8 @@ def _format(file: Path, *, check: bool) -> bool:
 
 def _read(file: Path) -> str:
     try:
-        if str(file) == "-":
-            content = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with file.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
+        dash = str(file) == "-"
+        content = sys.stdin.buffer.read(MAX_BYTES + 1) if dash else read_at_most(file, MAX_BYTES)
     except OSError as error:
         raise ConstraintError(f"{file}: cannot be read: {error.strerror}") from error
     if len(content) > MAX_BYTES:

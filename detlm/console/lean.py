@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from detlm.console.gaps import told_once
 from detlm.console.kernels import open_kernel, require_timeout
-from detlm.errors import ConstraintError, KernelError, UsageError
+from detlm.console.reading import read_lean
+from detlm.errors import ConstraintError, KernelError
 
 if TYPE_CHECKING:
     from detlm.kernel.protocol import Kernel
@@ -70,12 +71,7 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
     """Exit code 0 if the kernel accepts the file, 1 if not."""
     from detlm.kernel.protocol import CheckRequest
 
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as err:
-        raise UsageError(f"{file}: not UTF-8 at byte {err.start}") from err
-    except OSError as err:
-        raise UsageError(f"{file}: {err.strerror}") from err
+    text = read_lean(file)
     require_timeout(timeout_s)
     request = CheckRequest(source=text, trusted=True, timeout_s=timeout_s, listing=True)
     with open_kernel(kernel_name) as kernel:
@@ -88,7 +84,7 @@ def check_file(file: Path, kernel_name: str, timeout_s: float, *, as_json: bool)
     if as_json:
         print(verdict.model_dump_json())
     else:
-        for m in told_once(verdict.messages):
+        for m in sorted(told_once(verdict.messages), key=lambda m: (m.line, m.column)):
             print(f"{file}:{m.line}:{m.column + 1}: {m.severity}: {m.text}")
         if any("imports are not possible" in m.text for m in verdict.errors):
             print(

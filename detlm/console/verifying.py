@@ -15,6 +15,7 @@ from typing import TypeVar
 from detlm.certificate.verify import Bindings, Outcome, Report, decide, decide_again, held_program, prepare
 from detlm.console.bounded import Died, bounded
 from detlm.console.kernels import open_kernel, require_timeout
+from detlm.console.official import Asked, ask_all, concluded
 from detlm.console.reading import read_certificate
 from detlm.errors import UsageError
 from detlm.printing import printable
@@ -26,7 +27,8 @@ _LEAST_MEMORY_MB = 256  # what Python and its libraries take
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Seconds for the verdict (building the Lean library not counted), MiB for what Python does."""
+    """Seconds for the verdict (building the Lean library not counted; each checker of a toolchain has as many
+    again), MiB for what Python does."""
 
     timeout_s: float
     memory_mb: int
@@ -34,8 +36,8 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """What to do beyond the usual: build the library anew; ask the independent checker, too; elaborate
-    enclosed Lean files."""
+    """What to do beyond the usual: build the library anew; ask the independent checker, too, and all that an
+    installed toolchain has; elaborate enclosed Lean files."""
 
     fresh: bool = False
     paranoid: bool = False
@@ -65,14 +67,19 @@ def run(
     data = read_certificate(path)
     with _no_cache() if care.fresh else nullcontext():
         report = _judged(data, kernel, Bindings(program, prompt, text), bounds, care)
+    asked = None
+    if care.paranoid and report.outcome is Outcome.ACCEPTED and report.certificate is not None:
+        asked = ask_all(report.certificate, bounds.timeout_s)
+        report = report if asked is None else concluded(report, asked)
     if emit is not None and report.certificate is not None and report.outcome is Outcome.ACCEPTED:
         from detlm.certificate.emit import emit_lean
 
         emit_lean(report.certificate, emit)
     if as_json:
-        print(json.dumps(_record(report), ensure_ascii=False))
+        told = {} if asked is None else {"toolchain": asked.record()}
+        print(json.dumps({**_record(report), **told}, ensure_ascii=False))
     else:
-        for line in lines(report):
+        for line in [*lines(report), *_of_checkers(asked)]:
             print(line)
         if emit is not None:
             done = (
@@ -149,6 +156,10 @@ def lines(report: Report) -> list[str]:
         *([] if report.pinned else ["  with the library that the cache holds: --fresh compiles it anew"]),
         *([] if report.read_back else ["  NOT compared as an expression: this kernel prints text only"]),
     ]
+
+
+def _of_checkers(asked: Asked | None) -> list[str]:
+    return [] if asked is None else [printable(line.encode()) for line in asked.lines()]
 
 
 def _once(report: Report) -> str:

@@ -26,6 +26,8 @@ from detlm.kernel.screen import import_lines, without_imports
 from detlm.kernel.server import STACK_BYTES
 from detlm.kernel.tactics import ProofState, StepFailed, gaps, position, step
 from detlm.kernel.worker import BadRequest, Worker
+from detlm.syntax.files import MAX_BYTES
+from detlm.syntax.opening import read_at_most
 
 _PARENT_CHECK_S = 1.0
 _SAVED = "detlm-repl 1"
@@ -49,8 +51,10 @@ class Session:
         """The reply to one request; ``{"message": …}`` where it cannot be served."""
         try:
             return self._answer(request)
-        except (BadRequest, ValueError, TypeError, KeyError, OSError) as error:
+        except BadRequest as error:
             return {"message": str(error)}
+        except (ValueError, TypeError, KeyError, OSError) as error:
+            return {"message": f"the request cannot be served ({type(error).__name__}: {error})"}
 
     def _answer(self, request: object) -> dict[str, Any]:
         if not isinstance(request, dict):
@@ -68,13 +72,12 @@ class Session:
                 _write(path, {"environment": self._text(number)})
                 return {"env": number}
             case {"unpickleEnvFrom": str(path)}:
-                return self._command(_text_of(_read(path)["environment"]), None)
+                return self._command(_text_of(path, _read(path, "environment")), None)
             case {"unpickleProofStateFrom": str(path)}:
-                saved = _read(path)["proof_state"]
-                state = ProofState(**{**saved, "steps": tuple(map(_text_of, saved["steps"]))})
+                state = _state_of(path, _read(path, "proof_state"))
                 return {**self._shown(state), "proofState": self._keep(state)}
             case {"path": str(path)}:
-                return self._command(Path(path).read_text(encoding="utf-8"), request)
+                return self._command(_file(path), request)
             case {"cmd": str(text)}:
                 return self._command(text, request)
         raise BadRequest("the embedded kernel serves cmd, path, tactic, pickleTo and unpickle… only")
@@ -89,7 +92,7 @@ class Session:
             text = without_imports(text)
         else:
             below = self._text(request["env"])
-        self._options = {".".join(name): value for name, value in request.get("setOptions") or []}
+        self._options = _options(request.get("setOptions"))
         messages = self._elaborate(below, text)
         found = []
         for gap in gaps(self._elaborate, below, text):
@@ -147,22 +150,65 @@ def _status(goals: list[str]) -> str:
     return "Incomplete: open goals remain" if goals else "Completed"
 
 
+def _options(named: object) -> dict[str, Any]:
+    """Options as the REPL has them: ``[[["maxRecDepth"], 1000], …]``."""
+    if named is None:
+        return {}
+    options = {}
+    for option in named if isinstance(named, list) else [None]:
+        match option:
+            case [[*name], value] if all(isinstance(part, str) for part in name):
+                options[".".join(name)] = value
+            case _:
+                raise BadRequest('setOptions is a list such as [[["maxRecDepth"], 1000]]')
+    return options
+
+
+def _file(path: str) -> str:
+    """The text of a file. The protocol's own pipe is not one."""
+    try:
+        content = read_at_most(Path(path), MAX_BYTES, handed=False)
+        if len(content) <= MAX_BYTES:
+            return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"{path}: not UTF-8 at byte {error.start}") from error
+    except (OSError, ValueError) as error:
+        raise BadRequest(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+    raise BadRequest(f"{path}: larger than {MAX_BYTES:,} bytes")
+
+
 def _write(path: str, saved: dict[str, Any]) -> None:
     text = json.dumps({"format": _SAVED, **saved}, ensure_ascii=False)
-    Path(path).write_text(text, encoding="utf-8")
+    try:
+        file = Path(path)
+        if file.exists() and not file.is_file():  # a pipe without readers waits
+            raise BadRequest(f"{path}: not a regular file")
+        file.write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise BadRequest(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _read(path: str) -> dict[str, Any]:
-    saved = _parse(Path(path).read_text(encoding="utf-8"))
+def _read(path: str, part: str) -> object:
+    saved = _parse(_file(path))
     if not isinstance(saved, dict) or saved.get("format") != _SAVED:
-        raise BadRequest(f"{path} was not saved by this REPL")
-    return saved
+        raise BadRequest(f"{path}: not saved by this REPL")
+    if part not in saved:
+        raise BadRequest(f"{path}: holds no {part.replace('_', ' ')}")
+    return saved[part]
 
 
-def _text_of(value: object) -> str:
+def _text_of(path: str, value: object) -> str:
     if not isinstance(value, str):
-        raise BadRequest("a saved text is not a text")
+        raise BadRequest(f"{path}: a saved text is not a text")
     return value
+
+
+def _state_of(path: str, saved: object) -> ProofState:
+    match saved:
+        case {"below": str(below), "text": str(text), "start": int(start), "opening": str(opening),
+              "steps": [*steps]}:  # fmt: skip
+            return ProofState(below, text, start, opening, tuple(_text_of(path, step) for step in steps))
+    raise BadRequest(f"{path}: a saved proof state is none")
 
 
 def _reply(number: int, messages: list[dict[str, Any]]) -> dict[str, Any]:

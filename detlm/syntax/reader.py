@@ -14,6 +14,7 @@ from detlm.syntax import ast
 from detlm.syntax.diagnostics import Diagnostic, Report, Source, SourceError, as_read
 from detlm.syntax.files import NONE, Files
 from detlm.syntax.linking import DEFINITIONS, Linker
+from detlm.syntax.opening import read_at_most
 from detlm.syntax.parser import parse
 from detlm.syntax.program import Position, Program, SourceFile
 
@@ -36,8 +37,7 @@ def read_text(path: Path) -> str:
     """The text of a constraint file, if it is text and not too long. Raises ``SourceError``."""
     name = str(path)
     try:
-        with path.open("rb") as handle:
-            content = handle.read(MAX_BYTES + 1)
+        content = read_at_most(path, MAX_BYTES)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _file_error(name, f"the constraint file cannot be read: {reason}", None) from error

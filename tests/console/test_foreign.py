@@ -168,6 +168,40 @@ def test_where_such_a_category_cannot_stand(call: Call, tmp_path: Path, program:
     assert done.code == 1 and said in done.err, done
 
 
+@pytest.mark.parametrize(
+    ("lean", "said"),
+    [
+        ("", "Order.lean is empty"),
+        ("-- namespace Order: Lang, accepts, accepts_iff\n", "Order.lean is empty"),
+        (ORDER.replace("Order", "Bill"), "does not define Order: nothing in it is called Order"),
+        (ORDER.replace("Lang", "Language"), "does not define Order.Lang"),
+        (ORDER.replace("accepts_iff", "right"), "does not define Order.accepts_iff"),
+        (ORDER.replace("end Order", "-- accepts\nend Order").replace("accepts", "takes"), "Order.accepts"),
+        (ORDER.replace("import DetLM", "import Mathlib"), "imports Mathlib, and a category can import"),
+        (ORDER + "#eval 1\n", "is refused, at line 11: `#eval` would run"),
+        (ORDER + "def Run.x := 1\n", "speaks of Run"),
+        (ORDER + "-- " + "x" * 1_000_000, "has 1,000,3"),
+    ],
+    ids=lambda value: value[-30:],
+)  # fmt: skip
+def test_what_is_plainly_wrong_with_a_lean_file_is_told(
+    call: Call, tmp_path: Path, lean: str, said: str
+) -> None:
+    file = written(tmp_path, lean=lean)
+    done = call("check", file)
+    assert done.code == 0 and f"{file}:2:25: warning: Order.lean " in done.err and said in done.err
+    assert "hint: it decides Order when an answer is checked; detlm lean check Order.lean" in done.err
+    assert "1 warning" not in done.out, "it is told already"
+    (found,) = (f for f in json.loads(call("check", file, "--json").out)["findings"] if "Order" in f["where"])
+    assert said in found["message"] and (found["line"], found["column"]) == (2, 25)
+
+
+def test_nothing_is_said_of_what_may_be_right(call: Call, tmp_path: Path) -> None:
+    for name, lean in (("Order", ORDER), ("Order", EVERYTHING), ("Email", EMAIL)):
+        file = written(tmp_path, PROGRAM.replace("lean Order", f"lean {name}"), lean)
+        assert "warning" not in call("check", file).err
+
+
 def test_lean_stays_a_name() -> None:
     program = read_source('program p\ncategory lean := "x" | "y"\noutput := lean', "p.det")
     assert program.foreign == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -125,6 +126,51 @@ def test_a_foreign_pickle_is_refused(server: LeanServer, tmp_path: Path, text: s
     assert isinstance(
         server.run(UnpickleProofState(unpickle_proof_state_from=str(file)), timeout=30), LeanError
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "part", "says"),
+    [
+        (b"{}", "environment", "not saved by this REPL"),
+        (b"x\xff", "environment", "not UTF-8 at byte 1"),
+        (b'{"format": "detlm-repl 1"}', "environment", "holds no environment"),
+        (b'{"format": "detlm-repl 1"}', "proof_state", "holds no proof state"),
+        (b'{"format": "detlm-repl 1", "environment": 3}', "environment", "a saved text is not a text"),
+        (b'{"format": "detlm-repl 1", "proof_state": {"text": 3}}', "proof_state", "proof state is none"),
+        (b" " * 8_000_001, "environment", "larger than 8,000,000 bytes"),
+        (None, "environment", "No such file or directory"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_errors_name_the_file(
+    server: LeanServer, tmp_path: Path, content: bytes | None, part: str, says: str
+) -> None:
+    file = tmp_path / "saved"
+    if content is not None:
+        file.write_bytes(content)
+    query = {"environment": "unpickleEnvFrom", "proof_state": "unpickleProofStateFrom"}[part]
+    reply = server.run_dict({query: str(file)}, timeout=30)
+    assert reply["message"].startswith(f"{file}: ") and reply["message"].endswith(says)
+
+
+def test_pipes_and_devices_are_no_files(server: LeanServer, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (str(pipe), "/dev/zero", "/dev/stdin", "/dev/fd/0"):
+        for query in ("path", "unpickleEnvFrom", "unpickleProofStateFrom"):
+            assert server.run_dict({query: path}, timeout=30)["message"] == f"{path}: not a regular file"
+    server.run(Command(cmd="def x := 1"), timeout=30)
+    for path in (str(pipe), "/dev/null"):
+        refused = server.run_dict({"pickleTo": path, "env": 0}, timeout=30)
+        assert refused["message"] == f"{path}: not a regular file"
+    refused = server.run_dict({"pickleTo": str(tmp_path / "no" / "file"), "env": 0}, timeout=30)
+    assert refused["message"] == f"{tmp_path / 'no' / 'file'}: No such file or directory"
+
+
+@pytest.mark.parametrize("options", [3, {}, [3], [["maxRecDepth", 3]], [[[3], 3]], [[["a"]]]])
+def test_options_that_are_none(server: LeanServer, options: object) -> None:
+    reply = server.run_dict({"cmd": "def x := 1", "setOptions": options}, timeout=30)
+    assert "setOptions is a list such as" in reply["message"]
 
 
 @pytest.mark.parametrize(
