@@ -305,9 +305,16 @@ protected theorem mul_eq_zero : ∀ {m n : Nat}, n * m = 0 ↔ n = 0 ∨ m = 0
 
 end Nat
 
-class NeZero (n : Nat) : Prop where
+/-! ## Not zero, as a class -/
+
+class NeZero {R : Type u} [Zero R] (n : R) : Prop where
   out : n ≠ 0
 
-instance NeZero.succ {n : Nat} : NeZero (n + 1) := ⟨fun h => nomatch h⟩
+theorem NeZero.ne {R : Type u} [Zero R] (n : R) [h : NeZero n] : n ≠ 0 := h.out
+theorem NeZero.ne' {R : Type u} [Zero R] (n : R) [h : NeZero n] : 0 ≠ n := h.out.symm
+theorem neZero_iff {R : Type u} [Zero R] {n : R} : NeZero n ↔ n ≠ 0 := ⟨fun h => h.out, NeZero.mk⟩
+@[simp] theorem neZero_zero_iff_false {α : Type u} [Zero α] : NeZero (0 : α) ↔ False := ⟨fun h => h.out rfl, False.elim⟩
+
+instance Nat.instNeZeroSucc {n : Nat} : NeZero (n + 1) := ⟨succ_ne_zero n⟩
 
 theorem Nat.pos_of_neZero (n : Nat) [h : NeZero n] : 0 < n := Nat.pos_of_ne_zero h.out
