@@ -5,6 +5,7 @@
 prelude
 
 import Init.Show.Loops
+import Init.Omega.Recursion
 
 set_option linter.all false
 universe u v
@@ -108,10 +109,10 @@ instance instOrdOrdering : Ord Ordering where compare := compareOn (·.ctorIdx)
     | .gt => .gt
 instance List.instOrd {α} [Ord α] : Ord (List α) where compare := List.compareLex compare
 
-def lexOrd [Ord α] [Ord β] : Ord (α × β) where compare := compareLex (compareOn (·.1)) (compareOn (·.2))
-def beqOfOrd [Ord α] : BEq α where beq a b := (compare a b).isEq
-def ltOfOrd [Ord α] : LT α where lt a b := compare a b = Ordering.lt
-def leOfOrd [Ord α] : LE α where le a b := (compare a b).isLE
+@[instance_reducible] def lexOrd [Ord α] [Ord β] : Ord (α × β) where compare := compareLex (compareOn (·.1)) (compareOn (·.2))
+@[instance_reducible] def beqOfOrd [Ord α] : BEq α where beq a b := (compare a b).isEq
+@[instance_reducible] def ltOfOrd [Ord α] : LT α where lt a b := compare a b = Ordering.lt
+@[instance_reducible] def leOfOrd [Ord α] : LE α where le a b := (compare a b).isLE
 instance [Ord α] : DecidableRel (@LT.lt α ltOfOrd) := fun a b => inferInstanceAs (Decidable (compare a b = Ordering.lt))
 instance [Ord α] : DecidableRel (@LE.le α leOfOrd) := fun a b => inferInstanceAs (Decidable ((compare a b).isLE = true))
 

@@ -15,6 +15,7 @@ variable {α : Type u} {β : Type v} {γ : Type w}
 
 /-! ## Pairwise, subsets, prefixes -/
 
+attribute [simp] Pairwise.nil
 theorem pairwise_cons {R : α → α → Prop} {a : α} {l : List α} : Pairwise R (a :: l) ↔ (∀ a', a' ∈ l → R a a') ∧ Pairwise R l :=
   ⟨fun h => match h with | .cons h h' => ⟨h, h'⟩, fun h => .cons h.1 h.2⟩
 @[simp] theorem nodup_nil : Nodup ([] : List α) := .nil

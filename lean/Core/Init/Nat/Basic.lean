@@ -298,7 +298,7 @@ theorem two_pow_pos (w : Nat) : 0 < 2 ^ w := Nat.pow_pos (by decide)
 protected theorem eq_of_mul_eq_mul_left {a m n : Nat} (ha : 0 < a) (h : a * m = a * n) : m = n :=
   (Nat.lt_trichotomy m n).elim (fun l => absurd h (ne_of_lt (Nat.mul_lt_mul_of_pos_left l ha)))
     fun x => x.elim id (fun l => absurd h (ne_of_gt (Nat.mul_lt_mul_of_pos_left l ha)))
-protected theorem mul_eq_zero : ∀ {m n : Nat}, n * m = 0 ↔ n = 0 ∨ m = 0
+@[simp] protected theorem mul_eq_zero : ∀ {m n : Nat}, n * m = 0 ↔ n = 0 ∨ m = 0
   | 0, n => iff_of_true rfl (.inr rfl)
   | m + 1, 0 => iff_of_true (Nat.zero_mul _) (.inl rfl)
   | m + 1, n + 1 => iff_of_false (fun h => nomatch h) (fun h => h.elim (fun h => nomatch h) (fun h => nomatch h))

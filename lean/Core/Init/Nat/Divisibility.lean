@@ -65,6 +65,30 @@ protected theorem dvd_mul_right_of_dvd {a b : Nat} (h : a ∣ b) (c : Nat) : a �
 protected theorem dvd_of_mul_dvd_mul_left {k m n : Nat} (kpos : 0 < k) : k * m ∣ k * n → m ∣ n :=
   fun ⟨l, h⟩ => ⟨l, Nat.eq_of_mul_eq_mul_left kpos (h.trans (Nat.mul_assoc k m l))⟩
 
+/-! ## Products and powers -/
+
+protected theorem le_mul_of_pos_left {n : Nat} (m : Nat) (h : 0 < n) : m ≤ n * m := by
+  rw [← Nat.one_mul m, ← Nat.mul_assoc, Nat.mul_one]; exact Nat.mul_le_mul_right m h
+protected theorem le_mul_of_pos_right {n : Nat} (m : Nat) (h : 0 < n) : m ≤ m * n := by
+  rw [Nat.mul_comm]; exact Nat.le_mul_of_pos_left m h
+protected theorem pow_two (b : Nat) : b ^ 2 = b * b := by rw [pow_succ, pow_succ, pow_zero, Nat.one_mul]
+@[simp] protected theorem pow_one (a : Nat) : a ^ 1 = a := Nat.one_mul a
+@[simp] protected theorem one_pow (n : Nat) : 1 ^ n = 1 := by
+  induction n with | zero => rfl | succ n ih => rw [pow_succ, ih]
+protected theorem mul_pow (a b n : Nat) : (a * b) ^ n = a ^ n * b ^ n := by
+  induction n with
+  | zero => rfl
+  | succ n ih => rw [pow_succ, ih, pow_succ, pow_succ, Nat.mul_assoc, Nat.mul_assoc, Nat.mul_left_comm a]
+protected theorem pow_le_pow_left {m n : Nat} (h : m ≤ n) (i : Nat) : m ^ i ≤ n ^ i := by
+  induction i with | zero => exact Nat.le_refl _ | succ i ih => exact Nat.mul_le_mul ih h
+theorem pow_le_pow_right {n m i : Nat} (h : n > 0) (h' : i ≤ m) : n ^ i ≤ n ^ m := by
+  obtain ⟨k, rfl⟩ := le.dest h'; rw [pow_add]; exact Nat.le_mul_of_pos_right _ (Nat.pow_pos h)
+theorem le_mul_self : ∀ n : Nat, n ≤ n * n
+  | 0 => Nat.le_refl 0
+  | n + 1 => Nat.le_mul_of_pos_left _ (zero_lt_succ n)
+protected theorem exists_eq_add_of_le {m n : Nat} (h : m ≤ n) : ∃ k : Nat, n = m + k := ⟨n - m, by omega⟩
+protected theorem exists_eq_add_of_lt {m n : Nat} (h : m < n) : ∃ k : Nat, n = m + k + 1 := ⟨n - (m + 1), by omega⟩
+
 /-! ## Remainders -/
 
 @[simp] theorem mul_mod_left (m n : Nat) : (m * n) % n = 0 := by rw [Nat.mul_comm, mul_mod_right]
@@ -109,7 +133,14 @@ private theorem gcdFuel_eq {f g m n : Nat} (hf : m ≤ f) (hg : m ≤ g) : gcdFu
 @[simp] theorem gcd_zero_left (y : Nat) : gcd 0 y = y := rfl
 theorem gcd_rec (m n : Nat) : gcd m n = gcd (n % m) m := by
   cases m with
-  | zero => rw [gcd_zero_left, mod_zero]; cases n <;> rfl
+  | zero =>
+    rw [gcd_zero_left, mod_zero]
+    cases n with
+    | zero => rfl
+    | succ n =>
+      show n + 1 = gcdFuel (n + 1) (n + 1) 0
+      rw [gcdFuel, if_neg (succ_ne_zero n), zero_mod]
+      exact gcdFuel_eq (f := 0) (Nat.le_refl 0) (Nat.zero_le n)
   | succ m => exact gcdFuel_eq (f := m) (Nat.le_of_lt_succ (mod_lt n (zero_lt_succ m))) (Nat.le_refl _)
 theorem gcd_add_one (x y : Nat) : gcd (x + 1) y = gcd (y % (x + 1)) (x + 1) := gcd_rec (x + 1) y
 theorem gcd_succ (x y : Nat) : gcd (succ x) y = gcd (y % succ x) (succ x) := gcd_rec (x + 1) y

@@ -63,6 +63,20 @@ protected def tryCatch {ε : Type u} {α : Type v} (x : Except ε α) (handle : 
   | .error e => handle e
   | .ok a => .ok a
 
+protected def map {ε : Type u} {α β : Type v} (f : α → β) : Except ε α → Except ε β
+  | .error e => .error e
+  | .ok a => .ok (f a)
+protected def mapError {ε ε' : Type u} {α : Type v} (f : ε → ε') : Except ε α → Except ε' α
+  | .error e => .error (f e)
+  | .ok a => .ok a
+protected def toBool {ε : Type u} {α : Type v} : Except ε α → Bool
+  | .ok _ => true
+  | .error _ => false
+abbrev isOk {ε : Type u} {α : Type v} : Except ε α → Bool := Except.toBool
+protected def toOption {ε : Type u} {α : Type v} : Except ε α → Option α
+  | .ok a => some a
+  | .error _ => none
+
 instance instMonad {ε : Type u} : Monad (Except ε) where
   pure := Except.pure
   bind := Except.bind
@@ -72,6 +86,25 @@ end Except
 instance instMonadExceptOfExcept (ε : Type u) : MonadExceptOf ε (Except ε) where
   throw := .error
   tryCatch := Except.tryCatch
+
+/-! ## Failing without a reason -/
+
+class Alternative (f : Type u → Type v) : Type (max (u + 1) v) extends Applicative f where
+  failure : {α : Type u} → f α
+  orElse : {α : Type u} → f α → (Unit → f α) → f α
+export Alternative (failure)
+
+instance instOrElseOfAlternative (f : Type u → Type v) (α : Type u) [Alternative f] : OrElse (f α) := ⟨Alternative.orElse⟩
+
+@[always_inline, inline] def guard {f : Type → Type v} [Alternative f] (p : Prop) [Decidable p] : f Unit :=
+  if p then pure () else failure
+
+@[always_inline, inline] def optional {f : Type u → Type v} [Alternative f] {α : Type u} (x : f α) : f (Option α) :=
+  Alternative.orElse (Functor.map some x) fun _ => pure none
+
+instance instAlternativeOption : Alternative Option where
+  failure := none
+  orElse := Option.orElse
 
 /-! ## How a loop is left early; `do` refers to the first one's match by name -/
 
