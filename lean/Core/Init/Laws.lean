@@ -49,6 +49,9 @@ end Prod
 
 @[inline] def flip {α : Sort u} {β : Sort v} {φ : Sort w} (f : α → β → φ) : β → α → φ := fun b a => f a b
 
+/-- A mark for the kernel: reduce this argument at once. Native proofs by evaluation use it. -/
+def eagerReduce {α : Sort u} (a : α) : α := a
+
 /-! ## Laws -/
 
 namespace Std

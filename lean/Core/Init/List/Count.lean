@@ -102,6 +102,8 @@ end
     have comm := fun a b => Std.Commutative.comm (op := (· + · : α → α → α)) a b
     have zero : a + 0 = a := (comm a 0).trans (Std.LawfulLeftIdentity.left_id (op := (· + · : α → α → α)) a)
     rw [reverse_cons, sum_append, ih, sum_cons, sum_cons, sum_nil, zero]; exact comm ..
+@[simp] theorem length_flatten {L : List (List α)} : L.flatten.length = (L.map length).sum := by
+  induction L with | nil => rfl | cons l L ih => rw [flatten_cons, length_append, ih]; rfl
 protected theorem sum_pos_iff_exists_pos_nat {l : List Nat} : 0 < l.sum ↔ ∃ x ∈ l, 0 < x := by
   induction l with
   | nil => simp

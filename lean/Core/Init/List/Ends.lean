@@ -143,6 +143,15 @@ theorem ext_getElem {l₁ l₂ : List α} (hl : length l₁ = length l₂)
 @[simp] theorem length_set {as : List α} {i : Nat} {a : α} : (as.set i a).length = as.length := by
   induction as generalizing i with | nil => rfl | cons x xs ih => cases i with | zero => rfl | succ i => exact congrArg Nat.succ ih
 
+@[simp] theorem get_eq_getElem {l : List α} {i : Fin l.length} : l.get i = l[i.1]'i.2 := rfl
+@[simp] theorem getD_eq_getElem?_getD {l : List α} {i : Nat} {a : α} : getD l i a = (l[i]?).getD a := rfl
+theorem length_eq_one_iff {l : List α} : l.length = 1 ↔ ∃ a, l = [a] :=
+  ⟨fun h => match l, h with | [a], _ => ⟨a, rfl⟩, fun ⟨_, h⟩ => h ▸ rfl⟩
+theorem length_filterMap_le (f : α → Option β) (l : List α) : (filterMap f l).length ≤ l.length := by
+  induction l with
+  | nil => exact Nat.le_refl 0
+  | cons a l ih => rw [filterMap_cons]; cases f a with | none => exact Nat.le_succ_of_le ih | some => exact Nat.succ_le_succ ih
+
 /-! ## The first -/
 
 @[simp] theorem head_mem : ∀ {l : List α} (h : l ≠ []), head l h ∈ l
@@ -169,6 +178,8 @@ theorem getLast_cons {a : α} {l : List α} (h : l ≠ []) : getLast (a :: l) (c
 @[simp] theorem getLast_singleton {a : α} (h) : @getLast α [a] h = a := rfl
 @[simp] theorem getLast?_nil : getLast? ([] : List α) = none := rfl
 @[simp] theorem getLast?_singleton {a : α} : getLast? [a] = some a := rfl
+@[simp] private theorem getLast?_cons_cons' {a b : α} {l : List α} : (a :: b :: l).getLast? = (b :: l).getLast? := rfl
+@[simp] private theorem getLast_cons_cons' {a b : α} {l : List α} (h) : getLast (a :: b :: l) h = getLast (b :: l) (cons_ne_nil b l) := rfl
 @[simp] theorem getLast_mem : ∀ {l : List α} (h : l ≠ []), getLast l h ∈ l
   | [_], _ => .head _
   | _ :: b :: l, _ => .tail _ (getLast_mem (l := b :: l) nofun)

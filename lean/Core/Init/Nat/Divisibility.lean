@@ -12,11 +12,9 @@ universe u
 namespace Nat
 
 /-- `f` applied `n` times. -/
-@[specialize, inline] def «repeat» {α : Type u} (f : α → α) (n : Nat) (a : α) : α := loop n a
-where
-  loop : Nat → α → α
-    | 0, a => a
-    | n + 1, a => f (loop n a)
+@[specialize] def «repeat» {α : Type u} (f : α → α) : (n : Nat) → (a : α) → α
+  | 0, a => a
+  | n + 1, a => f («repeat» f n a)
 
 /-! ## Divisibility -/
 
@@ -65,6 +63,11 @@ protected theorem dvd_mul_right_of_dvd {a b : Nat} (h : a ∣ b) (c : Nat) : a �
 protected theorem dvd_of_mul_dvd_mul_left {k m n : Nat} (kpos : 0 < k) : k * m ∣ k * n → m ∣ n :=
   fun ⟨l, h⟩ => ⟨l, Nat.eq_of_mul_eq_mul_left kpos (h.trans (Nat.mul_assoc k m l))⟩
 
+/-- What `simp` decides `m ∣ n` of literals with. -/
+protected theorem dvd_eq_true_of_mod_eq_zero {m n : Nat} (h : n % m == 0) : (m ∣ n) = True := eq_true (dvd_of_mod_eq_zero (eq_of_beq h))
+protected theorem dvd_eq_false_of_mod_ne_zero {m n : Nat} (h : n % m != 0) : (m ∣ n) = False :=
+  eq_false fun h' => bne_iff_ne.mp h (mod_eq_zero_of_dvd h')
+
 /-! ## Products and powers -/
 
 protected theorem le_mul_of_pos_left {n : Nat} (m : Nat) (h : 0 < n) : m ≤ n * m := by
@@ -81,7 +84,7 @@ protected theorem mul_pow (a b n : Nat) : (a * b) ^ n = a ^ n * b ^ n := by
   | succ n ih => rw [pow_succ, ih, pow_succ, pow_succ, Nat.mul_assoc, Nat.mul_assoc, Nat.mul_left_comm a]
 protected theorem pow_le_pow_left {m n : Nat} (h : m ≤ n) (i : Nat) : m ^ i ≤ n ^ i := by
   induction i with | zero => exact Nat.le_refl _ | succ i ih => exact Nat.mul_le_mul ih h
-theorem pow_le_pow_right {n m i : Nat} (h : n > 0) (h' : i ≤ m) : n ^ i ≤ n ^ m := by
+theorem pow_le_pow_right {n : Nat} (h : n > 0) {i j : Nat} (h' : i ≤ j) : n ^ i ≤ n ^ j := by
   obtain ⟨k, rfl⟩ := le.dest h'; rw [pow_add]; exact Nat.le_mul_of_pos_right _ (Nat.pow_pos h)
 theorem le_mul_self : ∀ n : Nat, n ≤ n * n
   | 0 => Nat.le_refl 0
@@ -114,6 +117,15 @@ protected theorem mul_div_assoc {k n : Nat} (m : Nat) : k ∣ n → m * n / k = 
 theorem sub_one_add_one {a : Nat} (h : a ≠ 0) : a - 1 + 1 = a := by omega
 theorem mod_two_ne_zero {n : Nat} : n % 2 ≠ 0 ↔ n % 2 = 1 := by omega
 theorem mod_two_ne_one {n : Nat} : n % 2 ≠ 1 ↔ n % 2 = 0 := by omega
+
+theorem div_add_mod' (a b : Nat) : a / b * b + a % b = a := by rw [Nat.mul_comm]; exact div_add_mod ..
+theorem mod_add_div' (a b : Nat) : a % b + a / b * b = a := by rw [Nat.mul_comm]; exact mod_add_div ..
+protected theorem div_le_div_right {a b c : Nat} (h : a ≤ b) : a / c ≤ b / c := by
+  cases Nat.eq_zero_or_pos c with
+  | inl h0 => rw [h0, Nat.div_zero, Nat.div_zero]
+  | inr hc => exact (Nat.le_div_iff_mul_le hc).mpr (Nat.le_trans (div_mul_le_self a c) h)
+protected theorem zero_lt_of_ne_zero {a : Nat} (h : a ≠ 0) : 0 < a := Nat.pos_of_ne_zero h
+theorem lt_succ {m n : Nat} : m < succ n ↔ m ≤ n := lt_succ_iff
 
 /-! ## Greatest common divisors -/
 

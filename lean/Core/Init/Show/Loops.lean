@@ -1,10 +1,11 @@
 /- # Core: `for`, and two monads to compute in
 
-`for x in xs do`, over lists; `Id` for `Id.run do`; `Except` for what may fail.
+`for x in xs do`, over lists, arrays and ranges `[a:b]`; `Id` for `Id.run do`; `Except` for what may fail.
 -/
 prelude
 
 import Init.Show.IO
+import Init.Nat.Divisibility
 
 set_option linter.all false
 universe u u₁ u₂ v w
@@ -35,6 +36,62 @@ protected def List.forIn' {α : Type u} {β : Type v} {m : Type v → Type w} [M
 instance List.instForIn'InferInstanceMembershipOfMonad {α : Type u} {m : Type v → Type w} [Monad m] :
     ForIn' m (List α) α inferInstance where
   forIn' := List.forIn'
+
+structure Array.Mem {α : Type u} (as : Array α) (a : α) : Prop where
+  val : a ∈ as.toList
+
+instance Array.instMembership {α : Type u} : Membership α (Array α) where mem := Array.Mem
+
+instance Array.instForIn'InferInstanceMembershipOfMonad {α : Type u} {m : Type v → Type w} [Monad m] :
+    ForIn' m (Array α) α inferInstance where
+  forIn' as b f := List.forIn' as.toList b fun a h => f a ⟨h⟩
+
+/-! ### Ranges -/
+
+namespace Std.Legacy
+
+structure Range where
+  start : Nat := 0
+  stop : Nat
+  step : Nat := 1
+  step_pos : 0 < step
+
+namespace Range
+
+instance : Membership Nat Range where mem r i := r.start ≤ i ∧ i < r.stop ∧ (i - r.start) % r.step = 0
+
+def size (r : Range) : Nat := (r.stop - r.start + r.step - 1) / r.step
+
+@[inline] protected def forIn' {β : Type u} {m : Type u → Type v} [Monad m] (range : Range) (init : β)
+    (f : (i : Nat) → i ∈ range → β → m (ForInStep β)) : m β :=
+  let rec @[specialize] loop : (fuel : Nat) → β → (i : Nat) → (i - range.start) % range.step = 0 → range.start ≤ i → m β
+    | 0, b, _, _, _ => pure b
+    | fuel + 1, b, i, hs, hl =>
+      if h : i < range.stop then
+        bind (f i ⟨hl, h, hs⟩ b) fun
+          | .done b => pure b
+          | .yield b => loop fuel b (i + range.step)
+            (by rw [Nat.sub_add_comm hl, Nat.add_mod_right]; exact hs) (Nat.le_trans hl (Nat.le_add_right ..))
+      else pure b
+  loop range.size init range.start (by rw [Nat.sub_self, Nat.zero_mod]) (Nat.le_refl _)
+
+instance instForIn'NatInferInstanceMembershipOfMonad {m : Type u → Type v} [Monad m] : ForIn' m Range Nat inferInstance where
+  forIn' := Range.forIn'
+
+syntax:max "[" withoutPosition(":" term) "]" : term
+syntax:max "[" withoutPosition(term ":" term) "]" : term
+syntax:max "[" withoutPosition(":" term ":" term) "]" : term
+syntax:max "[" withoutPosition(term ":" term ":" term) "]" : term
+
+macro_rules
+  | `([:$stop]) => `(Range.mk 0 $stop 1 (Nat.zero_lt_one))
+  | `([$start : $stop]) => `(Range.mk $start $stop 1 (Nat.zero_lt_one))
+  | `([:$stop : $step]) => `(Range.mk 0 $stop $step (by decide))
+  | `([$start : $stop : $step]) => `(Range.mk $start $stop $step (by decide))
+
+end Range
+
+end Std.Legacy
 
 def Id (type : Type u) : Type u := type
 
