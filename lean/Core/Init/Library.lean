@@ -4,6 +4,6 @@ prelude
 import Init.Text
 import Init.Nat.Bits
 import Init.Omega.Recursion
-import Init.Ord
+import Init.Bytes
 import Init.Nat.Divisibility
 import Init.List.Count
