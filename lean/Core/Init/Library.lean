@@ -6,4 +6,4 @@ import Init.Nat.Bits
 import Init.Omega.Recursion
 import Init.Bytes
 import Init.Nat.Divisibility
-import Init.List.Count
+import Init.List.More

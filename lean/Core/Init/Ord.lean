@@ -5,7 +5,6 @@
 prelude
 
 import Init.Show.Loops
-import Init.Omega.Recursion
 
 set_option linter.all false
 universe u v
@@ -118,15 +117,27 @@ instance [Ord α] : DecidableRel (@LE.le α leOfOrd) := fun a b => inferInstance
 
 namespace Nat
 
-@[simp] theorem compare_eq_lt {a b : Nat} : compare a b = .lt ↔ a < b := by
-  simp only [compare, compareOfLessAndEq]; repeat' split
-  all_goals simp_all
-theorem compare_eq_gt {a b : Nat} : compare a b = .gt ↔ b < a := by
-  simp only [compare, compareOfLessAndEq]; repeat' split
-  all_goals simp_all <;> omega
-theorem compare_eq_eq {a b : Nat} : compare a b = .eq ↔ a = b := by
-  simp only [compare, compareOfLessAndEq]; repeat' split
-  all_goals simp_all <;> omega
+variable {a b : Nat}
+
+@[simp] theorem compare_eq_lt : compare a b = .lt ↔ a < b := by
+  show compareOfLessAndEq a b = .lt ↔ _
+  unfold compareOfLessAndEq; split
+  · exact iff_of_true rfl ‹_›
+  · split <;> exact iff_of_false nofun ‹¬a < b›
+theorem compare_eq_eq : compare a b = .eq ↔ a = b := by
+  show compareOfLessAndEq a b = .eq ↔ _
+  unfold compareOfLessAndEq; split
+  · exact iff_of_false nofun (Nat.ne_of_lt ‹_›)
+  · split
+    · exact iff_of_true rfl ‹_›
+    · exact iff_of_false nofun ‹_›
+theorem compare_eq_gt : compare a b = .gt ↔ b < a := by
+  show compareOfLessAndEq a b = .gt ↔ _
+  unfold compareOfLessAndEq; split
+  · exact iff_of_false nofun (Nat.lt_asymm ‹_›)
+  · split
+    · exact iff_of_false nofun (‹a = b› ▸ Nat.lt_irrefl a)
+    · exact iff_of_true rfl (Nat.lt_of_le_of_ne (Nat.le_of_not_lt ‹_›) (Ne.symm ‹_›))
 
 end Nat
 

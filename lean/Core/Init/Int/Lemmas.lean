@@ -55,8 +55,10 @@ private theorem diff_induction {p : Int → Prop} (h : ∀ a b, p (subNatNat a b
 
 /-- The two sides hold the same summands. -/
 local macro "sums" : tactic =>
-  `(tactic| simp only [Nat.mul_add, Nat.add_mul, Nat.mul_zero, Nat.zero_mul, Nat.mul_one, Nat.one_mul, Nat.add_zero, Nat.zero_add,
-    Nat.mul_assoc, Nat.mul_comm, Nat.mul_left_comm, Nat.add_assoc, Nat.add_comm, Nat.add_left_comm])
+  `(tactic| (
+    try simp only [Nat.mul_add, Nat.add_mul, Nat.mul_zero, Nat.zero_mul, Nat.mul_one, Nat.one_mul, Nat.add_zero, Nat.zero_add]
+    try simp only [Nat.mul_assoc, Nat.mul_comm, Nat.mul_left_comm]
+    try simp only [Nat.add_assoc, Nat.add_comm, Nat.add_left_comm]))
 
 private theorem diff_neg (a b : Nat) : -subNatNat a b = subNatNat b a := by
   rcases diff_cases a b with ⟨k, rfl, h⟩ | ⟨k, rfl, h⟩ <;> rw [h]

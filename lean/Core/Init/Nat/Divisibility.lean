@@ -30,7 +30,7 @@ protected theorem dvd_add {a b c : Nat} : a ∣ b → a ∣ c → a ∣ b + c :=
   fun ⟨d, hd⟩ ⟨e, he⟩ => ⟨d + e, by rw [hd, he, Nat.mul_add]⟩
 protected theorem mul_sub_left_distrib (k m n : Nat) : k * (m - n) = k * m - k * n := by
   cases Nat.le_total n m with
-  | inl h => have := congrArg (k * ·) (Nat.sub_add_cancel h); simp only [Nat.mul_add] at this; omega
+  | inl h => exact Nat.eq_sub_of_add_eq (by rw [← Nat.mul_add, Nat.sub_add_cancel h])
   | inr h => have := Nat.mul_le_mul_left k h; rw [Nat.sub_eq_zero_of_le h, Nat.sub_eq_zero_of_le this, Nat.mul_zero]
 protected theorem mul_sub (k m n : Nat) : k * (m - n) = k * m - k * n := Nat.mul_sub_left_distrib k m n
 protected theorem sub_mul (n m k : Nat) : (n - m) * k = n * k - m * k := by
@@ -89,8 +89,8 @@ theorem pow_le_pow_right {n : Nat} (h : n > 0) {i j : Nat} (h' : i ≤ j) : n ^ 
 theorem le_mul_self : ∀ n : Nat, n ≤ n * n
   | 0 => Nat.le_refl 0
   | n + 1 => Nat.le_mul_of_pos_left _ (zero_lt_succ n)
-protected theorem exists_eq_add_of_le {m n : Nat} (h : m ≤ n) : ∃ k : Nat, n = m + k := ⟨n - m, by omega⟩
-protected theorem exists_eq_add_of_lt {m n : Nat} (h : m < n) : ∃ k : Nat, n = m + k + 1 := ⟨n - (m + 1), by omega⟩
+protected theorem exists_eq_add_of_le {m n : Nat} (h : m ≤ n) : ∃ k : Nat, n = m + k := ⟨n - m, (Nat.add_sub_of_le h).symm⟩
+protected theorem exists_eq_add_of_lt {m n : Nat} (h : m < n) : ∃ k : Nat, n = m + k + 1 := ⟨n - (m + 1), by rw [Nat.add_right_comm, Nat.add_sub_of_le h]⟩
 
 /-! ## Remainders -/
 
@@ -114,9 +114,7 @@ protected theorem mul_div_assoc {k n : Nat} (m : Nat) : k ∣ n → m * n / k = 
   cases Nat.eq_zero_or_pos k with
   | inl h0 => rw [h0, Nat.div_zero, Nat.div_zero, Nat.mul_zero]
   | inr hk => rw [h, Nat.mul_left_comm, Nat.mul_div_cancel_left _ hk, Nat.mul_div_cancel_left _ hk]
-theorem sub_one_add_one {a : Nat} (h : a ≠ 0) : a - 1 + 1 = a := by omega
-theorem mod_two_ne_zero {n : Nat} : n % 2 ≠ 0 ↔ n % 2 = 1 := by omega
-theorem mod_two_ne_one {n : Nat} : n % 2 ≠ 1 ↔ n % 2 = 0 := by omega
+theorem sub_one_add_one {a : Nat} (h : a ≠ 0) : a - 1 + 1 = a := succ_pred h
 
 theorem div_add_mod' (a b : Nat) : a / b * b + a % b = a := by rw [Nat.mul_comm]; exact div_add_mod ..
 theorem mod_add_div' (a b : Nat) : a % b + a / b * b = a := by rw [Nat.mul_comm]; exact mod_add_div ..
@@ -139,8 +137,9 @@ private theorem gcdFuel_eq {f g m n : Nat} (hf : m ≤ f) (hg : m ≤ g) : gcdFu
       unfold gcdFuel
       split
       · rfl
-      · have := mod_lt n (y := m) (by omega)
-        exact ih (by omega) (by omega)
+      · rename_i h
+        have lt := mod_lt n (Nat.pos_of_ne_zero h)
+        exact ih (Nat.le_of_lt_succ (Nat.lt_of_lt_of_le lt hf)) (Nat.le_of_lt_succ (Nat.lt_of_lt_of_le lt hg))
 
 @[simp] theorem gcd_zero_left (y : Nat) : gcd 0 y = y := rfl
 theorem gcd_rec (m n : Nat) : gcd m n = gcd (n % m) m := by

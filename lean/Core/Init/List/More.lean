@@ -1,6 +1,6 @@
-/- # Core: facts about lists: first and last element, entries, ranges, parts
+/- # Core: facts about lists: entries, first and last element, parts, ranges, prefixes, counting, sums
 
-Official names and statements; for the functions of `Init.List.Basic` and some more, which look at the ends of a list.
+Official names and statements; for the functions of `Init.List.Basic` and for some more, which stand first.
 -/
 prelude
 
@@ -30,16 +30,6 @@ def getLastD : (as : List α) → (fallback : α) → α
 def splitAt (n : Nat) (l : List α) : List α × List α := (l.take n, l.drop n)
 def span (p : α → Bool) (as : List α) : List α × List α := (as.takeWhile p, as.dropWhile p)
 
-def rotateLeft (xs : List α) (i : Nat := 1) : List α :=
-  if xs.length ≤ 1 then xs else xs.drop (i % xs.length) ++ xs.take (i % xs.length)
-
-def rotateRight (xs : List α) (i : Nat := 1) : List α :=
-  if xs.length ≤ 1 then xs else
-    xs.drop (xs.length - i % xs.length) ++ xs.take (xs.length - i % xs.length)
-
-def leftpad (n : Nat) (a : α) (l : List α) : List α := replicate (n - length l) a ++ l
-def rightpad (n : Nat) (a : α) (l : List α) : List α := l ++ replicate (n - length l) a
-
 def zipIdx : (l : List α) → (n : Nat := 0) → List (α × Nat)
   | [], _ => nil
   | x :: xs, n => (x, n) :: zipIdx xs (n + 1)
@@ -50,10 +40,6 @@ where
     | [], _ => []
     | a :: as, n => f n a :: go as (n + 1)
 
-def modifyHead (f : α → α) : List α → List α
-  | [] => []
-  | a :: as => f a :: as
-
 def modifyTailIdx (l : List α) (i : Nat) (f : List α → List α) : List α := go i l
 where
   go : Nat → List α → List α
@@ -61,7 +47,6 @@ where
     | _ + 1, [] => []
     | i + 1, a :: l => a :: go i l
 
-def modify (l : List α) (i : Nat) (f : α → α) : List α := l.modifyTailIdx i (modifyHead f)
 def insertIdx (xs : List α) (i : Nat) (a : α) : List α := xs.modifyTailIdx i (cons a)
 
 def eraseIdx : (l : List α) → (i : Nat) → List α
@@ -87,13 +72,6 @@ protected def min? [Min α] : List α → Option α
   | [] => none
   | a :: as => some (as.foldl min a)
 
-def replace [BEq α] : (l : List α) → (a : α) → (b : α) → List α
-  | [], _, _ => []
-  | a :: as, b, c =>
-    match b == a with
-    | true => c :: as
-    | false => a :: replace as b c
-
 @[simp] theorem splitAt_eq {n : Nat} {l : List α} : splitAt n l = (l.take n, l.drop n) := rfl
 @[simp] theorem span_eq_takeWhile_dropWhile {p : α → Bool} {l : List α} : span p l = (l.takeWhile p, l.dropWhile p) := rfl
 
@@ -117,11 +95,11 @@ theorem ext_getElem {l₁ l₂ : List α} (hl : length l₁ = length l₂)
     (as ++ bs)[i] = as[i] :=
   Option.some.inj (by rw [← getElem?_eq_getElem, ← getElem?_eq_getElem, getElem?_append_left h])
 @[simp] theorem getElem_append_right {as bs : List α} {i : Nat} (h₁ : as.length ≤ i) {h₂ : i < (as ++ bs).length} :
-    (as ++ bs)[i]'h₂ = bs[i - as.length]'(by rw [length_append] at h₂; omega) :=
+    (as ++ bs)[i]'h₂ = bs[i - as.length]'((Nat.sub_lt_iff_lt_add h₁).mpr (Nat.add_comm .. ▸ length_append (as := as) ▸ h₂)) :=
   Option.some.inj (by rw [← getElem?_eq_getElem, ← getElem?_eq_getElem, getElem?_append_right h₁])
 @[simp] theorem getElem?_take_of_lt {l : List α} {i j : Nat} (h : i < j) : (l.take j)[i]? = l[i]? := by
   induction l generalizing i j with
-  | nil => simp
+  | nil => rw [take_nil]
   | cons a l ih =>
     cases j with
     | zero => exact absurd h (Nat.not_lt_zero i)
@@ -134,7 +112,7 @@ theorem ext_getElem {l₁ l₂ : List α} (hl : length l₁ = length l₂)
 @[simp] theorem getElem?_drop {xs : List α} {i j : Nat} : (xs.drop i)[j]? = xs[i + j]? := by
   induction xs generalizing i with
   | nil => simp
-  | cons a l ih => cases i with | zero => simp | succ i => rw [drop_succ_cons, ih, Nat.succ_add]; rfl
+  | cons a l ih => cases i with | zero => rw [drop_zero, Nat.zero_add] | succ i => rw [drop_succ_cons, ih, Nat.add_right_comm]; rfl
 @[simp] theorem getElem_drop {xs : List α} {i j : Nat} {h : j < (xs.drop i).length} :
     (xs.drop i)[j] = xs[i + j]'(by rw [length_drop] at h; omega) :=
   Option.some.inj (by rw [← getElem?_eq_getElem, ← getElem?_eq_getElem, getElem?_drop])
@@ -161,7 +139,10 @@ theorem length_filterMap_le (f : α → Option β) (l : List α) : (filterMap f 
 theorem head?_eq_some_head : ∀ {l : List α} (h : l ≠ []), head? l = some (head l h)
   | _ :: _, _ => rfl
 @[simp] theorem head?_eq_none_iff {l : List α} : l.head? = none ↔ l = [] := by cases l <;> simp
-theorem head?_eq_some_iff {xs : List α} {a : α} : xs.head? = some a ↔ ∃ ys, xs = a :: ys := by cases xs <;> simp [eq_comm]
+theorem head?_eq_some_iff {xs : List α} {a : α} : xs.head? = some a ↔ ∃ ys, xs = a :: ys := by
+  cases xs with
+  | nil => exact iff_of_false nofun fun ⟨_, h⟩ => nomatch h
+  | cons b l => exact ⟨fun h => ⟨l, congrArg (· :: l) (Option.some.inj h)⟩, fun ⟨_, h⟩ => congrArg some (cons.inj h).1⟩
 @[simp] theorem length_tail {l : List α} : (tail l).length = l.length - 1 := by cases l <;> rfl
 @[simp] theorem head?_map {f : α → β} {l : List α} : (map f l).head? = l.head?.map f := by cases l <;> rfl
 @[simp] theorem map_tail {f : α → β} {l : List α} : map f l.tail = (map f l).tail := by cases l <;> rfl
@@ -197,7 +178,8 @@ theorem getLast_concat {a : α} : ∀ {l : List α}, getLast (l ++ [a]) (by simp
   | cons a l' =>
     have h := cons_ne_nil a l'
     rw [getLast?_eq_some_getLast h, getLast?_eq_some_getLast (append_ne_nil_of_right_ne_nil l h), getLast_append_of_ne_nil _ h]; rfl
-theorem getLast?_concat {l : List α} {a : α} : (l ++ [a]).getLast? = some a := by simp
+theorem getLast?_concat {l : List α} {a : α} : (l ++ [a]).getLast? = some a := by
+  rw [getLast?_append]; rfl
 @[simp] theorem head?_append {l l' : List α} : (l ++ l').head? = l.head?.or l'.head? := by cases l <;> rfl
 @[simp] theorem getLast?_reverse {l : List α} : l.reverse.getLast? = l.head? := by cases l <;> simp
 @[simp] theorem head?_reverse {l : List α} : l.reverse.head? = l.getLast? := by rw [← getLast?_reverse, reverse_reverse]
@@ -228,7 +210,7 @@ theorem replicate_succ' {n : Nat} {a : α} : replicate (n + 1) a = replicate n a
 @[simp] theorem map_replicate {n : Nat} {a : α} {f : α → β} : (replicate n a).map f = replicate n (f a) := by
   induction n with | zero => rfl | succ n ih => exact congrArg (f a :: ·) ih
 @[simp] theorem drop_eq_nil_iff {l : List α} {i : Nat} : l.drop i = [] ↔ l.length ≤ i := by
-  rw [← length_eq_zero_iff, length_drop]; omega
+  rw [← length_eq_zero_iff, length_drop, Nat.sub_eq_zero_iff_le]
 theorem drop_of_length_le {l : List α} {i : Nat} (h : l.length ≤ i) : l.drop i = [] := drop_eq_nil_iff.mpr h
 theorem drop_eq_nil_of_le {as : List α} {i : Nat} (h : as.length ≤ i) : as.drop i = [] := drop_eq_nil_iff.mpr h
 @[simp] theorem take_take {i j : Nat} {l : List α} : take i (take j l) = take (min i j) l := by
@@ -303,18 +285,18 @@ theorem infix_append (l₁ l₂ l₃ : List α) : l₂ <:+: l₁ ++ l₂ ++ l₃
 @[simp] theorem suffix_rfl {l : List α} : l <:+ l := ⟨[], rfl⟩
 @[simp] theorem nil_prefix {l : List α} : [] <+: l := ⟨l, rfl⟩
 @[simp] theorem nil_suffix {l : List α} : [] <:+ l := ⟨l, append_nil l⟩
-theorem IsPrefix.length_le {l₁ l₂ : List α} : l₁ <+: l₂ → l₁.length ≤ l₂.length := fun ⟨t, h⟩ => by rw [← h, length_append]; omega
-theorem IsSuffix.length_le {l₁ l₂ : List α} : l₁ <:+ l₂ → l₁.length ≤ l₂.length := fun ⟨t, h⟩ => by rw [← h, length_append]; omega
+theorem IsPrefix.length_le {l₁ l₂ : List α} : l₁ <+: l₂ → l₁.length ≤ l₂.length := fun ⟨_, h⟩ => h ▸ length_append ▸ Nat.le_add_right ..
+theorem IsSuffix.length_le {l₁ l₂ : List α} : l₁ <:+ l₂ → l₁.length ≤ l₂.length := fun ⟨_, h⟩ => h ▸ length_append ▸ Nat.le_add_left ..
 theorem IsInfix.length_le {l₁ l₂ : List α} : l₁ <:+: l₂ → l₁.length ≤ l₂.length := fun ⟨s, t, h⟩ => by
-  rw [← h, length_append, length_append]; omega
-theorem IsPrefix.trans {l₁ l₂ l₃ : List α} : l₁ <+: l₂ → l₂ <+: l₃ → l₁ <+: l₃ :=
-  fun ⟨r, h⟩ ⟨s, h'⟩ => ⟨r ++ s, by rw [← append_assoc, h, h']⟩
+  rw [← h, length_append, length_append]; exact Nat.le_trans (Nat.le_add_left ..) (Nat.le_add_right ..)
+theorem IsPrefix.trans {l₁ l₂ l₃ : List α} : l₁ <+: l₂ → l₂ <+: l₃ → l₁ <+: l₃
+  | ⟨r, h⟩, ⟨s, h'⟩ => ⟨r ++ s, (append_assoc ..).symm.trans (h ▸ h')⟩
 theorem IsPrefix.mem {a : α} {l₁ l₂ : List α} (hx : a ∈ l₁) : l₁ <+: l₂ → a ∈ l₂ := fun ⟨_, h⟩ => h ▸ mem_append_left _ hx
 theorem IsSuffix.mem {a : α} {l₁ l₂ : List α} (hx : a ∈ l₁) : l₁ <:+ l₂ → a ∈ l₂ := fun ⟨_, h⟩ => h ▸ mem_append_right _ hx
 theorem IsPrefix.isInfix {l₁ l₂ : List α} : l₁ <+: l₂ → l₁ <:+: l₂ := fun ⟨t, h⟩ => ⟨[], t, h⟩
 theorem IsSuffix.isInfix {l₁ l₂ : List α} : l₁ <:+ l₂ → l₁ <:+: l₂ := fun ⟨t, h⟩ => ⟨t, [], by rw [h, append_nil]⟩
-theorem take_prefix (i : Nat) (l : List α) : take i l <+: l := ⟨_, take_append_drop _ _⟩
-theorem drop_suffix (i : Nat) (l : List α) : drop i l <:+ l := ⟨_, take_append_drop _ _⟩
+theorem take_prefix (i : Nat) (l : List α) : take i l <+: l := ⟨drop i l, take_append_drop i l⟩
+theorem drop_suffix (i : Nat) (l : List α) : drop i l <:+ l := ⟨take i l, take_append_drop i l⟩
 @[simp] theorem reverse_prefix {l₁ l₂ : List α} : reverse l₁ <+: reverse l₂ ↔ l₁ <:+ l₂ :=
   ⟨fun ⟨r, e⟩ => ⟨reverse r, by rw [← reverse_reverse l₁, ← reverse_append, e, reverse_reverse]⟩,
    fun ⟨r, e⟩ => ⟨reverse r, by rw [← reverse_append, e]⟩⟩
@@ -328,5 +310,118 @@ end
 
 instance [DecidableEq α] (l₁ l₂ : List α) : Decidable (l₁ <+: l₂) := decidable_of_iff (l₁.isPrefixOf l₂) isPrefixOf_iff_prefix
 instance [DecidableEq α] (l₁ l₂ : List α) : Decidable (l₁ <:+ l₂) := decidable_of_iff (l₁.isSuffixOf l₂) isSuffixOf_iff_suffix
+
+/-! ## Counting -/
+
+section
+variable {p q : α → Bool}
+
+@[simp] theorem countP_nil : countP p [] = 0 := rfl
+protected theorem countP_go_eq_add {n : Nat} {l : List α} : countP.go p l n = n + countP.go p l 0 := by
+  induction l generalizing n with
+  | nil => rfl
+  | cons a l ih => rw [countP.go, countP.go, ih, ih (n := 0 + 1)]; cases p a <;> simp [Nat.add_assoc, ih (n := n)]
+@[simp] theorem countP_cons_of_pos {a : α} {l : List α} (pa : p a) : countP p (a :: l) = countP p l + 1 := by
+  rw [countP, countP.go, pa, cond_true, List.countP_go_eq_add, Nat.add_comm]; rfl
+@[simp] theorem countP_cons_of_neg {a : α} {l : List α} (pa : ¬p a) : countP p (a :: l) = countP p l := by
+  simp only [Bool.not_eq_true] at pa; rw [countP, countP.go, pa]; rfl
+theorem countP_cons {a : α} {l : List α} : countP p (a :: l) = countP p l + if p a then 1 else 0 := by
+  cases h : p a <;> simp [h]
+@[simp] theorem countP_singleton {a : α} : countP p [a] = if p a then 1 else 0 := by rw [countP_cons, countP_nil, Nat.zero_add]
+theorem countP_eq_length_filter {l : List α} : countP p l = (filter p l).length := by
+  induction l with | nil => rfl | cons a l ih => rw [countP_cons, filter_cons, ih]; split <;> rfl
+theorem countP_le_length {l : List α} : countP p l ≤ l.length := countP_eq_length_filter ▸ length_filter_le p l
+@[simp] theorem countP_append {l₁ l₂ : List α} : countP p (l₁ ++ l₂) = countP p l₁ + countP p l₂ := by
+  simp only [countP_eq_length_filter, filter_append, length_append]
+@[simp] theorem countP_pos_iff {l : List α} : 0 < countP p l ↔ ∃ a ∈ l, p a := by
+  induction l with | nil => simp | cons a l ih => cases h : p a <;> simp [h, ih]
+@[simp] theorem countP_eq_zero {l : List α} : countP p l = 0 ↔ ∀ a ∈ l, ¬p a := by
+  rw [countP_eq_length_filter, length_eq_zero_iff, filter_eq_nil_iff]
+@[simp] theorem countP_eq_length {l : List α} : countP p l = l.length ↔ ∀ a ∈ l, p a := by
+  induction l with
+  | nil => simp
+  | cons a l ih => cases h : p a with
+    | true => simp [h, ih]
+    | false =>
+      rw [countP_cons_of_neg (by simp [h])]
+      exact iff_of_false (Nat.ne_of_lt (Nat.lt_succ_of_le countP_le_length)) fun f => by
+        have x := f a mem_cons_self; rw [h] at x; exact nomatch x
+@[simp] theorem countP_map {p : β → Bool} {f : α → β} {l : List α} : countP p (map f l) = countP (p ∘ f) l := by
+  induction l with | nil => rfl | cons a l ih => rw [map_cons, countP_cons, countP_cons, ih]; rfl
+@[simp] theorem countP_reverse {l : List α} : countP p l.reverse = countP p l := by simp [countP_eq_length_filter]
+theorem countP_congr {l : List α} (h : ∀ x ∈ l, p x ↔ q x) : countP p l = countP q l := by
+  induction l with
+  | nil => rfl
+  | cons a l ih =>
+    have := h a mem_cons_self
+    rw [countP_cons, countP_cons, ih fun x hx => h x (mem_cons_of_mem _ hx)]; simp only [this]
+
+end
+
+section
+variable [BEq α]
+
+@[simp] theorem count_nil {a : α} : count a [] = 0 := rfl
+theorem count_cons {a b : α} {l : List α} : count a (b :: l) = count a l + if b == a then 1 else 0 := countP_cons
+theorem count_eq_countP {a : α} {l : List α} : count a l = countP (· == a) l := rfl
+theorem count_le_length {a : α} {l : List α} : count a l ≤ l.length := countP_le_length
+@[simp] theorem count_append {a : α} {l₁ l₂ : List α} : count a (l₁ ++ l₂) = count a l₁ + count a l₂ := countP_append
+@[simp] theorem count_reverse {a : α} {l : List α} : count a l.reverse = count a l := countP_reverse
+
+variable [LawfulBEq α]
+
+@[simp] theorem count_cons_self {a : α} {l : List α} : count a (a :: l) = count a l + 1 := by simp [count_cons]
+@[simp] theorem count_cons_of_ne {a b : α} (h : b ≠ a) {l : List α} : count a (b :: l) = count a l := by simp [count_cons, h]
+theorem count_singleton_self {a : α} : count a [a] = 1 := by simp
+@[simp] theorem count_pos_iff {a : α} {l : List α} : 0 < count a l ↔ a ∈ l := by simp [count_eq_countP]
+theorem count_eq_zero_of_not_mem {a : α} {l : List α} (h : a ∉ l) : count a l = 0 :=
+  Nat.eq_zero_of_le_zero (Nat.le_of_not_lt fun h' => h (count_pos_iff.mp h'))
+theorem not_mem_of_count_eq_zero {a : α} {l : List α} (h : count a l = 0) : a ∉ l :=
+  fun h' => Nat.ne_of_gt (count_pos_iff.mpr h') h
+theorem count_eq_zero {a : α} {l : List α} : count a l = 0 ↔ a ∉ l := ⟨not_mem_of_count_eq_zero, count_eq_zero_of_not_mem⟩
+@[simp] theorem count_replicate_self {a : α} {n : Nat} : count a (replicate n a) = n := by
+  induction n with | zero => rfl | succ n ih => rw [replicate_succ, count_cons_self, ih]
+
+end
+
+/-! ## Sums -/
+
+@[simp] theorem sum_nil [Add α] [Zero α] : ([] : List α).sum = 0 := rfl
+@[simp] theorem sum_cons [Add α] [Zero α] {a : α} {l : List α} : (a :: l).sum = a + l.sum := rfl
+@[simp] theorem sum_append [Add α] [Zero α] [Std.LawfulLeftIdentity (α := α) (· + ·) 0] [Std.Associative (α := α) (· + ·)]
+    {l₁ l₂ : List α} : (l₁ ++ l₂).sum = l₁.sum + l₂.sum := by
+  induction l₁ with
+  | nil => exact (Std.LawfulLeftIdentity.left_id (op := (· + · : α → α → α)) _).symm
+  | cons a l ih => rw [cons_append, sum_cons, ih, sum_cons, Std.Associative.assoc (op := (· + · : α → α → α))]
+@[simp] theorem sum_singleton [Add α] [Zero α] [Std.LawfulRightIdentity (α := α) (· + ·) 0] {x : α} : [x].sum = x :=
+  Std.LawfulRightIdentity.right_id (op := (· + · : α → α → α)) x
+@[simp] theorem sum_reverse [Zero α] [Add α] [Std.Associative (α := α) (· + ·)] [Std.Commutative (α := α) (· + ·)]
+    [Std.LawfulLeftIdentity (α := α) (· + ·) 0] {xs : List α} : xs.reverse.sum = xs.sum := by
+  induction xs with
+  | nil => rfl
+  | cons a l ih =>
+    have comm := fun a b => Std.Commutative.comm (op := (· + · : α → α → α)) a b
+    have zero : a + 0 = a := (comm a 0).trans (Std.LawfulLeftIdentity.left_id (op := (· + · : α → α → α)) a)
+    rw [reverse_cons, sum_append, ih, sum_cons, sum_cons, sum_nil, zero]; exact comm ..
+@[simp] theorem length_flatten {L : List (List α)} : L.flatten.length = (L.map length).sum := by
+  induction L with | nil => rfl | cons l L ih => rw [flatten_cons, length_append, ih]; rfl
+protected theorem sum_pos_iff_exists_pos_nat {l : List Nat} : 0 < l.sum ↔ ∃ x ∈ l, 0 < x := by
+  induction l with
+  | nil => simp
+  | cons a l ih =>
+    rw [exists_mem_cons, ← ih, sum_cons]
+    exact ⟨fun h => (Nat.eq_zero_or_pos a).elim (fun e => .inr (by rwa [e, Nat.zero_add] at h)) .inl,
+      fun h => h.elim (Nat.add_pos_left · _) (Nat.add_pos_right _)⟩
+protected theorem sum_eq_zero_iff_forall_eq_nat {xs : List Nat} : xs.sum = 0 ↔ ∀ x ∈ xs, x = 0 := by
+  induction xs with
+  | nil => simp
+  | cons a l ih => rw [forall_mem_cons, ← ih, sum_cons, Nat.add_eq_zero_iff]
+@[simp] theorem sum_replicate_nat {n a : Nat} : (replicate n a).sum = n * a := by
+  induction n with | zero => simp | succ n ih => rw [replicate_succ, sum_cons, ih, Nat.add_one_mul, Nat.add_comm]
+theorem sum_append_nat {l₁ l₂ : List Nat} : (l₁ ++ l₂).sum = l₁.sum + l₂.sum := sum_append
+theorem sum_reverse_nat (xs : List Nat) : xs.reverse.sum = xs.sum := sum_reverse
+theorem sum_eq_foldr [Add α] [Zero α] {l : List α} : l.sum = l.foldr (· + ·) 0 := rfl
+theorem sum_eq_foldl_nat {xs : List Nat} : xs.sum = xs.foldl (init := 0) (· + ·) := by
+  rw [← sum_reverse_nat, sum_eq_foldr, foldr_reverse]; simp only [Nat.add_comm]
 
 end List
