@@ -308,7 +308,7 @@ example (a : Nat) : a.gcd 0 = a ∧ Nat.gcd 0 a = a ∧ a.gcd a = a := by simp
 example : Nat.lcm 4 6 = 12 ∧ Nat.Coprime 3 4 := by decide
 example (a : Nat) : a ^ 2 = a * a := Nat.pow_two a
 example (a b : Nat) (h : a * b = 0) : a = 0 ∨ b = 0 := by simpa using h
-example (a b : Nat) (h : a ≤ b) : max a b = b := by simp [h]
+example (a b : Nat) (h : a ≤ b) : max a b = b := Nat.max_eq_right h
 example (a b : Nat) (h : a ≤ b) : ∃ c, b = a + c := Nat.exists_eq_add_of_le h
 example (n : Nat) (h : n ≠ 0) : n - 1 + 1 = n := Nat.sub_one_add_one h
 example : Nat.repeat (· + 2) 3 0 = 6 := rfl
@@ -342,7 +342,7 @@ example : [1, 2, 3].head! = 1 ∧ [1, 2, 3].getLast! = 3 ∧ [1, 2, 3].getLastD 
 example (xs : List Nat) (h : 2 < xs.length) (f : Nat → Nat) : (xs.map f)[2]'(by simpa using h) = f xs[2] := by simp
 example (xs ys : List Nat) (h : 2 < xs.length) : (xs ++ ys)[2]'(by simp; omega) = xs[2] := by simp [h]
 example (xs : List Nat) (h : 2 < xs.length) : xs[2]? = some xs[2] := by simp
-example (xs : List Nat) (h : xs.length = 5) : (xs.take 2).length = 2 := by simp [h]
+example (xs : List Nat) (h : xs.length = 5) : (xs.take 2).length = 2 := by rw [List.length_take, h]; rfl
 example (xs : List Nat) (h : xs.length ≤ 2) : xs.drop 2 = [] := by simpa using h
 example : (List.range 5)[3] = 3 := by simp
 example (n : Nat) : List.range (n + 1) = List.range n ++ [n] := List.range_succ
@@ -395,11 +395,36 @@ def span (t : Text) : Option Nat := do
   return last - first
 example : span [1, 2, 4] = some 3 ∧ span [4, 1] = none := by decide
 
+def total (t : Text) : Nat := Id.run do
+  let mut s := 0
+  for h : i in [0:t.length] do
+    have := h.2.1
+    if t[i] = 0 then break
+    s := s + i * t[i]
+  return s
+#guard total [5, 1, 2, 0, 9] == 5
+
+def largest (t : Array Nat) : Nat := Id.run do
+  let mut m := 0
+  for b in t do m := max m b
+  return m
+#guard largest #[3, 1, 2] == 3
+
 def divide (a b : Nat) : Except String Nat := do
   if b = 0 then throw "zero"
   return a / b
 example : (do let c ← divide 8 2; divide c 2) = .ok 2 := rfl
 example : (divide 8 0).toOption = none ∧ (divide 8 2).isOk := by decide
+
+/-! Text as bytes: what a category is about, of what a person writes. -/
+
+#guard "aé".toUTF8.toList.map UInt8.toNat == [97, 195, 169]
+example : ("ab".toList.flatMap String.utf8EncodeChar).map UInt8.toNat = [97, 98] := by decide
+example : (String.utf8EncodeChar 'é').map UInt8.toNat = [195, 169] := by decide
+#guard "aB1".toUpper == "AB1" && "ab".utf8ByteSize == 2
+example : 'a'.toUpper = 'A' ∧ 'A'.toLower = 'a' ∧ '1'.toUpper = '1' := by decide
+example : (255 : UInt8) + 1 = 0 ∧ (3 : UInt8) < 4 ∧ 'A'.toUInt8 = 65 := by decide
+example : #[1, 2, 3][1] = 2 ∧ #[1, 2, 3][7]? = none := by decide
 
 theorem fibonacci_pos (f : Nat → Nat) (base : 0 < f 0 ∧ 0 < f 1) (step : ∀ n, f (n + 2) = f n + f (n + 1)) (n : Nat) :
     0 < f n := by

@@ -98,14 +98,6 @@ instance : Std.LawfulIdentity (α := List α) (· ++ ·) [] where
 
 namespace Function
 
-variable {α : Sort u} {β : Sort v}
-
-def Injective (f : α → β) : Prop := ∀ ⦃a₁ a₂⦄, f a₁ = f a₂ → a₁ = a₂
-def Surjective (f : α → β) : Prop := ∀ b, ∃ a, f a = b
-def LeftInverse (g : β → α) (f : α → β) : Prop := ∀ x, g (f x) = x
-def RightInverse (g : β → α) (f : α → β) : Prop := LeftInverse f g
-
-theorem LeftInverse.injective {g : β → α} {f : α → β} (h : LeftInverse g f) : Injective f :=
-  fun a b e => (h a).symm.trans ((congrArg g e).trans (h b))
+def Injective {α : Sort u} {β : Sort v} (f : α → β) : Prop := ∀ ⦃a₁ a₂⦄, f a₁ = f a₂ → a₁ = a₂
 
 end Function
