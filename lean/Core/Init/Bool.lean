@@ -76,6 +76,7 @@ theorem or_and_distrib_left (a b c : Bool) : (a || b && c) = ((a || b) && (a || 
 @[simp] theorem cond_eq_ite {α : Sort u} (b : Bool) (x y : α) : cond b x y = if b then x else y := by cases b <;> rfl
 @[simp] theorem toNat_true : true.toNat = 1 := rfl
 @[simp] theorem toNat_false : false.toNat = 0 := rfl
+@[simp] theorem xor_self (b : Bool) : xor b b = false := by cases b <;> rfl
 @[simp] theorem xor_false (b : Bool) : xor b false = b := by cases b <;> rfl
 @[simp] theorem false_xor (b : Bool) : xor false b = b := by cases b <;> rfl
 

@@ -16,6 +16,13 @@ attribute [default_instance] instHAppendOfAppend instHOrElseOfOrElse instHAndThe
 attribute [default_instance] instHAndOfAndOp instHXorOfXorOp instHOrOfOrOp
 attribute [default_instance] instHShiftLeftOfShiftLeft instHShiftRightOfShiftRight
 
+/-! ## Zero and one, as classes and as numerals -/
+
+instance (priority := 300) Zero.toOfNat0 {α : Type u} [Zero α] : OfNat α (nat_lit 0) where ofNat := ‹Zero α›.1
+instance (priority := 200) Zero.ofOfNat0 {α : Type u} [OfNat α (nat_lit 0)] : Zero α where zero := 0
+instance (priority := 300) One.toOfNat1 {α : Type u} [One α] : OfNat α (nat_lit 1) where ofNat := ‹One α›.1
+instance (priority := 200) One.ofOfNat1 {α : Type u} [OfNat α (nat_lit 1)] : One α where one := 1
+
 /-! ## The chain
 
 `↑a : β` looks for `CoeT`, which is any number of `CoeHead`, `CoeOut`, `Coe`, `CoeTail` steps, in this order. -/

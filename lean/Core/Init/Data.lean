@@ -190,6 +190,9 @@ instance {α : Type u} : Inhabited (Array α) where default := Array.empty
 structure ByteArray where
   data : Array UInt8
 
+attribute [extern "lean_byte_array_mk"] ByteArray.mk
+attribute [extern "lean_byte_array_data"] ByteArray.data
+
 structure String where
   ofList ::
   toList : List Char

@@ -4,4 +4,6 @@ prelude
 import Init.Text
 import Init.Nat.Bits
 import Init.Omega.Recursion
-import Init.Show.Loops
+import Init.Bytes
+import Init.Nat.Divisibility
+import Init.List.More

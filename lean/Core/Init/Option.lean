@@ -57,6 +57,14 @@ def getD (opt : Option α) (dflt : α) : α :=
 @[inline] def get {α : Type u} : (o : Option α) → isSome o → α
   | some x, _ => x
 
+@[inline] def get! {α : Type u} [Inhabited α] : Option α → α
+  | some x => x
+  | none => default
+
+@[inline] def toList : Option α → List α
+  | none => .nil
+  | some a => .cons a .nil
+
 @[inline] def guard (p : α → Bool) (a : α) : Option α := if p a then some a else none
 
 instance : OrElse (Option α) := ⟨Option.orElse⟩
@@ -87,6 +95,16 @@ theorem bind_eq_none_iff {f : α → Option β} {o : Option α} : o.bind f = non
 @[simp] theorem isSome_some {a : α} : isSome (some a) = true := rfl
 @[simp] theorem isNone_none : isNone (none : Option α) = true := rfl
 @[simp] theorem isNone_some {a : α} : isNone (some a) = false := rfl
+@[simp] theorem some_get : ∀ {x : Option α} (h : isSome x), some (x.get h) = x
+  | some _, _ => rfl
+@[simp] theorem get!_some [Inhabited α] {a : α} : (some a).get! = a := rfl
+@[simp] theorem get!_none [Inhabited α] : (none : Option α).get! = default := rfl
+@[simp] theorem map_id : (Option.map id : Option α → Option α) = id := funext fun o => by cases o <;> rfl
+@[simp] theorem map_id' {x : Option α} : (x.map fun a => a) = x := by cases x <;> rfl
+@[simp] theorem map_map {h : β → γ} {g : α → β} {x : Option α} : (x.map g).map h = x.map (h ∘ g) := by cases x <;> rfl
+@[simp] theorem isSome_map {f : α → β} {x : Option α} : (x.map f).isSome = x.isSome := by cases x <;> rfl
+@[simp] theorem isNone_map {f : α → β} {x : Option α} : (x.map f).isNone = x.isNone := by cases x <;> rfl
+theorem isSome_iff_ne_none {o : Option α} : o.isSome ↔ o ≠ none := by cases o <;> simp
 theorem isSome_iff_exists {o : Option α} : o.isSome ↔ ∃ a, o = some a := by cases o <;> simp
 @[simp] theorem isNone_iff_eq_none {o : Option α} : o.isNone ↔ o = none := by cases o <;> simp
 theorem ne_none_iff_exists {o : Option α} : o ≠ none ↔ ∃ a, some a = o := by cases o <;> simp

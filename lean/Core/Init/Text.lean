@@ -122,6 +122,8 @@ theorem ext {s₁ s₂ : String} (h : s₁.toList = s₂.toList) : s₁ = s₂ :
 @[simp] theorem ofList_toList {s : String} : ofList s.toList = s := rfl
 @[simp] theorem length_ofList {l : List Char} : (ofList l).length = l.length := rfl
 
+theorem ofList_injective {l₁ l₂ : List Char} (h : ofList l₁ = ofList l₂) : l₁ = l₂ := congrArg toList h
+
 @[extern "lean_string_dec_eq"] protected def decEq (a b : @& String) : Decidable (a = b) :=
   decidable_of_iff (a.toList = b.toList) toList_inj
 

@@ -177,6 +177,10 @@ theorem dvd_of_emod_eq_zero {a b : Int} (h : b % a = 0) : a ∣ b :=
   ⟨b / a, by have := emod_add_mul_ediv b a; rwa [h, Int.zero_add, eq_comm] at this⟩
 theorem emod_eq_zero_of_dvd {a b : Int} : a ∣ b → b % a = 0 := fun ⟨c, h⟩ => by rw [h, mul_emod_right]
 theorem dvd_iff_emod_eq_zero {a b : Int} : a ∣ b ↔ b % a = 0 := ⟨emod_eq_zero_of_dvd, dvd_of_emod_eq_zero⟩
+protected theorem dvd_eq_true_of_mod_eq_zero {a b : Int} (h : b % a == 0) : (a ∣ b) = True :=
+  eq_true (dvd_of_emod_eq_zero (eq_of_beq h))
+protected theorem dvd_eq_false_of_mod_ne_zero {a b : Int} (h : b % a != 0) : (a ∣ b) = False :=
+  eq_false fun h' => bne_iff_ne.mp h (emod_eq_zero_of_dvd h')
 instance decidableDvd : DecidableRel (α := Int) (β := Int) (· ∣ ·) := fun _ _ => decidable_of_iff _ dvd_iff_emod_eq_zero.symm
 theorem emod_pos_of_not_dvd {a b : Int} (h : ¬a ∣ b) : a = 0 ∨ 0 < b % a :=
   (Decidable.em (a = 0)).imp id fun n =>

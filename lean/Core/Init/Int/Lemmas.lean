@@ -55,8 +55,10 @@ private theorem diff_induction {p : Int → Prop} (h : ∀ a b, p (subNatNat a b
 
 /-- The two sides hold the same summands. -/
 local macro "sums" : tactic =>
-  `(tactic| simp only [Nat.mul_add, Nat.add_mul, Nat.mul_zero, Nat.zero_mul, Nat.mul_one, Nat.one_mul, Nat.add_zero, Nat.zero_add,
-    Nat.mul_assoc, Nat.mul_comm, Nat.mul_left_comm, Nat.add_assoc, Nat.add_comm, Nat.add_left_comm])
+  `(tactic| (
+    try simp only [Nat.mul_add, Nat.add_mul, Nat.mul_zero, Nat.zero_mul, Nat.mul_one, Nat.one_mul, Nat.add_zero, Nat.zero_add]
+    try simp only [Nat.mul_assoc, Nat.mul_comm, Nat.mul_left_comm]
+    try simp only [Nat.add_assoc, Nat.add_comm, Nat.add_left_comm]))
 
 private theorem diff_neg (a b : Nat) : -subNatNat a b = subNatNat b a := by
   rcases diff_cases a b with ⟨k, rfl, h⟩ | ⟨k, rfl, h⟩ <;> rw [h]
@@ -68,24 +70,31 @@ private theorem diff_neg (a b : Nat) : -subNatNat a b = subNatNat b a := by
 private theorem diff_add (a b c d : Nat) : subNatNat a b + subNatNat c d = subNatNat (a + c) (b + d) := by
   rcases diff_cases a b with ⟨k, rfl, h⟩ | ⟨k, rfl, h⟩ <;> rcases diff_cases c d with ⟨l, rfl, h'⟩ | ⟨l, rfl, h'⟩ <;> rw [h, h']
   · show ofNat (k + l) = _
-    rw [ofNat_diff, same]; sums
+    rw [ofNat_diff, same, Nat.add_zero, Nat.add_add_add_comm b, Nat.add_comm]
   · show subNatNat k (l + 1) = _
-    rw [same]; sums
+    rw [same, Nat.add_assoc c l 1, ← Nat.add_assoc k, Nat.add_comm k, ← Nat.add_assoc]
   · show subNatNat l (k + 1) = _
     rw [same]; sums
   · show negSucc (k + l + 1) = _
     rw [negSucc_diff, same]; sums
 
+private theorem regroup (p q r t : Nat) : p + (q + r + t) = t + (r + p) + q := by
+  rw [Nat.add_comm p, Nat.add_comm (q + r) t, Nat.add_assoc, Nat.add_assoc q, Nat.add_comm q, ← Nat.add_assoc t]
+private theorem diff_mul_nat (b d k l : Nat) : k * l + ((b + k) * d + b * (d + l)) = (b + k) * (d + l) + b * d := by
+  rw [Nat.add_mul b k d, Nat.add_mul b k (d + l), Nat.mul_add k d l]; exact regroup ..
+private theorem diff_mul_nat' (b c k l : Nat) : (b + k) * (c + l) + b * c = (b + k) * c + b * (c + l) + k * l := by
+  rw [← diff_mul_nat, Nat.add_comm]
+
 private theorem diff_mul (a b c d : Nat) : subNatNat a b * subNatNat c d = subNatNat (a * c + b * d) (a * d + b * c) := by
   rcases diff_cases a b with ⟨k, rfl, h⟩ | ⟨k, rfl, h⟩ <;> rcases diff_cases c d with ⟨l, rfl, h'⟩ | ⟨l, rfl, h'⟩ <;> rw [h, h']
   · show ofNat (k * l) = _
-    rw [ofNat_diff, same]; sums
+    rw [ofNat_diff, same]; exact diff_mul_nat b d k l
   · show negOfNat (k * (l + 1)) = _
-    rw [negOfNat_diff, same]; sums
+    rw [negOfNat_diff, same, Nat.zero_add]; exact diff_mul_nat' b c k (l + 1)
   · show negOfNat ((k + 1) * l) = _
-    rw [negOfNat_diff, same]; sums
+    rw [negOfNat_diff, same, Nat.zero_add, Nat.add_comm (a * d), Nat.add_comm (a * (d + l))]; exact diff_mul_nat' a d (k + 1) l
   · show ofNat ((k + 1) * (l + 1)) = _
-    rw [ofNat_diff, same]; sums
+    rw [ofNat_diff, same, Nat.add_zero, Nat.add_comm (a * (c + l + 1)), Nat.add_comm (a * c)]; exact diff_mul_nat a c (k + 1) (l + 1)
 
 protected theorem sub_eq_add_neg {a b : Int} : a - b = a + -b := rfl
 
@@ -149,8 +158,6 @@ protected theorem add_assoc : a + b + c = a + (b + c) := by
   induction a using diff_induction; induction b using diff_induction; induction c using diff_induction; exact by_sums
 protected theorem mul_comm : a * b = b * a := by
   induction a using diff_induction; induction b using diff_induction; exact by_sums
-protected theorem mul_assoc : a * b * c = a * (b * c) := by
-  induction a using diff_induction; induction b using diff_induction; induction c using diff_induction; exact by_sums
 protected theorem mul_add : a * (b + c) = a * b + a * c := by
   induction a using diff_induction; induction b using diff_induction; induction c using diff_induction; exact by_sums
 @[simp] protected theorem add_zero : a + 0 = a := by induction a using diff_induction; exact by_sums
@@ -163,6 +170,14 @@ protected theorem neg_sub : -(a - b) = b - a := by
   induction a using diff_induction; induction b using diff_induction; exact by_sums
 @[simp] protected theorem neg_mul : -a * b = -(a * b) := by
   induction a using diff_induction; induction b using diff_induction; exact by_sums
+private theorem nat_or_neg : ∀ a : Int, ∃ n : Nat, a = ofNat n ∨ a = -ofNat n
+  | ofNat n => ⟨n, .inl rfl⟩
+  | negSucc n => ⟨n + 1, .inr rfl⟩
+private theorem mul_neg' (a b : Int) : a * -b = -(a * b) := by rw [Int.mul_comm, Int.neg_mul, Int.mul_comm]
+protected theorem mul_assoc : a * b * c = a * (b * c) := by
+  have nat (x y z : Nat) : ofNat x * ofNat y * ofNat z = ofNat x * (ofNat y * ofNat z) := congrArg ofNat (Nat.mul_assoc x y z)
+  obtain ⟨x, rfl | rfl⟩ := nat_or_neg a <;> obtain ⟨y, rfl | rfl⟩ := nat_or_neg b <;> obtain ⟨z, rfl | rfl⟩ := nat_or_neg c <;>
+    simp only [Int.neg_mul, mul_neg', Int.neg_neg, nat]
 protected theorem add_right_neg : a + -a = 0 := by induction a using diff_induction; exact by_sums
 
 protected theorem add_left_comm : a + (b + c) = b + (a + c) := by rw [← Int.add_assoc, Int.add_comm a, Int.add_assoc]

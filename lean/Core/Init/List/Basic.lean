@@ -255,7 +255,7 @@ where
 
 def count [BEq α] (a : α) : List α → Nat := countP (· == a)
 
-def sum [Add α] [Zero α] : List α → α := foldr (· + ·) Zero.zero
+def sum [Add α] [Zero α] : List α → α := foldr (· + ·) 0
 
 def isEmpty : List α → Bool
   | [] => true

@@ -15,8 +15,12 @@ variable {α : Type u} {β : Type v} {γ : Type w}
 
 /-! ## Pairwise, subsets, prefixes -/
 
+attribute [simp] Pairwise.nil
 theorem pairwise_cons {R : α → α → Prop} {a : α} {l : List α} : Pairwise R (a :: l) ↔ (∀ a', a' ∈ l → R a a') ∧ Pairwise R l :=
   ⟨fun h => match h with | .cons h h' => ⟨h, h'⟩, fun h => .cons h.1 h.2⟩
+theorem Pairwise.imp {R S : α → α → Prop} (H : ∀ {a b}, R a b → S a b) : ∀ {l : List α}, l.Pairwise R → l.Pairwise S
+  | _, .nil => .nil
+  | _, .cons h h' => .cons (fun a ha => H (h a ha)) (imp H h')
 @[simp] theorem nodup_nil : Nodup ([] : List α) := .nil
 @[simp] theorem nodup_cons {a : α} {l : List α} : (a :: l).Nodup ↔ a ∉ l ∧ l.Nodup :=
   pairwise_cons.trans (and_congr_left' ⟨fun h ha => h a ha rfl, fun h a' ha e => h (e ▸ ha)⟩)

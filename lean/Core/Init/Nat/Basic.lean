@@ -298,16 +298,23 @@ theorem two_pow_pos (w : Nat) : 0 < 2 ^ w := Nat.pow_pos (by decide)
 protected theorem eq_of_mul_eq_mul_left {a m n : Nat} (ha : 0 < a) (h : a * m = a * n) : m = n :=
   (Nat.lt_trichotomy m n).elim (fun l => absurd h (ne_of_lt (Nat.mul_lt_mul_of_pos_left l ha)))
     fun x => x.elim id (fun l => absurd h (ne_of_gt (Nat.mul_lt_mul_of_pos_left l ha)))
-protected theorem mul_eq_zero : ∀ {m n : Nat}, n * m = 0 ↔ n = 0 ∨ m = 0
+@[simp] protected theorem mul_eq_zero : ∀ {m n : Nat}, n * m = 0 ↔ n = 0 ∨ m = 0
   | 0, n => iff_of_true rfl (.inr rfl)
   | m + 1, 0 => iff_of_true (Nat.zero_mul _) (.inl rfl)
   | m + 1, n + 1 => iff_of_false (fun h => nomatch h) (fun h => h.elim (fun h => nomatch h) (fun h => nomatch h))
 
 end Nat
 
-class NeZero (n : Nat) : Prop where
+/-! ## Not zero, as a class -/
+
+class NeZero {R : Type u} [Zero R] (n : R) : Prop where
   out : n ≠ 0
 
-instance NeZero.succ {n : Nat} : NeZero (n + 1) := ⟨fun h => nomatch h⟩
+theorem NeZero.ne {R : Type u} [Zero R] (n : R) [h : NeZero n] : n ≠ 0 := h.out
+theorem NeZero.ne' {R : Type u} [Zero R] (n : R) [h : NeZero n] : 0 ≠ n := h.out.symm
+theorem neZero_iff {R : Type u} [Zero R] {n : R} : NeZero n ↔ n ≠ 0 := ⟨fun h => h.out, NeZero.mk⟩
+@[simp] theorem neZero_zero_iff_false {α : Type u} [Zero α] : NeZero (0 : α) ↔ False := ⟨fun h => h.out rfl, False.elim⟩
+
+instance Nat.instNeZeroSucc {n : Nat} : NeZero (n + 1) := ⟨succ_ne_zero n⟩
 
 theorem Nat.pos_of_neZero (n : Nat) [h : NeZero n] : 0 < n := Nat.pos_of_ne_zero h.out

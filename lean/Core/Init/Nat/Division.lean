@@ -29,7 +29,7 @@ def modFuel : (fuel x y : Nat) → Nat
 
 instance instDivNat : Div Nat := ⟨Nat.div⟩
 instance instModNat : Mod Nat := ⟨Nat.mod⟩
-instance instDvdNat : Dvd Nat := ⟨fun a b => ∃ c, b = a * c⟩
+instance instDvd : Dvd Nat := ⟨fun a b => ∃ c, b = a * c⟩
 
 /-! ## Greatest common divisor -/
 

@@ -10,7 +10,7 @@ import Init.Operators
 set_option linter.all false
 universe u v
 
-@[instance 100] instance instOfNatNat (n : Nat) : OfNat Nat n where
+instance instOfNatNat (n : Nat) : OfNat Nat n where
   ofNat := n
 
 instance : Inhabited Nat where default := 0

@@ -112,11 +112,11 @@ theorem eq_add_of_sub_eq {a b c : Nat} (h : b ≤ a) (e : a - b = c) : a = c + b
 
 protected theorem min_def {n m : Nat} : min n m = if n ≤ m then n else m := rfl
 protected theorem max_def {n m : Nat} : max n m = if n ≤ m then m else n := rfl
-protected theorem min_eq_left {a b : Nat} (h : a ≤ b) : min a b = a := if_pos h
-protected theorem max_eq_right {a b : Nat} (h : a ≤ b) : max a b = b := if_pos h
-protected theorem min_eq_right {a b : Nat} (h : b ≤ a) : min a b = b :=
+@[simp] protected theorem min_eq_left {a b : Nat} (h : a ≤ b) : min a b = a := if_pos h
+@[simp] protected theorem max_eq_right {a b : Nat} (h : a ≤ b) : max a b = b := if_pos h
+@[simp] protected theorem min_eq_right {a b : Nat} (h : b ≤ a) : min a b = b :=
   if h' : a ≤ b then (Nat.min_eq_left h').trans (Nat.le_antisymm h' h) else if_neg h'
-protected theorem max_eq_left {a b : Nat} (h : b ≤ a) : max a b = a :=
+@[simp] protected theorem max_eq_left {a b : Nat} (h : b ≤ a) : max a b = a :=
   if h' : a ≤ b then (Nat.max_eq_right h').trans (Nat.le_antisymm h h') else if_neg h'
 protected theorem min_le_left (a b : Nat) : min a b ≤ a :=
   (Nat.le_total a b).elim (fun h => le_of_eq (Nat.min_eq_left h)) (fun h => Nat.le_trans (le_of_eq (Nat.min_eq_right h)) h)
