@@ -33,7 +33,9 @@ import DetLM.Spec.Certified
 import DetLM.Spec.Form
 import DetLM.Spec.Nfa
 import DetLM.Spec.Lexicon
+import DetLM.Spec.Productions
 import DetLM.Spec.Json
+import DetLM.Spec.JsonDefinitions
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -66,8 +68,10 @@ import DetLM.Thm.Certified
 import DetLM.Thm.Form
 import DetLM.Thm.Nfa
 import DetLM.Thm.Lexicon
+import DetLM.Thm.Productions
 import DetLM.Thm.Json
 import DetLM.Thm.JsonText
+import DetLM.Thm.JsonDefinitions
 
 /-!
 # DetLM

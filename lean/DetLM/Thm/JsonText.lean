@@ -314,10 +314,17 @@ end Json
 
 namespace Schema
 
+/-- Lists of values that can be read back can be read back. -/
+private theorem readableEntries_of {test : Json → Bool} (h : ∀ v, test v = true → v.readable = true) :
+    ∀ {vs : List Json}, (∀ v, v ∈ vs → test v = true) → Json.readableEntries vs = true
+  | [], _ => rfl
+  | v :: _, hv => bool_and_iff.mpr ⟨h v (hv v mem_head), readableEntries_of h fun w hw => hv w (mem_tail hw)⟩
+
 mutual
 
 /-- Values can be read back if the atoms and strings that a schema describes can. -/
-theorem readable_of_validates : ∀ {s : Schema} {v : Json}, s.Readable → s.validates v = true → v.readable = true
+theorem readable_of_validatesWith {refs : Nat → Json → Bool} (hr : ∀ i v, refs i v = true → v.readable = true) :
+    ∀ {s : Schema} {v : Json}, s.Readable → s.validatesWith refs v = true → v.readable = true
   | atom r, v, hs, h => by
     obtain ⟨t, ht, e⟩ := validates_atom_iff.mp h
     exact e ▸ hs t ht
@@ -325,28 +332,30 @@ theorem readable_of_validates : ∀ {s : Schema} {v : Json}, s.Readable → s.va
     obtain ⟨t, ht, e⟩ := validates_string_iff.mp h
     exact e ▸ hs t ht
   | either a b, v, hs, h =>
-    (validates_either_iff.mp h).elim (readable_of_validates (s := a) hs.1) (readable_of_validates (s := b) hs.2)
+    (validates_either_iff.mp h).elim (readable_of_validatesWith hr (s := a) hs.1) (readable_of_validatesWith hr (s := b) hs.2)
   | list s least most, v, hs, h => by
     obtain ⟨vs, hv, e⟩ := validates_list_iff.mp h
-    have each {v : Json} := readable_of_validates (s := s) (v := v) hs
-    have all : ∀ vs, (∀ v, v ∈ vs → s.validates v = true) → Json.readableEntries vs = true := by
-      intro vs
-      induction vs with
-      | nil => exact fun _ => rfl
-      | cons v vs ih =>
-        exact fun h => bool_and_iff.mpr ⟨each (h v mem_head), ih fun w hw => h w (mem_tail hw)⟩
-    exact e ▸ all vs hv.2.2
+    have each {v : Json} := readable_of_validatesWith hr (s := s) (v := v) hs
+    exact e ▸ readableEntries_of (fun _ => each) hv.2.2
+  | listFrom s least, v, hs, h => by
+    obtain ⟨most, h⟩ := validates_listFrom_iff.mp h
+    obtain ⟨vs, hv, e⟩ := validates_list_iff.mp h
+    have each {v : Json} := readable_of_validatesWith hr (s := s) (v := v) hs
+    exact e ▸ readableEntries_of (fun _ => each) hv.2.2
+  | ref i, v, _, h => hr i v (validates_ref_iff.mp h)
+  | distinct s, v, hs, h => readable_of_validatesWith hr (s := s) hs (validates_distinct_iff.mp h).1
   | object ms, v, hs, h => by
     obtain ⟨vs, hv, e⟩ := validates_object_iff.mp h
-    exact e ▸ readable_of_validatesMembers hs hv
+    exact e ▸ readable_of_validatesMembers hr hs hv
 
 /-- The same for the members of an object. -/
-theorem readable_of_validatesMembers : ∀ {ms : List (Member Schema)} {vs : List (Json.Member Json)},
-    ReadableMembers ms → validatesMembers ms vs = true → Json.readableMembers vs = true
+theorem readable_of_validatesMembers {refs : Nat → Json → Bool} (hr : ∀ i v, refs i v = true → v.readable = true) :
+    ∀ {ms : List (Member Schema)} {vs : List (Json.Member Json)},
+    ReadableMembers ms → validatesMembersWith refs ms vs = true → Json.readableMembers vs = true
   | [], vs, _, h => by rw [validatesMembers_nil_iff.mp h]; rfl
   | ⟨k, required, s⟩ :: ms, vs, hs, h => by
-    have value {v : Json} := readable_of_validates (s := s) (v := v) hs.2.1
-    have further {vs : List (Json.Member Json)} := readable_of_validatesMembers (ms := ms) (vs := vs) hs.2.2
+    have value {v : Json} := readable_of_validatesWith hr (s := s) (v := v) hs.2.1
+    have further {vs : List (Json.Member Json)} := readable_of_validatesMembers hr (ms := ms) (vs := vs) hs.2.2
     cases validatesMembers_cons_iff.mp h with
     | inl h =>
       obtain ⟨v, ws, e, hv, hw⟩ := h
@@ -356,11 +365,17 @@ theorem readable_of_validatesMembers : ∀ {ms : List (Member Schema)} {vs : Lis
 
 end
 
+/-- The same where nothing is defined by number. -/
+theorem readable_of_validates {s : Schema} {v : Json} (hs : s.Readable) (h : s.validates v = true) :
+    v.readable = true :=
+  readable_of_validatesWith (refs := fun _ _ => false) (fun _ _ h => Bool.noConfusion h) hs h
+
 /-- **Each text of the expression of such a schema is the text of one value.** -/
-theorem exists_unique {s : Schema} (hs : s.Readable) {t : Text} (h : s.regex.Lang t) : ∃ v, s.validates v = true ∧ v.print = t ∧
-      ∀ w, s.validates w = true → w.print = t → w = v := by
-  obtain ⟨v, hv, e⟩ := regex_iff.mp h
-  exact ⟨v, hv, e, fun w hw f => Json.print_inj (readable_of_validates hs hw) (readable_of_validates hs hv) (f.trans e.symm)⟩
+theorem exists_unique {s : Schema} (hs : s.Readable) (hp : s.isPlain = true) {t : Text} (h : s.regex.Lang t) :
+    ∃ v, s.validates v = true ∧ v.print = t ∧ ∀ w, s.validates w = true → w.print = t → w = v := by
+  obtain ⟨v, hv, e⟩ := (regex_iff hp).mp h
+  exact ⟨v, hv, e, fun w hw f =>
+    Json.print_inj (readable_of_validates hs hw) (readable_of_validates hs hv) (f.trans e.symm)⟩
 
 end Schema
 

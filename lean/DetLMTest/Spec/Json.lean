@@ -80,8 +80,8 @@ example : schema.regex.accepts (value [.string [49]] []).print = false := by dec
 example : schema.regex.accepts ([32] ++ full.print) = false := by decide +kernel
 
 /-- What the expression reads is a value as the schema says, and the other way round. -/
-example : ∃ v, schema.validates v = true ∧ v.print = full.print := Schema.accepts_iff.mp (by decide +kernel)
-example : schema.regex.Lang full.print := Schema.regex_iff.mpr ⟨full, by decide +kernel, rfl⟩
+example : ∃ v, schema.validates v = true ∧ v.print = full.print := (Schema.accepts_iff rfl).mp (by decide +kernel)
+example : schema.regex.Lang full.print := (Schema.regex_iff rfl).mpr ⟨full, by decide +kernel, rfl⟩
 
 /-! Keys that may be left out: no comma before the first one that is there -/
 
@@ -121,7 +121,7 @@ example {t : Text} (h : loose.regex.Lang t) : ∃ v, loose.validates v = true �
     ∀ w, loose.validates w = true → w.print = t → w = v := by
   have zero : (Schema.constant [48]).Readable := fun t h => by rw [Regex.text_iff.mp h]; rfl
   have readable : loose.Readable := ⟨by decide +kernel, zero, by decide +kernel, zero, trivial⟩
-  exact Schema.exists_unique readable h
+  exact Schema.exists_unique readable rfl h
 
 /-! Lengths of lists -/
 
