@@ -36,6 +36,7 @@ import DetLM.Spec.Lexicon
 import DetLM.Spec.Productions
 import DetLM.Spec.Json
 import DetLM.Spec.JsonDefinitions
+import DetLM.Spec.JsonShapes
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -72,6 +73,7 @@ import DetLM.Thm.Productions
 import DetLM.Thm.Json
 import DetLM.Thm.JsonText
 import DetLM.Thm.JsonDefinitions
+import DetLM.Thm.JsonShapes
 
 /-!
 # DetLM
