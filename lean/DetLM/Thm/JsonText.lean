@@ -11,6 +11,7 @@ string without a backslash.
 * `Json.print_inj`: values that can be read back and are written the same are the same
 * `Schema.readable_of_validates`: which schemas describe only such values
 * `Schema.exists_unique`: so a text of such a schema's expression is the text of one value
+* `Schema.both_iff`, `Schema.without_iff`: and expressions of such schemas meet and differ as the schemas do
 -/
 
 namespace DetLM
@@ -376,6 +377,27 @@ theorem exists_unique {s : Schema} (hs : s.Readable) (hp : s.isPlain = true) {t 
   obtain ⟨v, hv, e⟩ := (regex_iff hp).mp h
   exact ⟨v, hv, e, fun w hw f =>
     Json.print_inj (readable_of_validates hs hw) (readable_of_validates hs hv) (f.trans e.symm)⟩
+
+/-- **What two schemas say together**: the texts in both expressions are those of the values that both describe. -/
+theorem both_iff {a b : Schema} (ha : a.Readable) (hb : b.Readable) (pa : a.isPlain = true) (pb : b.isPlain = true)
+    {t : Text} : (Regex.both a.regex b.regex).Lang t ↔
+      ∃ v, (a.validates v = true ∧ b.validates v = true) ∧ v.print = t := by
+  refine ⟨fun ⟨h, k⟩ => ?_, fun ⟨v, ⟨h, k⟩, e⟩ => ⟨(regex_iff pa).mpr ⟨v, h, e⟩, (regex_iff pb).mpr ⟨v, k, e⟩⟩⟩
+  obtain ⟨v, h, e⟩ := (regex_iff pa).mp h
+  obtain ⟨w, k, f⟩ := (regex_iff pb).mp k
+  have same := Json.print_inj (readable_of_validates ha h) (readable_of_validates hb k) (e.trans f.symm)
+  exact ⟨v, ⟨h, same ▸ k⟩, e⟩
+
+/-- **What one schema says and the other does not**: the texts in the one expression and not in the other are those
+of the values that the one describes and the other does not. -/
+theorem without_iff {a b : Schema} (ha : a.Readable) (hb : b.Readable) (pa : a.isPlain = true) (pb : b.isPlain = true)
+    {t : Text} : (Regex.without a.regex b.regex).Lang t ↔
+      ∃ v, (a.validates v = true ∧ ¬ b.validates v = true) ∧ v.print = t := by
+  refine ⟨fun ⟨h, k⟩ => ?_, fun ⟨v, ⟨h, k⟩, e⟩ => ⟨(regex_iff pa).mpr ⟨v, h, e⟩, fun m => k ?_⟩⟩
+  · obtain ⟨v, h, e⟩ := (regex_iff pa).mp h
+    exact ⟨v, ⟨h, fun m => k ((regex_iff pb).mpr ⟨v, m, e⟩)⟩, e⟩
+  · obtain ⟨w, m, f⟩ := (regex_iff pb).mp m
+    exact Json.print_inj (readable_of_validates ha h) (readable_of_validates hb m) (e.trans f.symm) ▸ m
 
 end Schema
 

@@ -140,4 +140,18 @@ example : (List.range 3).map (read 0 0) = [true, false, false] := by decide +ker
 example : (List.range 3).map (read 2 1) = [false, false, false] := by decide +kernel
 example : (List.range 4).map (read 2 2) = [false, false, true, false] := by decide +kernel
 
+/-- Without a greatest length: at least two. -/
+example : (List.range 5).map (fun n => (Schema.listFrom (.constant [48]) 2).validates
+    (.list ((List.range n).map fun _ => .atom [48]))) = [false, false, true, true, true] := by decide +kernel
+example : (List.range 4).map (fun n => (Schema.listFrom (.constant [48]) 2).regex.accepts
+    (Json.list ((List.range n).map fun _ => .atom [48])).print) = [false, false, true, true] := by decide +kernel
+
+/-! What schemas say together -/
+
+/-- A text in the expression of `loose` and not in that of another is that of a value that the other forbids. -/
+example {s : Schema} (hl : loose.Readable) (hs : s.Readable) (hp : s.isPlain = true) {t : Text}
+    (h : (Regex.without loose.regex s.regex).Lang t) : ∃ v, s.validates v = false ∧ v.print = t := by
+  obtain ⟨v, ⟨_, hv⟩, e⟩ := (Schema.without_iff hl hs rfl hp).mp h
+  exact ⟨v, bool_false_of hv, e⟩
+
 end DetLMTest.Spec.Json
