@@ -4,19 +4,20 @@ import DetLM.Spec.Productions
 /-!
 # JSON values and their schemas
 
-Categories write JSON compactly: no white space, the keys of an object in a given order, one spelling for every
-value. So a value here is what is written: numbers and constants as their text, strings as what stands between
-the quotes, escapes included. A schema says which values are meant: `Schema.validates` checks a value,
+Categories write JSON compactly: no white space, the keys of an object in a given order, one spelling for
+every value. So a value here is what is written: numbers and constants as their text, strings as what stands
+between the quotes, escapes included. A schema says which values are meant: `Schema.validates` checks a value,
 `Schema.regex` is the expression that reads its text. That both say the same is `Schema.regex_iff` in
-`DetLM.Thm.Json`; that no text is that of two values, as far as their texts say where the parts of them end, is
-`Json.print_inj` in `DetLM.Thm.JsonText`.
+`DetLM.Thm.Json`; that no text is that of two values, as far as their texts say where the parts of them end,
+is `Json.print_inj` in `DetLM.Thm.JsonText`.
 
-A schema may refer to others by number (`Schema.ref`): lists of such definitions are `DetLM.Spec.JsonDefinitions`.
-It may ask that the entries of a list differ (`Schema.distinct`), which no expression can say: `Schema.regex`
-leaves it out, and `DetLM.Spec.JsonShapes` says how the language reads such lists.
+A schema may refer to others by number (`Schema.ref`): lists of such definitions are
+`DetLM.Spec.JsonDefinitions`. It may ask that the entries of a list differ (`Schema.distinct`), which no
+expression can say: `Schema.regex` leaves it out, and `DetLM.Spec.JsonShapes` says how the language reads such
+lists.
 
-Bytes: 34 is `"`, 44 a comma, 58 a colon, 91 and 93 are `[` and `]`, 92 is a backslash, 123 and 125 are `{` and
-`}`.
+Bytes: 34 is `"`, 44 a comma, 58 a colon, 91 and 93 are `[` and `]`, 92 is a backslash, 123 and 125 are `{`
+and `}`.
 
 ## Main definitions
 
@@ -259,8 +260,8 @@ noncomputable def entriesFrom (p : Production) : (least : Nat) → Production
 
 mutual
 
-/-- **The texts of the values that a schema describes**, as a production that calls the definitions; it leaves out
-that entries differ. -/
+/-- **The texts of the values that a schema describes**, as a production that calls the definitions; it leaves
+out that entries differ. -/
 noncomputable def production : Schema → Production
   | atom r => .terminal r
   | string r => between 34 (.terminal r) 34

@@ -4,15 +4,15 @@ import DetLM.Spec.Json
 # Values that hold values like themselves
 
 Schemas that refer to each other by number, as those of trees, expressions and filters do. A value is valid if
-following references some number of times shows it: `Schema.Valid`. The validator follows them as often as the value
-has parts, `Schema.validatesIn`, which is enough where no definition refers to others about the value itself:
-`Schema.valid_iff`. The language reads such values by a grammar; `Schema.grammar` is the one of a list of
-definitions, and `Schema.grammar_iff` says that it derives exactly the texts of the valid values. Proofs are in
-`DetLM.Thm.JsonDefinitions`.
+following references some number of times shows it: `Schema.Valid`. The validator follows them as often as the
+value has parts, `Schema.validatesIn`, which is enough where no definition refers to others about the value
+itself: `Schema.valid_iff`. The language reads such values by a grammar; `Schema.grammar` is the one of a list
+of definitions, and `Schema.grammar_iff` says that it derives exactly the texts of the valid values. Proofs
+are in `DetLM.Thm.JsonDefinitions`.
 
-The language's grammars stand for lists and objects only, and what is said of one value together is joined before
-(`detlm/syntax/json_schema/ways.py`): so references stand for entries and members, `Schema.isGuarded`. That entries
-differ is not said within a grammar, neither there nor here: `Schema.isPlain`.
+The language's grammars stand for lists and objects only, and what is said of one value together is joined
+before (`detlm/syntax/json_schema/ways.py`): so references stand for entries and members, `Schema.isGuarded`.
+That entries differ is not said within a grammar, neither there nor here: `Schema.isPlain`.
 
 ## Main definitions
 
@@ -51,7 +51,8 @@ end Json
 
 namespace Schema
 
-/-- Whether a value is as the definition with a number says, where references are followed at most `depth` deep. -/
+/-- Whether a value is as the definition with a number says, where references are followed at most `depth`
+deep. -/
 def within (defs : List Schema) : (depth : Nat) → (index : Nat) → Json → Bool
   | 0, _, _ => false
   | depth + 1, i, v =>

@@ -4,11 +4,12 @@ import DetLM.Spec.Program
 /-!
 # Schemas as shapes
 
-No expression and no grammar can say that the entries of a list differ. The language says it as it says all that
-takes a look at parts: a list with such entries is a span, its entries are fields that paths call `[]`, and the
-condition `Cond.distinct` is asked of them. Values that hold values like themselves are spans of a grammar,
-`Cond.inGrammar`. `Schema.shape` is such a shape of a schema; `Schema.shape_iff` in `DetLM.Thm.JsonShapes` says that
-the texts of its parses whose conditions hold are exactly those of the values that the validator accepts.
+No expression and no grammar can say that the entries of a list differ. The language says it as it says all
+that takes a look at parts: a list with such entries is a span, its entries are fields that paths call `[]`,
+and the condition `Cond.distinct` is asked of them. Values that hold values like themselves are spans of a
+grammar, `Cond.inGrammar`. `Schema.shape` is such a shape of a schema; `Schema.shape_iff` in
+`DetLM.Thm.JsonShapes` says that the texts of its parses whose conditions hold are exactly those of the values
+that the validator accepts.
 
 The reader makes shapes of the same texts with fewer choices (`detlm/syntax/json_shapes.py`).
 
@@ -27,8 +28,9 @@ def entryLabel : Text := [91, 93]
 
 mutual
 
-/-- Whether it is lists with a greatest length whose entries are to differ, no list without one has parts of its own,
-no key is what paths call entries, and all definitions that are referred to are among the first `count`. -/
+/-- Whether it is lists with a greatest length whose entries are to differ, no list without one has parts of
+its own, no key is what paths call entries, and all definitions that are referred to are among the first
+`count`. -/
 def isShaped (count : Nat) : Schema → Bool
   | atom _ => true
   | string _ => true
@@ -91,7 +93,8 @@ def shapeOrElse (required : Bool) (a other : Shape) : Shape := bif required then
 
 mutual
 
-/-- **A schema as a shape**: definitions are spans of the rules of a grammar, within an outline of their texts. -/
+/-- **A schema as a shape**: definitions are spans of the rules of a grammar, within an outline of their
+texts. -/
 noncomputable def shape (G : Grammar) (outline : Regex) : Schema → Shape
   | atom r => .lex r
   | string r => shapeBetween 34 (.lex r) 34
@@ -116,7 +119,8 @@ noncomputable def shapeFurtherMembers (G : Grammar) (outline : Regex) : List (Me
   | [] => .lex .empty
   | ⟨k, required, s⟩ :: ms =>
     .seq (shapeOrElse required
-      (.seq (said [44]) (.seq (said (Json.spelledKey k)) (.mark (.field k) (shape G outline s)))) (.lex .empty))
+      (.seq (said [44]) (.seq (said (Json.spelledKey k)) (.mark (.field k) (shape G outline s))))
+        (.lex .empty))
       (shapeFurtherMembers G outline ms)
 
 end

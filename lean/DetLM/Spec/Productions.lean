@@ -4,9 +4,10 @@ import DetLM.Spec.Grammar
 # Productions: expressions that call each other by number
 
 What readers of constraint files say of a context-free language before it is written as a grammar: expressions
-with choice and repetition, in which a number stands for the production of a list that has it. `Production.derived`
-says which texts they have, `Production.grammar` makes plain alternatives of them, with a rule of its own for each
-choice and each repetition. That both say the same is `Production.grammar_iff` in `DetLM.Thm.Productions`.
+with choice and repetition, in which a number stands for the production of a list that has it.
+`Production.derived` says which texts they have, `Production.grammar` makes plain alternatives of them, with a
+rule of its own for each choice and each repetition. That both say the same is `Production.grammar_iff` in
+`DetLM.Thm.Productions`.
 
 ## Main definitions
 
@@ -79,8 +80,8 @@ structure Lowered where
   /-- The rules, each a list of rows. -/
   rules : List (List (List Symbol))
 
-/-- A production as a row; the rules that it needs get the numbers from `next` on, those of the list it stands in
-are below `count`. -/
+/-- A production as a row; the rules that it needs get the numbers from `next` on, those of the list it stands
+in are below `count`. -/
 def lowered (count : Nat) : Production → (next : Nat) → Lowered
   | terminal r, _ => ⟨[.terminal r], []⟩
   | call i, _ => ⟨[bif Nat.ble (i + 1) count then .nonterminal i else .terminal .nothing], []⟩
@@ -112,8 +113,8 @@ def allLowered (count : Nat) : List Production → (next : Nat) → Rows
       (lowered count p next).rules ++
         (allLowered count ps (next + (lowered count p next).rules.length)).rules⟩
 
-/-- **The grammar of productions**: the rule with the number of each has its texts; behind them stand the rules of
-choices and repetitions. -/
+/-- **The grammar of productions**: the rule with the number of each has its texts; behind them stand the
+rules of choices and repetitions. -/
 def grammar (defs : List Production) : Grammar :=
   ⟨((allLowered defs.length defs defs.length).heads.map fun row => [row]) ++
     (allLowered defs.length defs defs.length).rules⟩

@@ -5,8 +5,8 @@ import DetLM.Thm.Productions
 /-!
 # A schema and its texts say the same
 
-What is said of a schema's production holds for every list of definitions: `refs` says which values each number
-has, `L` which texts, and they have to agree.
+What is said of a schema's production holds for every list of definitions: `refs` says which values each
+number has, `L` which texts, and they have to agree.
 
 ## Main results
 
@@ -40,7 +40,8 @@ theorem atMost_iff {most : Nat} : (p.atMost most).Lang L t ↔ RepeatedAtMost (p
       | more hx hy => exact Or.inl ⟨_, _, rfl, hx, ih.mpr hy⟩
 
 /-- A number of repetitions at most is any number of them. -/
-private theorem repeated_of_atMost {M : Text → Prop} {most : Nat} (h : RepeatedAtMost M most t) : Repeated M t := by
+private theorem repeated_of_atMost {M : Text → Prop} {most : Nat} (h : RepeatedAtMost M most t) :
+    Repeated M t := by
   induction h with
   | stop => exact .stop
   | more hx _ ih => exact .more hx ih
@@ -58,7 +59,8 @@ theorem star_iff : (star p).Lang L t ↔ ∃ most, (p.atMost most).Lang L t := b
   · exact repeated_of_atMost (atMost_iff.mp h)
 
 /-- At least so many repetitions are so many and some number at most. -/
-theorem timesFrom_iff {least : Nat} : (p.timesFrom least).Lang L t ↔ ∃ most, (p.times least most).Lang L t := by
+theorem timesFrom_iff {least : Nat} : (p.timesFrom least).Lang L t ↔
+    ∃ most, (p.times least most).Lang L t := by
   induction least generalizing t with
   | zero => exact star_iff
   | succ least ih =>
@@ -168,7 +170,8 @@ theorem times_iff (hr : ∀ t, r.Lang L t ↔ ∃ v, test v = true ∧ v.print =
   | zero => exact atMost_iff hr
   | succ least ih =>
     cases most with
-    | zero => exact ⟨False.elim, fun ⟨_, ⟨hl, hm, _⟩, _⟩ => absurd (Nat.le_trans hl hm) (Nat.not_succ_le_zero _)⟩
+    | zero => exact ⟨False.elim, fun ⟨_, ⟨hl, hm, _⟩, _⟩ => absurd (Nat.le_trans hl hm)
+        (Nat.not_succ_le_zero _)⟩
     | succ most =>
       refine Iff.trans ⟨fun ⟨x, y, e, hx, hy⟩ => ?_, fun ⟨v, vs, hv, h, e⟩ => ?_⟩ holds_succ_iff.symm
       · obtain ⟨x, hx, f⟩ := behind_iff.mp hx
@@ -181,7 +184,8 @@ theorem times_iff (hr : ∀ t, r.Lang L t ↔ ∃ v, test v = true ∧ v.print =
           behind_iff.mpr ⟨v.print, (hr _).mpr ⟨v, hv, rfl⟩, rfl⟩, ih.mpr ⟨vs, h, rfl⟩⟩
 
 /-- An entry and entries with a comma before each. -/
-theorem seq_times_iff (hr : ∀ t, r.Lang L t ↔ ∃ v, test v = true ∧ v.print = t) {least most : Nat} {t : Text} :
+theorem seq_times_iff (hr : ∀ t, r.Lang L t ↔ ∃ v, test v = true ∧ v.print = t) {least most : Nat}
+    {t : Text} :
     (Production.seq r (.times (.seq (.terminal (.ofText [44])) r) least most)).Lang L t ↔
       ∃ vs, Holds test (least + 1) (most + 1) vs ∧ Json.printEntries vs = t := by
   refine Iff.trans ⟨fun ⟨x, y, e, hx, hy⟩ => ?_, fun ⟨v, vs, hv, h, e⟩ => ?_⟩ holds_succ_iff.symm
@@ -230,7 +234,8 @@ theorem entriesFrom_iff {least : Nat} {t : Text} :
       exact ⟨most + 1, Or.inl ⟨x, y, e, hx, hy⟩⟩
     · cases most with
       | zero => exact Or.inr h
-      | succ most => exact h.imp (fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, hx, Production.star_iff.mpr ⟨most, hy⟩⟩) id
+      | succ most => exact h.imp (fun ⟨x, y, e, hx, hy⟩ => ⟨x, y, e, hx,
+          Production.star_iff.mpr ⟨most, hy⟩⟩) id
   | succ least =>
     refine ⟨fun ⟨x, y, e, hx, hy⟩ => ?_, fun ⟨most, h⟩ => ?_⟩
     · obtain ⟨most, hy⟩ := Production.timesFrom_iff.mp hy
@@ -256,7 +261,8 @@ theorem validatesMembers_cons_iff {k : Text} {required : Bool} {s : Schema} {ms 
     · exact ⟨fun h => (nomatch h), fun h => (nomatch h.1)⟩
   cases vs with
   | nil =>
-    exact (may (b := validatesMembersWith refs ms [])).trans ⟨Or.inr, fun h => h.elim (fun ⟨_, _, e, _⟩ => nomatch e) id⟩
+    exact (may (b := validatesMembersWith refs ms [])).trans ⟨Or.inr,
+      fun h => h.elim (fun ⟨_, _, e, _⟩ => nomatch e) id⟩
   | cons m vs =>
     obtain ⟨l, v⟩ := m
     refine (bool_or_iff (a := Text.beq k l && (validatesWith refs s v && validatesMembersWith refs ms vs))
@@ -272,7 +278,8 @@ theorem validatesMembers_cons_iff {k : Text} {required : Bool} {s : Schema} {ms 
       exact bool_and_iff.mpr ⟨Text.beq_iff.mpr rfl, bool_and_iff.mpr ⟨hv, h⟩⟩
 
 /-- Only the empty object has no members. -/
-theorem validatesMembers_nil_iff {vs : List (Json.Member Json)} : validatesMembersWith refs [] vs = true ↔ vs = [] := by
+theorem validatesMembers_nil_iff {vs : List (Json.Member Json)} : validatesMembersWith refs [] vs = true ↔
+    vs = [] := by
   cases vs with
   | nil => exact ⟨fun _ => rfl, fun _ => rfl⟩
   | cons v vs => exact ⟨fun h => (nomatch h), fun e => (nomatch e)⟩
@@ -297,12 +304,14 @@ theorem validates_string_iff {r : Regex} {v : Json} :
 
 /-- Which values are as one of two schemas says. -/
 theorem validates_either_iff {a b : Schema} {v : Json} :
-    validatesWith refs (either a b) v = true ↔ validatesWith refs a v = true ∨ validatesWith refs b v = true := by
+    validatesWith refs (either a b) v = true ↔ validatesWith refs a v = true ∨
+      validatesWith refs b v = true := by
   cases v <;> exact bool_or_iff
 
 /-- Which values are lists. -/
 theorem validates_list_iff {s : Schema} {least most : Nat} {v : Json} :
-    validatesWith refs (list s least most) v = true ↔ ∃ vs, Holds (s.validatesWith refs) least most vs ∧ v = .list vs := by
+    validatesWith refs (list s least most) v = true ↔ ∃ vs, Holds (s.validatesWith refs) least most vs ∧
+      v = .list vs := by
   cases v with
   | list vs =>
     refine bool_and_iff.trans ⟨fun ⟨h, hv⟩ => ?_, fun ⟨ws, ⟨hl, hm, hv⟩, e⟩ => ?_⟩
@@ -315,14 +324,16 @@ theorem validates_list_iff {s : Schema} {least most : Nat} {v : Json} :
 
 /-- Which values are objects. -/
 theorem validates_object_iff {ms : List (Member Schema)} {v : Json} :
-    validatesWith refs (object ms) v = true ↔ ∃ vs, validatesMembersWith refs ms vs = true ∧ v = .object vs := by
+    validatesWith refs (object ms) v = true ↔ ∃ vs, validatesMembersWith refs ms vs = true ∧
+      v = .object vs := by
   cases v with
   | object vs => exact ⟨fun h => ⟨vs, h, rfl⟩, fun ⟨_, h, e⟩ => by injection e with e; exact e ▸ h⟩
   | _ => exact ⟨fun h => (nomatch h), fun ⟨_, _, e⟩ => (nomatch e)⟩
 
 /-- Which values are lists without a greatest length. -/
 theorem validates_listFrom_iff {s : Schema} {least : Nat} {v : Json} :
-    validatesWith refs (listFrom s least) v = true ↔ ∃ most, validatesWith refs (list s least most) v = true := by
+    validatesWith refs (listFrom s least) v = true ↔
+      ∃ most, validatesWith refs (list s least most) v = true := by
   cases v with
   | list vs =>
     refine bool_and_iff.trans ⟨fun ⟨hl, hv⟩ => ?_, fun ⟨_, h⟩ => ?_⟩
@@ -349,8 +360,8 @@ theorem validates_constant_iff {t : Text} {v : Json} :
 
 mutual
 
-/-- **The texts of a schema's production are exactly the texts of the values that the schema describes**, if texts
-and values of the definitions agree, and it does not ask that entries differ. -/
+/-- **The texts of a schema's production are exactly the texts of the values that the schema describes**, if
+texts and values of the definitions agree, and it does not ask that entries differ. -/
 theorem production_iff (hr : ∀ i t, L i t ↔ ∃ v, refs i v = true ∧ v.print = t) : ∀ {s : Schema} {t : Text},
     s.isPlain = true → (s.production.Lang L t ↔ ∃ v, s.validatesWith refs v = true ∧ v.print = t)
   | atom r, t, _ => ⟨fun h => ⟨.atom t, validates_atom_iff.mpr ⟨t, h, rfl⟩, rfl⟩, fun ⟨v, h, e⟩ => by
@@ -404,7 +415,8 @@ theorem production_iff (hr : ∀ i t, L i t ↔ ∃ v, refs i v = true ∧ v.pri
       exact ⟨Json.printMembers vs, hm.mpr ⟨vs, k, rfl⟩, e⟩
 
 /-- The same for the members of an object. -/
-theorem members_iff (hr : ∀ i t, L i t ↔ ∃ v, refs i v = true ∧ v.print = t) : ∀ {ms : List (Member Schema)} {t : Text},
+theorem members_iff (hr : ∀ i t, L i t ↔ ∃ v, refs i v = true ∧ v.print = t) : ∀ {ms : List (Member Schema)}
+    {t : Text},
     isPlainMembers ms = true →
       ((members ms).Lang L t ↔ ∃ vs, validatesMembersWith refs ms vs = true ∧ Json.printMembers vs = t)
   | [], t, _ => ⟨fun h => ⟨[], rfl, h.symm⟩, fun ⟨vs, h, e⟩ => by
@@ -415,7 +427,8 @@ theorem members_iff (hr : ∀ i t, L i t ↔ ∃ v, refs i v = true ∧ v.print 
     have hs {t : Text} := production_iff hr (s := s) (t := t) (bool_and_iff.mp hp).1
     have hm := members_iff hr (ms := ms) (t := t) (bool_and_iff.mp hp).2
     have hf {t : Text} := furtherMembers_iff hr (ms := ms) (t := t) (bool_and_iff.mp hp).2
-    refine orElse_iff.trans ⟨fun h => h.elim (fun ⟨x, y, e, hx, hy⟩ => ?_) fun ⟨hr, h⟩ => ?_, fun ⟨vs, h, e⟩ => ?_⟩
+    refine orElse_iff.trans ⟨fun h => h.elim (fun ⟨x, y, e, hx, hy⟩ => ?_) fun ⟨hr, h⟩ => ?_,
+      fun ⟨vs, h, e⟩ => ?_⟩
     · obtain ⟨z, hz, f⟩ := behind_iff.mp hx
       obtain ⟨v, hv, g⟩ := hs.mp hz
       obtain ⟨vs, h, i⟩ := hf.mp hy
@@ -431,9 +444,11 @@ theorem members_iff (hr : ∀ i t, L i t ↔ ∃ v, refs i v = true ∧ v.print 
         behind_iff.mpr ⟨v.print, hs.mpr ⟨v, hv, rfl⟩, rfl⟩, hf.mpr ⟨ws, hw, rfl⟩⟩
 
 /-- The same for members behind a member. -/
-theorem furtherMembers_iff (hr : ∀ i t, L i t ↔ ∃ v, refs i v = true ∧ v.print = t) : ∀ {ms : List (Member Schema)} {t : Text},
+theorem furtherMembers_iff (hr : ∀ i t, L i t ↔ ∃ v, refs i v = true ∧ v.print = t) :
+    ∀ {ms : List (Member Schema)} {t : Text},
     isPlainMembers ms = true →
-      ((furtherMembers ms).Lang L t ↔ ∃ vs, validatesMembersWith refs ms vs = true ∧ Json.printFurtherMembers vs = t)
+      ((furtherMembers ms).Lang L t ↔ ∃ vs, validatesMembersWith refs ms vs = true ∧
+        Json.printFurtherMembers vs = t)
   | [], t, _ => ⟨fun h => ⟨[], rfl, h.symm⟩, fun ⟨vs, h, e⟩ => by
       have f := validatesMembers_nil_iff.mp h
       subst f
@@ -459,18 +474,20 @@ theorem furtherMembers_iff (hr : ∀ i t, L i t ↔ ∃ v, refs i v = true ∧ v
         obtain ⟨v, ws, f, hv, hw⟩ := h
         subst f
         exact ⟨[44] ++ (spelledKey k ++ v.print), Json.printFurtherMembers ws, e.symm,
-          orElse_iff.mpr (Or.inl (behind_iff.mpr ⟨_, behind_iff.mpr ⟨v.print, hs.mpr ⟨v, hv, rfl⟩, rfl⟩, rfl⟩)),
+          orElse_iff.mpr (Or.inl (behind_iff.mpr ⟨_, behind_iff.mpr ⟨v.print, hs.mpr ⟨v, hv, rfl⟩, rfl⟩,
+            rfl⟩)),
           hf.mpr ⟨ws, hw, rfl⟩⟩
       | inr h => exact ⟨[], t, rfl, orElse_iff.mpr (Or.inr ⟨h.1, rfl⟩), hf.mpr ⟨vs, h.2, e⟩⟩
 
 end
 
-/-- **The texts of a schema's expression are exactly the texts of the values that the schema describes**, if it
-does not ask that entries differ. -/
+/-- **The texts of a schema's expression are exactly the texts of the values that the schema describes**, if
+it does not ask that entries differ. -/
 theorem regex_iff {s : Schema} (hs : s.isPlain = true) {t : Text} :
     s.regex.Lang t ↔ ∃ v, s.validates v = true ∧ v.print = t :=
   Production.regex_iff.trans
-    (production_iff (refs := fun _ _ => false) (fun _ _ => ⟨False.elim, fun ⟨_, h, _⟩ => Bool.noConfusion h⟩) hs)
+    (production_iff (refs := fun _ _ => false)
+      (fun _ _ => ⟨False.elim, fun ⟨_, h, _⟩ => Bool.noConfusion h⟩) hs)
 
 /-- What the matcher accepts of a schema's expression is the text of a value that the validator accepts. -/
 theorem accepts_iff {s : Schema} (hs : s.isPlain = true) {t : Text} :

@@ -41,7 +41,8 @@ mutual
 
 /-- A valid value stays valid if the definitions describe no less among the values that are not larger. -/
 theorem validatesWith_mono : ∀ {s : Schema} {v : Json},
-    (∀ i w, w.size ≤ v.size → R i w = true → S i w = true) → validatesWith R s v = true → validatesWith S s v = true
+    (∀ i w, w.size ≤ v.size → R i w = true → S i w = true) → validatesWith R s v = true →
+      validatesWith S s v = true
   | atom r, v, _, h => validates_atom_iff.mpr (validates_atom_iff.mp h)
   | string r, v, _, h => validates_string_iff.mpr (validates_string_iff.mp h)
   | either a b, v, hr, h => validates_either_iff.mpr
@@ -57,7 +58,8 @@ theorem validatesWith_mono : ∀ {s : Schema} {v : Json},
     subst e
     exact validates_listFrom_iff.mpr ⟨most, validates_list_iff.mpr ⟨vs, ⟨hl, hm, fun w hw =>
       validatesWith_mono (s := s)
-        (fun i u hu => hr i u (Nat.le_trans hu (Nat.le_succ_of_le (Json.size_le_entries hw)))) (hv w hw)⟩, rfl⟩⟩
+        (fun i u hu => hr i u (Nat.le_trans hu (Nat.le_succ_of_le (Json.size_le_entries hw)))) (hv w hw)⟩,
+          rfl⟩⟩
   | object ms, v, hr, h => by
     obtain ⟨vs, hv, e⟩ := validates_object_iff.mp h
     subst e
@@ -69,7 +71,8 @@ theorem validatesWith_mono : ∀ {s : Schema} {v : Json},
 
 /-- The same for the members of an object. -/
 theorem validatesMembers_mono : ∀ {ms : List (Member Schema)} {vs : List (Json.Member Json)},
-    (∀ i w, w.size ≤ Json.sizeMembers vs → R i w = true → S i w = true) → validatesMembersWith R ms vs = true →
+    (∀ i w, w.size ≤ Json.sizeMembers vs → R i w = true → S i w = true) →
+      validatesMembersWith R ms vs = true →
       validatesMembersWith S ms vs = true
   | [], vs, _, h => validatesMembers_nil_iff.mpr (validatesMembers_nil_iff.mp h)
   | ⟨k, required, s⟩ :: ms, vs, hr, h => by
@@ -85,7 +88,8 @@ end
 
 /-- Where references stand for parts only, the definitions are asked of smaller values only. -/
 theorem validatesWith_guarded : ∀ {s : Schema} {v : Json}, s.isGuarded = true →
-    (∀ i w, w.size < v.size → R i w = true → S i w = true) → validatesWith R s v = true → validatesWith S s v = true
+    (∀ i w, w.size < v.size → R i w = true → S i w = true) → validatesWith R s v = true →
+      validatesWith S s v = true
   | atom r, v, _, _, h => validates_atom_iff.mpr (validates_atom_iff.mp h)
   | string r, v, _, _, h => validates_string_iff.mpr (validates_string_iff.mp h)
   | either a b, v, hg, hr, h => validates_either_iff.mpr
@@ -100,7 +104,8 @@ theorem validatesWith_guarded : ∀ {s : Schema} {v : Json}, s.isGuarded = true 
     obtain ⟨most, h⟩ := validates_listFrom_iff.mp h
     obtain ⟨vs, ⟨hl, hm, hv⟩, e⟩ := validates_list_iff.mp h
     subst e
-    exact validates_listFrom_iff.mpr ⟨most, validates_list_iff.mpr ⟨vs, ⟨hl, hm, fun w hw => validatesWith_mono
+    exact validates_listFrom_iff.mpr ⟨most,
+      validates_list_iff.mpr ⟨vs, ⟨hl, hm, fun w hw => validatesWith_mono
       (fun i u hu => hr i u (Nat.lt_succ_of_le (Nat.le_trans hu (Json.size_le_entries hw)))) (hv w hw)⟩, rfl⟩⟩
   | object ms, v, _, hr, h => by
     obtain ⟨vs, hv, e⟩ := validates_object_iff.mp h
@@ -144,7 +149,8 @@ theorem valid_iff (hg : defs.all isGuarded = true) {s : Schema} {v : Json} :
   ⟨fun ⟨_, h⟩ => validatesWith_mono (fun _ _ hw h => within_of_size_le hg h hw) h, fun h => ⟨_, h⟩⟩
 
 /-- **What the validator says of a value it says by what it says of the definitions.** -/
-theorem validatesIn_iff (hg : defs.all isGuarded = true) {s : Schema} {v : Json} : validatesIn defs s v = true ↔
+theorem validatesIn_iff (hg : defs.all isGuarded = true) {s : Schema} {v : Json} :
+    validatesIn defs s v = true ↔
     validatesWith (fun i w => validatesIn defs (ref i) w) s v = true :=
   ⟨validatesWith_mono fun _ _ _ h => validates_ref_iff.mpr (within_of_size_le hg h (Nat.le_refl _)),
     validatesWith_mono fun _ _ hw h => within_of_size_le hg (validates_ref_iff.mp h) hw⟩
@@ -185,7 +191,7 @@ theorem grammar_iff (hp : defs.all isPlain = true) {i : Nat} (hi : i < defs.leng
   obtain ⟨v, h, e⟩ := (derived_iff hp).mp h
   exact ⟨v, ⟨n, validates_ref_iff.mpr h⟩, e⟩
 
-/-- Values that are valid under definitions can be read back if the atoms and strings that these describe can. -/
+/-- Values that are valid under definitions can be read back if the atoms and strings of these can. -/
 theorem readable_of_valid (hd : ∀ s, s ∈ defs → s.Readable) {s : Schema} (hs : s.Readable) {v : Json}
     (h : Valid defs s v) : v.readable = true := by
   have each (n : Nat) : ∀ i v, within defs n i v = true → v.readable = true := by
@@ -204,7 +210,8 @@ theorem grammar_exists_unique (hd : ∀ s, s ∈ defs → s.Readable) (hp : defs
     ∃ v, Valid defs (ref i) v ∧ v.print = t ∧ ∀ w, Valid defs (ref i) w → w.print = t → w = v := by
   obtain ⟨v, hv, e⟩ := (grammar_iff hp hi).mp h
   exact ⟨v, hv, e, fun w hw f =>
-    Json.print_inj (readable_of_valid (s := ref i) hd trivial hw) (readable_of_valid (s := ref i) hd trivial hv)
+    Json.print_inj (readable_of_valid (s := ref i) hd trivial hw)
+      (readable_of_valid (s := ref i) hd trivial hv)
       (f.trans e.symm)⟩
 
 end Schema

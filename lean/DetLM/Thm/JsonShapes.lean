@@ -21,7 +21,8 @@ open Json (spelledKey)
 
 variable {P : Program} {prompt : Text}
 
-/-- What a shape means: `A t parts` says that `t` has a parse whose conditions hold, and whose entries are `parts`. -/
+/-- What a shape means: `A t parts` says that `t` has a parse whose conditions hold, and whose entries are
+`parts`. -/
 def Means (P : Program) (prompt : Text) (a : Shape) (A : Text → List Text → Prop) : Prop :=
   ∀ names t parts, (∃ tree, Fits a tree ∧ tree.yield = t ∧ tree.Holds P prompt names ∧
     (tree.fields entryLabel names).map Part.text = parts) ↔ A t parts
@@ -33,7 +34,8 @@ def Says (P : Program) (prompt : Text) (a : Shape) (Q : Text → Prop) : Prop :=
 /-- The parts may be forgotten. -/
 theorem Means.says {a : Shape} {A : Text → List Text → Prop} (h : Means P prompt a A) :
     Says P prompt a fun t => ∃ parts, A t parts :=
-  fun names t => ⟨fun ⟨tree, hf, hy, hh⟩ => ⟨_, (h names t _).mp ⟨tree, hf, hy, hh, rfl⟩⟩, fun ⟨parts, ha⟩ => by
+  fun names t => ⟨fun ⟨tree, hf, hy, hh⟩ => ⟨_, (h names t _).mp ⟨tree, hf, hy, hh, rfl⟩⟩,
+    fun ⟨parts, ha⟩ => by
     obtain ⟨tree, hf, hy, hh, _⟩ := (h names t parts).mpr ha
     exact ⟨tree, hf, hy, hh⟩⟩
 
@@ -43,7 +45,8 @@ theorem Means.congr {a : Shape} {A B : Text → List Text → Prop} (h : Means P
   fun names t parts => (h names t parts).trans (e t parts)
 
 /-- What says the same says it. -/
-theorem Says.congr {a : Shape} {Q R : Text → Prop} (h : Says P prompt a Q) (e : ∀ t, Q t ↔ R t) : Says P prompt a R :=
+theorem Says.congr {a : Shape} {Q R : Text → Prop} (h : Says P prompt a Q) (e : ∀ t, Q t ↔ R t) :
+    Says P prompt a R :=
   fun names t => (h names t).trans (e t)
 
 /-! ## The parts of shapes -/
@@ -59,7 +62,8 @@ theorem means_lex {r : Regex} : Means P prompt (.lex r) fun t parts => r.Lang t 
     exact ⟨.leaf t, .lex h, rfl, trivial, e.symm⟩
 
 /-- One after the other. -/
-theorem means_seq {a b : Shape} {A B : Text → List Text → Prop} (ha : Means P prompt a A) (hb : Means P prompt b B) :
+theorem means_seq {a b : Shape} {A B : Text → List Text → Prop} (ha : Means P prompt a A)
+    (hb : Means P prompt b B) :
     Means P prompt (.seq a b) fun t parts =>
       ∃ x y us vs, t = x ++ y ∧ parts = us ++ vs ∧ A x us ∧ B y vs := by
   intro names t parts
@@ -67,7 +71,8 @@ theorem means_seq {a b : Shape} {A B : Text → List Text → Prop} (ha : Means 
   · intro ⟨tree, hf, hy, hh, hp⟩
     cases hf with
     | seq hx hz =>
-      exact ⟨_, _, _, _, hy.symm, hp.symm.trans (map_append_iff _ _ _), (ha names _ _).mp ⟨_, hx, rfl, hh.1, rfl⟩,
+      exact ⟨_, _, _, _, hy.symm, hp.symm.trans (map_append_iff _ _ _),
+        (ha names _ _).mp ⟨_, hx, rfl, hh.1, rfl⟩,
         (hb _ _ _).mp ⟨_, hz, rfl, hh.2, rfl⟩⟩
   · intro ⟨x, y, us, vs, e, f, hx, hy⟩
     obtain ⟨l, hl, ly, lh, lp⟩ := (ha names x us).mpr hx
@@ -78,7 +83,8 @@ theorem means_seq {a b : Shape} {A B : Text → List Text → Prop} (ha : Means 
     · rw [lp, rp, f]
 
 /-- One or the other. -/
-theorem means_alt {a b : Shape} {A B : Text → List Text → Prop} (ha : Means P prompt a A) (hb : Means P prompt b B) :
+theorem means_alt {a b : Shape} {A B : Text → List Text → Prop} (ha : Means P prompt a A)
+    (hb : Means P prompt b B) :
     Means P prompt (.alt a b) fun t parts => A t parts ∨ B t parts := by
   intro names t parts
   constructor
@@ -149,7 +155,8 @@ theorem means_orElse {required : Bool} {a b : Shape} {A B : Text → List Text �
       A t parts ∨ (required = false ∧ B t parts) := by
   cases required with
   | true => exact ha.congr fun _ _ => ⟨Or.inl, fun h => h.elim id fun h => nomatch h.1⟩
-  | false => exact (means_alt ha hb).congr fun _ _ => ⟨fun h => h.imp id fun h => ⟨rfl, h⟩, fun h => h.imp id And.right⟩
+  | false => exact (means_alt ha hb).congr fun _ _ => ⟨fun h => h.imp id fun h => ⟨rfl, h⟩,
+      fun h => h.imp id And.right⟩
 
 /-- A condition is asked of a span. -/
 theorem means_derive {a : Shape} {A : Text → List Text → Prop} {c : Cond} {C : Text → List Text → Prop}
@@ -166,7 +173,8 @@ theorem means_derive {a : Shape} {A : Text → List Text → Prop} {c : Cond} {C
       exact ⟨(ha names t parts).mp ⟨tree, hx, hy, hh.2.2, hp⟩, hy ▸ hp ▸ (hc names tree).mp hh.2.1⟩
   · intro ⟨h, k⟩
     obtain ⟨tree, hf, hy, hh, hp⟩ := (ha names t parts).mpr h
-    exact ⟨.derive .always c tree, .derive hf, hy, ⟨trivial, (hc names tree).mpr (hy.symm ▸ hp.symm ▸ k), hh⟩, hp⟩
+    exact ⟨.derive .always c tree, .derive hf, hy,
+      ⟨trivial, (hc names tree).mpr (hy.symm ▸ hp.symm ▸ k), hh⟩, hp⟩
 
 /-- Parts of a path that ends are the parts themselves. -/
 theorem flatMap_single (parts : List Part) : parts.flatMap (Part.parts []) = parts := by
@@ -257,7 +265,8 @@ theorem means_times (h : Says P prompt a fun t => ∃ v, test v = true ∧ v.pri
         (holds_succ_iff (P := fun vs => Json.printFurther vs = t ∧ vs.map Json.print = parts)).symm
 
 /-- An entry and entries behind commas. -/
-theorem means_some (h : Says P prompt a fun t => ∃ v, test v = true ∧ v.print = t) {least most : Nat} {b : Shape}
+theorem means_some (h : Says P prompt a fun t => ∃ v, test v = true ∧ v.print = t) {least most : Nat}
+    {b : Shape}
     (hb : Means P prompt b fun t parts =>
       ∃ vs, Holds test least most vs ∧ Json.printFurther vs = t ∧ vs.map Json.print = parts) :
     Means P prompt (.seq (shapeEntry a) b) fun t parts =>
@@ -376,8 +385,8 @@ def Agrees (G : Grammar) (outline : Regex) (count : Nat) (refs : Nat → Json �
 
 mutual
 
-/-- **The texts of a shape's parses whose conditions hold are those of the values that the validator accepts**, if
-a grammar derives those of the definitions. -/
+/-- **The texts of a shape's parses whose conditions hold are those of the values that the validator
+accepts**, if a grammar derives those of the definitions. -/
 theorem shape_iff (hr : Agrees G outline count refs) :
     ∀ {s : Schema}, s.isShaped count = true →
       Says P prompt (s.shape G outline) fun t => ∃ v, validatesWith refs s v = true ∧ v.print = t
@@ -424,16 +433,21 @@ theorem shape_iff (hr : Agrees G outline count refs) :
       fun ⟨v, hv, e⟩ => ⟨[], (regex_iff (s := listFrom s least) (isPlain_of_isRegular (s := s) h)).mpr
         ⟨v, validatesWith_regular (s := listFrom s least) h hv, e⟩, rfl⟩⟩
   | object ms, h => (means_between (shapeMembers_iff hr (ms := ms) h)).says.congr fun t =>
-      ⟨fun ⟨_, x, e, ⟨vs, hv, f⟩, _⟩ => ⟨.object vs, validates_object_iff.mpr ⟨vs, hv, rfl⟩, by rw [← e, ← f]; rfl⟩,
+      ⟨fun ⟨_, x, e, ⟨vs, hv, f⟩, _⟩ => ⟨.object vs, validates_object_iff.mpr ⟨vs, hv, rfl⟩,
+        by rw [← e, ← f]; rfl⟩,
       fun ⟨v, h, e⟩ => by
         obtain ⟨vs, hv, f⟩ := validates_object_iff.mp h
         subst f
         exact ⟨[], _, e, ⟨vs, hv, rfl⟩, rfl⟩⟩
-  | ref i, h => (means_derive (C := fun t _ => G.Lang i t) means_lex fun _ _ => Iff.rfl).says.congr fun t => by
-      refine Iff.trans ⟨fun ⟨_, ⟨ho, _⟩, hg⟩ => ⟨hg, ho⟩, fun ⟨hg, ho⟩ => ⟨[], ⟨ho, rfl⟩, hg⟩⟩ ((hr i t (nat_ble_iff.mp h)).trans ?_)
-      exact ⟨fun ⟨v, h, e⟩ => ⟨v, validates_ref_iff.mpr h, e⟩, fun ⟨v, h, e⟩ => ⟨v, validates_ref_iff.mp h, e⟩⟩
+  | ref i, h =>
+    (means_derive (C := fun t _ => G.Lang i t) means_lex fun _ _ => Iff.rfl).says.congr fun t => by
+      refine Iff.trans ⟨fun ⟨_, ⟨ho, _⟩, hg⟩ => ⟨hg, ho⟩, fun ⟨hg, ho⟩ => ⟨[], ⟨ho, rfl⟩, hg⟩⟩
+        ((hr i t (nat_ble_iff.mp h)).trans ?_)
+      exact ⟨fun ⟨v, h, e⟩ => ⟨v, validates_ref_iff.mpr h, e⟩,
+        fun ⟨v, h, e⟩ => ⟨v, validates_ref_iff.mp h, e⟩⟩
   | distinct (list s least most), h =>
-    (means_derive (C := fun _ parts => Distinct parts) (means_list (shape_iff hr (s := s) h)) fun names tree => by
+    (means_derive (C := fun _ parts => Distinct parts)
+      (means_list (shape_iff hr (s := s) h)) fun names tree => by
       show Distinct (((tree.fields entryLabel names).flatMap (Part.parts [])).map Part.text) ↔ _
       rw [flatMap_single]).says.congr fun t =>
       ⟨fun ⟨_, ⟨vs, hv, e, f⟩, hd⟩ => ⟨.list vs, validates_distinct_iff.mpr
@@ -464,10 +478,12 @@ theorem shapeMembers_iff (hr : Agrees G outline count refs) :
         (fun ⟨x, y, us, vs, e, f, ⟨z, hz, ⟨v, hv, g⟩, hu⟩, ⟨ws, hw, i⟩, hvs⟩ => ?_)
         fun ⟨hq, ⟨vs, hv, e⟩, f⟩ => ⟨⟨vs, validatesMembers_cons_iff.mpr (Or.inr ⟨hq, hv⟩), e⟩, f⟩,
       fun ⟨⟨vs, hv, e⟩, f⟩ => ?_⟩
-    · refine ⟨⟨⟨k, v⟩ :: ws, validatesMembers_cons_iff.mpr (Or.inl ⟨v, ws, rfl, hv, hw⟩), ?_⟩, by rw [f, hu, hvs]; rfl⟩
+    · refine ⟨⟨⟨k, v⟩ :: ws, validatesMembers_cons_iff.mpr (Or.inl ⟨v, ws, rfl, hv, hw⟩), ?_⟩,
+        by rw [f, hu, hvs]; rfl⟩
       show (spelledKey k ++ v.print) ++ Json.printFurtherMembers ws = t
       rw [e, hz, ← g, i]
-    · refine (validatesMembers_cons_iff.mp hv).imp (fun ⟨v, ws, g, hx, hw⟩ => ?_) fun ⟨hq, hv⟩ => ⟨hq, ⟨vs, hv, e⟩, f⟩
+    · refine (validatesMembers_cons_iff.mp hv).imp (fun ⟨v, ws, g, hx, hw⟩ => ?_) fun ⟨hq, hv⟩ => ⟨hq,
+        ⟨vs, hv, e⟩, f⟩
       subst g
       exact ⟨_, _, [], [], e.symm, f, ⟨_, rfl, ⟨v, hx, rfl⟩, rfl⟩, ⟨ws, hw, rfl⟩, rfl⟩
 
@@ -486,14 +502,17 @@ theorem shapeFurtherMembers_iff (hr : Agrees G outline count refs) :
     obtain ⟨hs, h⟩ := bool_and_iff.mp h
     have value := means_behind (front := [44]) (means_behind (front := spelledKey k)
       (means_member (k := k) (bool_false_of (bool_not_iff.mp hk)) (shape_iff hr (s := s) hs)))
-    refine (means_seq (means_orElse value means_lex) (shapeFurtherMembers_iff hr (ms := ms) h)).congr fun t parts =>
+    refine (means_seq (means_orElse value means_lex)
+      (shapeFurtherMembers_iff hr (ms := ms) h)).congr fun t parts =>
       ⟨fun ⟨x, y, us, vs, e, f, hx, ⟨ws, hw, i⟩, hvs⟩ => hx.elim (fun ⟨z, hz, u, hu, ⟨v, hv, g⟩, hn⟩ => ?_)
         fun ⟨hq, hn, hu⟩ => ?_, fun ⟨⟨vs, hv, e⟩, f⟩ => ?_⟩
-    · refine ⟨⟨⟨k, v⟩ :: ws, validatesMembers_cons_iff.mpr (Or.inl ⟨v, ws, rfl, hv, hw⟩), ?_⟩, by rw [f, hn, hvs]; rfl⟩
+    · refine ⟨⟨⟨k, v⟩ :: ws, validatesMembers_cons_iff.mpr (Or.inl ⟨v, ws, rfl, hv, hw⟩), ?_⟩,
+        by rw [f, hn, hvs]; rfl⟩
       show ([44] ++ (spelledKey k ++ v.print)) ++ Json.printFurtherMembers ws = t
       rw [e, hz, hu, ← g, i]
     · have hn : x = [] := hn
-      exact ⟨⟨ws, validatesMembers_cons_iff.mpr (Or.inr ⟨hq, hw⟩), by rw [i, e, hn]; rfl⟩, by rw [f, hu, hvs]; rfl⟩
+      exact ⟨⟨ws, validatesMembers_cons_iff.mpr (Or.inr ⟨hq, hw⟩), by rw [i, e, hn]; rfl⟩,
+        by rw [f, hu, hvs]; rfl⟩
     · cases validatesMembers_cons_iff.mp hv with
       | inl h =>
         obtain ⟨v, ws, g, hx, hw⟩ := h
@@ -510,8 +529,8 @@ theorem shape_validates_iff {s : Schema} (hs : s.isShaped 0 = true) {names : Sco
       ∃ v, s.validates v = true ∧ v.print = t :=
   shape_iff (count := 0) (refs := fun _ _ => false) (fun i _ h => absurd h (Nat.not_lt_zero i)) hs names t
 
-/-- **The texts of the shape are those of the values that are valid under definitions**, with the grammar of these
-and an outline that holds all that it derives. -/
+/-- **The texts of the shape are those of the values that are valid under definitions**, with the grammar of
+these and an outline that holds all that it derives. -/
 theorem shape_valid_iff {defs : List Schema} (hg : defs.all isGuarded = true) (hp : defs.all isPlain = true)
     (ho : ∀ i t, i < defs.length → (grammar defs).Lang i t → outline.Lang t) {s : Schema}
     (hs : s.isShaped defs.length = true) {names : Scopes} {t : Text} :
@@ -535,12 +554,14 @@ private theorem distinct_of_map {α : Type u} {β : Type v} {f : α → β} {l :
   | cons a l ih => exact ⟨fun m => h.1 (mem_map_iff.mpr ⟨a, m, rfl⟩), ih h.2⟩
 
 /-- Entries of a list that can be read back can. -/
-private theorem readable_of_mem : ∀ {vs : List Json}, Json.readableEntries vs = true → ∀ v, v ∈ vs → v.readable = true
+private theorem readable_of_mem : ∀ {vs : List Json}, Json.readableEntries vs = true → ∀ v, v ∈ vs →
+    v.readable = true
   | [], _, _, h => absurd h not_mem_nil
   | _ :: _, h, v, hv => (mem_cons_iff.mp hv).elim (fun e => e ▸ (bool_and_iff.mp h).1)
       (readable_of_mem (bool_and_iff.mp h).2 v)
 
-/-- **Entries that are written differently are different**, and the other way round where they can be read back. -/
+/-- **Entries that are written differently are different**, and the other way round where they can be read
+back. -/
 theorem entriesDiffer_iff {vs : List Json} (h : (Json.list vs).readable = true) :
     (Json.list vs).entriesDiffer = true ↔ Distinct vs :=
   allDistinct_iff.trans ⟨distinct_of_map, fun k => k.map fun _ _ hv hw =>
@@ -552,7 +573,8 @@ theorem validates_distinct_list_iff {s : Schema} {least most : Nat} (hs : s.Read
       ∃ vs, v = .list vs ∧ Holds s.validates least most vs ∧ Distinct vs := by
   have both {vs : List Json} (h : (list s least most).validates (.list vs) = true) :=
     entriesDiffer_iff (readable_of_validates (s := list s least most) hs h)
-  refine (validates_distinct_iff (refs := fun _ _ => false)).trans ⟨fun ⟨h, hd⟩ => ?_, fun ⟨vs, e, h, hd⟩ => ?_⟩
+  refine (validates_distinct_iff (refs := fun _ _ => false)).trans ⟨fun ⟨h, hd⟩ => ?_,
+    fun ⟨vs, e, h, hd⟩ => ?_⟩
   · obtain ⟨vs, hv, e⟩ := validates_list_iff.mp h
     subst e
     exact ⟨vs, rfl, hv, (both h).mp hd⟩

@@ -30,7 +30,8 @@ theorem not_mark {t : Text} {b : Byte} (h : isBare t = true) (hb : b ∈ t) : ¬
   | cons c t => exact bool_not_iff.mp (all_iff.mp h b hb)
 
 /-- Where an atom ends. -/
-theorem atom_cancel {x y p q : Text} (hx : isBare x = true) (hy : isBare y = true) (hp : Stops p) (hq : Stops q)
+theorem atom_cancel {x y p q : Text} (hx : isBare x = true) (hy : isBare y = true) (hp : Stops p)
+    (hq : Stops q)
     (e : x ++ p = y ++ q) : x = y ∧ p = q := by
   cases append_eq_append e with
   | inl h => exact h
@@ -151,7 +152,8 @@ theorem stops_furtherMembers (ms : List (Member Json)) (p : Text) :
 mutual
 
 /-- Where values end: what is written the same in front of marks is the same. -/
-theorem print_cancel : ∀ {v w : Json} {p q : Text}, v.readable = true → w.readable = true → Stops p → Stops q →
+theorem print_cancel : ∀ {v w : Json} {p q : Text}, v.readable = true → w.readable = true → Stops p →
+    Stops q →
     v.print ++ p = w.print ++ q → v = w ∧ p = q
   | atom x, w, p, q, hv, hw, hp, hq, e => by
     cases w with
@@ -205,7 +207,8 @@ theorem print_cancel : ∀ {v w : Json} {p q : Text}, v.readable = true → w.re
 termination_by structural v => v
 
 /-- Where the entries of a list end. -/
-theorem entries_cancel : ∀ {vs ws : List Json} {p q : Text}, readableEntries vs = true → readableEntries ws = true →
+theorem entries_cancel : ∀ {vs ws : List Json} {p q : Text}, readableEntries vs = true →
+    readableEntries ws = true →
     printEntries vs ++ 93 :: p = printEntries ws ++ 93 :: q → vs = ws ∧ p = q
   | [], [], p, q, _, _, e => by
     injection e with _ e
@@ -229,7 +232,8 @@ theorem entries_cancel : ∀ {vs ws : List Json} {p q : Text}, readableEntries v
 termination_by structural v => v
 
 /-- Where the entries behind an entry end. -/
-theorem further_cancel : ∀ {vs ws : List Json} {p q : Text}, readableEntries vs = true → readableEntries ws = true →
+theorem further_cancel : ∀ {vs ws : List Json} {p q : Text}, readableEntries vs = true →
+    readableEntries ws = true →
     printFurther vs ++ 93 :: p = printFurther ws ++ 93 :: q → vs = ws ∧ p = q
   | [], [], p, q, _, _, e => by
     injection e with _ e
@@ -308,7 +312,8 @@ termination_by structural v => v
 end
 
 /-- **Values that can be read back and are written the same are the same.** -/
-theorem print_inj {v w : Json} (hv : v.readable = true) (hw : w.readable = true) (e : v.print = w.print) : v = w :=
+theorem print_inj {v w : Json} (hv : v.readable = true) (hw : w.readable = true) (e : v.print = w.print) :
+    v = w :=
   (print_cancel (p := []) (q := []) hv hw (fun _ _ e => nomatch e) (fun _ _ e => nomatch e) (e ▸ rfl)).1
 
 end Json
@@ -324,7 +329,8 @@ private theorem readableEntries_of {test : Json → Bool} (h : ∀ v, test v = t
 mutual
 
 /-- Values can be read back if the atoms and strings that a schema describes can. -/
-theorem readable_of_validatesWith {refs : Nat → Json → Bool} (hr : ∀ i v, refs i v = true → v.readable = true) :
+theorem readable_of_validatesWith {refs : Nat → Json → Bool}
+    (hr : ∀ i v, refs i v = true → v.readable = true) :
     ∀ {s : Schema} {v : Json}, s.Readable → s.validatesWith refs v = true → v.readable = true
   | atom r, v, hs, h => by
     obtain ⟨t, ht, e⟩ := validates_atom_iff.mp h
@@ -333,7 +339,8 @@ theorem readable_of_validatesWith {refs : Nat → Json → Bool} (hr : ∀ i v, 
     obtain ⟨t, ht, e⟩ := validates_string_iff.mp h
     exact e ▸ hs t ht
   | either a b, v, hs, h =>
-    (validates_either_iff.mp h).elim (readable_of_validatesWith hr (s := a) hs.1) (readable_of_validatesWith hr (s := b) hs.2)
+    (validates_either_iff.mp h).elim (readable_of_validatesWith hr (s := a) hs.1)
+      (readable_of_validatesWith hr (s := b) hs.2)
   | list s least most, v, hs, h => by
     obtain ⟨vs, hv, e⟩ := validates_list_iff.mp h
     have each {v : Json} := readable_of_validatesWith hr (s := s) (v := v) hs
@@ -350,13 +357,15 @@ theorem readable_of_validatesWith {refs : Nat → Json → Bool} (hr : ∀ i v, 
     exact e ▸ readable_of_validatesMembers hr hs hv
 
 /-- The same for the members of an object. -/
-theorem readable_of_validatesMembers {refs : Nat → Json → Bool} (hr : ∀ i v, refs i v = true → v.readable = true) :
+theorem readable_of_validatesMembers {refs : Nat → Json → Bool}
+    (hr : ∀ i v, refs i v = true → v.readable = true) :
     ∀ {ms : List (Member Schema)} {vs : List (Json.Member Json)},
     ReadableMembers ms → validatesMembersWith refs ms vs = true → Json.readableMembers vs = true
   | [], vs, _, h => by rw [validatesMembers_nil_iff.mp h]; rfl
   | ⟨k, required, s⟩ :: ms, vs, hs, h => by
     have value {v : Json} := readable_of_validatesWith hr (s := s) (v := v) hs.2.1
-    have further {vs : List (Json.Member Json)} := readable_of_validatesMembers hr (ms := ms) (vs := vs) hs.2.2
+    have further {vs : List (Json.Member Json)} := readable_of_validatesMembers hr (ms := ms)
+      (vs := vs) hs.2.2
     cases validatesMembers_cons_iff.mp h with
     | inl h =>
       obtain ⟨v, ws, e, hv, hw⟩ := h
@@ -378,19 +387,23 @@ theorem exists_unique {s : Schema} (hs : s.Readable) (hp : s.isPlain = true) {t 
   exact ⟨v, hv, e, fun w hw f =>
     Json.print_inj (readable_of_validates hs hw) (readable_of_validates hs hv) (f.trans e.symm)⟩
 
-/-- **What two schemas say together**: the texts in both expressions are those of the values that both describe. -/
-theorem both_iff {a b : Schema} (ha : a.Readable) (hb : b.Readable) (pa : a.isPlain = true) (pb : b.isPlain = true)
+/-- **What two schemas say together**: the texts in both expressions are those of the values that both
+describe. -/
+theorem both_iff {a b : Schema} (ha : a.Readable) (hb : b.Readable) (pa : a.isPlain = true)
+    (pb : b.isPlain = true)
     {t : Text} : (Regex.both a.regex b.regex).Lang t ↔
       ∃ v, (a.validates v = true ∧ b.validates v = true) ∧ v.print = t := by
-  refine ⟨fun ⟨h, k⟩ => ?_, fun ⟨v, ⟨h, k⟩, e⟩ => ⟨(regex_iff pa).mpr ⟨v, h, e⟩, (regex_iff pb).mpr ⟨v, k, e⟩⟩⟩
+  refine ⟨fun ⟨h, k⟩ => ?_,
+    fun ⟨v, ⟨h, k⟩, e⟩ => ⟨(regex_iff pa).mpr ⟨v, h, e⟩, (regex_iff pb).mpr ⟨v, k, e⟩⟩⟩
   obtain ⟨v, h, e⟩ := (regex_iff pa).mp h
   obtain ⟨w, k, f⟩ := (regex_iff pb).mp k
   have same := Json.print_inj (readable_of_validates ha h) (readable_of_validates hb k) (e.trans f.symm)
   exact ⟨v, ⟨h, same ▸ k⟩, e⟩
 
-/-- **What one schema says and the other does not**: the texts in the one expression and not in the other are those
-of the values that the one describes and the other does not. -/
-theorem without_iff {a b : Schema} (ha : a.Readable) (hb : b.Readable) (pa : a.isPlain = true) (pb : b.isPlain = true)
+/-- **What one schema says and the other does not**: the texts in the one expression and not in the other are
+those of the values that the one describes and the other does not. -/
+theorem without_iff {a b : Schema} (ha : a.Readable) (hb : b.Readable) (pa : a.isPlain = true)
+    (pb : b.isPlain = true)
     {t : Text} : (Regex.without a.regex b.regex).Lang t ↔
       ∃ v, (a.validates v = true ∧ ¬ b.validates v = true) ∧ v.print = t := by
   refine ⟨fun ⟨h, k⟩ => ?_, fun ⟨v, ⟨h, k⟩, e⟩ => ⟨(regex_iff pa).mpr ⟨v, h, e⟩, fun m => k ?_⟩⟩

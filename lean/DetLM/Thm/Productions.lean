@@ -17,7 +17,8 @@ namespace DetLM
 /-! ## Repetitions and rows -/
 
 /-- One repetition more at the end. -/
-theorem Repeated.snoc {L : Text → Prop} {x y : Text} (hx : Repeated L x) (hy : L y) : Repeated L (x ++ y) := by
+theorem Repeated.snoc {L : Text → Prop} {x y : Text} (hx : Repeated L x) (hy : L y) :
+    Repeated L (x ++ y) := by
   induction hx with
   | stop =>
     have h := Repeated.more hy .stop
@@ -26,13 +27,15 @@ theorem Repeated.snoc {L : Text → Prop} {x y : Text} (hx : Repeated L x) (hy :
   | more h _ ih => exact append_brackets _ _ _ ▸ .more h ih
 
 /-- Repetitions of more texts. -/
-theorem Repeated.mono {L M : Text → Prop} (h : ∀ t, L t → M t) {t : Text} (ht : Repeated L t) : Repeated M t := by
+theorem Repeated.mono {L M : Text → Prop} (h : ∀ t, L t → M t) {t : Text} (ht : Repeated L t) :
+    Repeated M t := by
   induction ht with
   | stop => exact .stop
   | more hx _ ih => exact .more (h _ hx) ih
 
 /-- Rows one after the other derive texts one after the other. -/
-theorem Derives.append {G : Grammar} {row s : List Symbol} {x y : Text} (hx : Derives G row x) (hy : Derives G s y) :
+theorem Derives.append {G : Grammar} {row s : List Symbol} {x y : Text} (hx : Derives G row x)
+    (hy : Derives G s y) :
     Derives G (row ++ s) (x ++ y) := by
   induction hx with
   | done => exact hy
@@ -71,7 +74,8 @@ theorem entry_of_map {α : Type u} {β : Type v} {f : α → β} {l : List α} {
     | succ i => exact ih h
 
 /-- There is an entry before the end. -/
-private theorem entry_lt {α : Type u} {l : List α} {i : Nat} (h : i < l.length) : ∃ a, entry? l i = some a := by
+private theorem entry_lt {α : Type u} {l : List α} {i : Nat} (h : i < l.length) :
+    ∃ a, entry? l i = some a := by
   induction l generalizing i with
   | nil => exact absurd h (Nat.not_lt_zero i)
   | cons a l ih =>
@@ -120,7 +124,8 @@ theorem derived_succ {defs : List Production} {n : Nat} :
   | succ n ih => exact fun ⟨p, hp, h⟩ => ⟨p, hp, h.mono fun _ _ => ih⟩
 
 /-- Deeper calls give more texts. -/
-theorem derived_mono {defs : List Production} {m n i : Nat} {t : Text} (hmn : m ≤ n) (h : derived defs m i t) :
+theorem derived_mono {defs : List Production} {m n i : Nat} {t : Text} (hmn : m ≤ n)
+    (h : derived defs m i t) :
     derived defs n i t := by
   induction hmn with
   | refl => exact h
@@ -176,7 +181,8 @@ private theorem entry_behind {α : Type u} (front : List α) (a : α) (back : Li
   | cons b front ih => exact ih
 
 /-- An entry of a list in front of another. -/
-private theorem entry_front {α : Type u} {l : List α} (m : List α) {i : Nat} {a : α} (h : entry? l i = some a) :
+private theorem entry_front {α : Type u} {l : List α} (m : List α) {i : Nat} {a : α}
+    (h : entry? l i = some a) :
     entry? (l ++ m) i = some a := by
   induction l generalizing i with
   | nil => exact nomatch h
@@ -202,11 +208,13 @@ private theorem Placed.right {G : Grammar} {next : Nat} {xs ys : List (List (Lis
   exact ⟨front ++ xs, back, by rw [e, append_brackets, append_brackets], by rw [length_append_eq, hn]⟩
 
 /-- The rules behind the first. -/
-private theorem Placed.tail {G : Grammar} {next : Nat} {r : List (List Symbol)} {rs : List (List (List Symbol))}
+private theorem Placed.tail {G : Grammar} {next : Nat} {r : List (List Symbol)}
+    {rs : List (List (List Symbol))}
     (h : Placed G next (r :: rs)) : Placed G (next + 1) rs := Placed.right (xs := [r]) h
 
 /-- The rows of the first rule. -/
-private theorem Placed.row {G : Grammar} {next : Nat} {r : List (List Symbol)} {rs : List (List (List Symbol))}
+private theorem Placed.row {G : Grammar} {next : Nat} {r : List (List Symbol)}
+    {rs : List (List (List Symbol))}
     (h : Placed G next (r :: rs)) (k : Nat) : G.row next k = entry? r k := by
   obtain ⟨front, back, e, hn⟩ := h
   unfold Grammar.row
@@ -220,7 +228,8 @@ private theorem Placed.row {G : Grammar} {next : Nat} {r : List (List Symbol)} {
 /-- Repetitions are derived from the left. -/
 private theorem derives_star {G : Grammar} {n : Nat} {row : List Symbol} {L : Text → Prop}
     (hmore : G.row n 0 = some (.nonterminal n :: row)) (hrow : ∀ t, L t → Derives G row t) {t : Text}
-    (h : Repeated L t) : ∀ {s : Text}, Derives G [.nonterminal n] s → Derives G [.nonterminal n] (s ++ t) := by
+    (h : Repeated L t) : ∀ {s : Text}, Derives G [.nonterminal n] s →
+      Derives G [.nonterminal n] (s ++ t) := by
   induction h with
   | stop => exact fun hs => (append_nil_right _).symm ▸ hs
   | more hx _ ih =>
@@ -267,7 +276,8 @@ private theorem follows_of_derives {G : Grammar} {I : Nat → Text → Prop}
 
 /-- What rows one after the other have. -/
 private theorem follows_append {I : Nat → Text → Prop} :
-    ∀ {row s : List Symbol} {t : Text}, Follows I (row ++ s) t → ∃ x y, t = x ++ y ∧ Follows I row x ∧ Follows I s y
+    ∀ {row s : List Symbol} {t : Text}, Follows I (row ++ s) t → ∃ x y, t = x ++ y ∧ Follows I row x ∧
+      Follows I s y
   | [], _, t, h => ⟨[], t, rfl, rfl, h⟩
   | .terminal r :: row, s, _, ⟨x, y, e, hx, hy⟩ => by
     obtain ⟨u, v, f, hu, hv⟩ := follows_append hy
@@ -277,7 +287,8 @@ private theorem follows_append {I : Nat → Text → Prop} :
     exact ⟨x ++ u, v, by rw [e, f, append_brackets], ⟨x, u, rfl, hx, hu⟩, hv⟩
 
 /-- A row of one rule has what the rule has. -/
-private theorem follows_rule {I : Nat → Text → Prop} {i : Nat} {t : Text} (h : Follows I [.nonterminal i] t) : I i t := by
+private theorem follows_rule {I : Nat → Text → Prop} {i : Nat} {t : Text}
+    (h : Follows I [.nonterminal i] t) : I i t := by
   obtain ⟨x, y, e, hx, hy⟩ := h
   have hy : y = [] := hy
   rw [e, hy, append_nil_right]
@@ -299,7 +310,8 @@ private theorem lang_of_follows {G : Grammar} {defs : List Production} :
     rw [e, hy, append_nil_right]
     exact hx
   | call i, _, t, _, h => by
-    have h : Follows (Made G defs) [bif Nat.ble (i + 1) defs.length then .nonterminal i else .terminal .nothing] t := h
+    have h : Follows (Made G defs)
+      [bif Nat.ble (i + 1) defs.length then .nonterminal i else .terminal .nothing] t := h
     cases hi : Nat.ble (i + 1) defs.length with
     | true =>
       rw [hi] at h
@@ -315,7 +327,8 @@ private theorem lang_of_follows {G : Grammar} {defs : List Production} :
   | star a, _, _, hp, h => (follows_rule h).2.2 a hp
 
 /-- Where the rows and rules of a production of a list stand. -/
-private theorem heads_entry {G : Grammar} {count : Nat} : ∀ {ps : List Production} {next i : Nat} {p : Production},
+private theorem heads_entry {G : Grammar} {count : Nat} : ∀ {ps : List Production} {next i : Nat}
+    {p : Production},
     Placed G next (allLowered count ps next).rules → entry? ps i = some p →
       ∃ n, entry? (allLowered count ps next).heads i = some (p.lowered count n).row ∧
         Placed G n (p.lowered count n).rules
@@ -333,7 +346,8 @@ private theorem heads_length {count : Nat} : ∀ {ps : List Production} {next : 
   | _ :: ps, _ => congrArg (· + 1) (heads_length (ps := ps))
 
 /-- The rule of a production has one row, and the rules that this needs are in the grammar. -/
-private theorem grammar_rule {defs : List Production} {i : Nat} {p : Production} (h : entry? defs i = some p) :
+private theorem grammar_rule {defs : List Production} {i : Nat} {p : Production}
+    (h : entry? defs i = some p) :
     ∃ n, entry? (grammar defs).rules i = some [(p.lowered defs.length n).row] ∧
       Placed (grammar defs) n (p.lowered defs.length n).rules := by
   have placed : Placed (grammar defs) defs.length (allLowered defs.length defs defs.length).rules :=

@@ -5,8 +5,8 @@ import DetLM
 
 ## Main results
 
-Examples only, over digits and lists of such values, however deep: `[1,[]]`. Bytes: 44 is a comma, 48 to 57 are digits,
-91 and 93 are `[` and `]`.
+Examples only, over digits and lists of such values, however deep: `[1,[]]`. Bytes: 44 is a comma, 48 to 57
+are digits, 91 and 93 are `[` and `]`.
 -/
 
 namespace DetLMTest.Spec.JsonDefinitions
@@ -36,8 +36,10 @@ example : Schema.validatesIn definitions (.ref 0) (.object []) = false := by dec
 /-- A definition that is not there describes nothing. -/
 example : Schema.validatesIn definitions (.ref 1) (.atom [49]) = false := by decide +kernel
 
-/-- A definition that refers to itself for the value itself describes nothing, however often it is followed. -/
-example : Schema.validatesIn [.ref 0] (.ref 0) nested = false ∧ [Schema.ref 0].all Schema.isGuarded = false := by
+/-- A definition that refers to itself for the value itself describes nothing, however often it is followed.
+-/
+example : Schema.validatesIn [.ref 0] (.ref 0) nested = false ∧
+    [Schema.ref 0].all Schema.isGuarded = false := by
   decide +kernel
 
 /-- A reference is its definition. -/

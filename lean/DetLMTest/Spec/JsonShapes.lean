@@ -5,8 +5,8 @@ import DetLM
 
 ## Main results
 
-Examples only, over lists of one to three digits that differ, such as `[1,2]`. Bytes: 44 is a comma, 48 to 57 are
-digits, 91 and 93 are `[` and `]`, 105 is `i`.
+Examples only, over lists of one to three digits that differ, such as `[1,2]`. Bytes: 44 is a comma, 48 to 57
+are digits, 91 and 93 are `[` and `]`, 105 is `i`.
 -/
 
 namespace DetLMTest.Spec.JsonShapes
@@ -24,14 +24,16 @@ def row (entries : List Nat) : Json := .list (entries.map fun n => .atom [Nat.ad
 example : digits.validates (row [1, 2]) = true ∧ digits.validates (row [3, 2, 1]) = true := by decide +kernel
 
 /-- Twice the same, side by side or not. -/
-example : digits.validates (row [1, 1]) = false ∧ digits.validates (row [1, 2, 1]) = false := by decide +kernel
+example : digits.validates (row [1, 1]) = false ∧
+    digits.validates (row [1, 2, 1]) = false := by decide +kernel
 
 /-- None, and too many. -/
 example : digits.validates (row []) = false ∧ digits.validates (row [1, 2, 3, 4]) = false := by decide +kernel
 
 /-- Lists of such lists: `[[1,2],[2,1]]`, `[[1],[1]]` and `[[1,1],[2]]`. -/
 example : let lists : Schema := .distinct (.list digits 0 2)
-    lists.validates (.list [row [1, 2], row [2, 1]]) = true ∧ lists.validates (.list [row [1], row [1]]) = false ∧
+    lists.validates (.list [row [1, 2], row [2, 1]]) = true ∧
+      lists.validates (.list [row [1], row [1]]) = false ∧
       lists.validates (.list [row [1, 1], row [2]]) = false := by
   decide +kernel
 
@@ -61,10 +63,12 @@ example (P : Program) (prompt : Text) : ¬ ∃ tree, Fits (digits.shape ⟨[]⟩
       rw [mem_single_iff.mp hc]
       refine bool_not_iff.mpr fun m => ?_
       obtain ⟨d, hd, f⟩ := any_iff.mp m
-      have digit : ([34, 44, 91, 93, 123, 125].all fun d => !(ByteSet.has (Nat.shiftLeft 1023 48) d)) = true := by
+      have digit : ([34, 44, 91, 93, 123,
+        125].all fun d => !(ByteSet.has (Nat.shiftLeft 1023 48) d)) = true := by
         decide +kernel
       exact bool_not_iff.mp (all_iff.mp digit d hd) (nat_beq_iff.mp f ▸ hb)
-  have same : v = row [1, 1] := Json.print_inj (Schema.readable_of_validates readable hv) (by decide +kernel) e
+  have same : v = row [1, 1] := Json.print_inj (Schema.readable_of_validates readable hv)
+    (by decide +kernel) e
   rw [same] at hv
   exact absurd hv (by decide +kernel)
 
