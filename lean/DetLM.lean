@@ -35,6 +35,7 @@ import DetLM.Spec.Nfa
 import DetLM.Spec.Lexicon
 import DetLM.Spec.Productions
 import DetLM.Spec.Json
+import DetLM.Spec.JsonSchemas
 import DetLM.Spec.JsonDefinitions
 import DetLM.Spec.JsonShapes
 import DetLM.Thm.Regex

@@ -227,10 +227,44 @@ def _lists() -> list[object]:
     return [*made, *({"tags": t} for t in tags), {"rows": rows[0]}]
 
 
+# -- what schemas say together --------------------------------------------------------------------------
+
+DIGIT = {"type": "integer", "minimum": 0, "maximum": 2}
+TOGETHER = {
+    "type": "object",
+    "properties": {
+        "a": DIGIT,
+        "l": {"type": "array", "items": DIGIT, "maxItems": 2, "uniqueItems": True, "contains": {"const": 0}},
+    },
+    "minProperties": 1,
+    "not": {"properties": {"a": {"const": 1}}, "required": ["a"]},
+}
+TOGETHER_LEAN = """
+def other : Regex := .oneOf (Nat.shiftLeft 3 49)
+noncomputable def definitions : List Schema := [.without (.without
+  (.object [
+    ⟨[97], false, .atom digit⟩,
+    ⟨[108], false, .without (.distinct (.list (.atom digit) 0 2)) (.list (.atom other) 0 2)⟩])
+  (.object []))
+  (.object [⟨[97], true, .constant [49]⟩, ⟨[108], false, .list (.atom digit) 0 2⟩])]
+"""
+
+
+def _together() -> list[object]:
+    lists = ([0], [1], [], [0, 1], [1, 0], [2, 1], [0, 0], [0, 1, 2], [3, 0], 0)
+    made: list[object] = [{"a": a, "l": row} for a, row in product((0, 1, 2, 3), lists)]
+    return [*made, {}, *({"a": a} for a in range(4)), *({"l": row} for row in lists), {"l": [0], "a": 0}, []]
+
+
 @pytest.mark.parametrize(
     ("document", "lean", "values"),
-    [(TERM, TERM_LEAN, _terms()), (FOLDER, FOLDER_LEAN, _folders()), (UNIQUE, UNIQUE_LEAN, _lists())],
-    ids=["term", "folder", "unique"],
+    [
+        (TERM, TERM_LEAN, _terms()),
+        (FOLDER, FOLDER_LEAN, _folders()),
+        (UNIQUE, UNIQUE_LEAN, _lists()),
+        (TOGETHER, TOGETHER_LEAN, _together()),
+    ],
+    ids=["term", "folder", "unique", "together"],
 )
 def test_definitions_and_the_reader_agree(
     kernel: EmbeddedKernel, document: dict[str, object], lean: str, values: list[object]

@@ -1,4 +1,4 @@
-import DetLM.Spec.Json
+import DetLM.Spec.JsonSchemas
 
 /-!
 # Values that hold values like themselves
@@ -77,6 +77,8 @@ def isGuarded : Schema → Bool
   | object _ => true
   | ref _ => false
   | distinct s => isGuarded s
+  | both a b => isGuarded a && isGuarded b
+  | without a _ => isGuarded a
 
 /-- The definitions as productions. -/
 noncomputable def productions (defs : List Schema) : List Production := defs.map production

@@ -6,7 +6,8 @@ import DetLM.Spec.Program
 
 No expression and no grammar can say that the entries of a list differ. The language says it as it says all
 that takes a look at parts: a list with such entries is a span, its entries are fields that paths call `[]`,
-and the condition `Cond.distinct` is asked of them. Values that hold values like themselves are spans of a
+and the condition `Cond.distinct` is asked of them. That a value is, or is not, as a second schema says is
+`Cond.inCategory` of the same span. Values that hold values like themselves are spans of a
 grammar, `Cond.inGrammar`. `Schema.shape` is such a shape of a schema; `Schema.shape_iff` in
 `DetLM.Thm.JsonShapes` says that the texts of its parses whose conditions hold are exactly those of the values
 that the validator accepts.
@@ -29,8 +30,8 @@ def entryLabel : Text := [91, 93]
 mutual
 
 /-- Whether it is lists with a greatest length whose entries are to differ, no list without one has parts of
-its own, no key is what paths call entries, and all definitions that are referred to are among the first
-`count`. -/
+its own, no key is what paths call entries, what else a value is or is not is regular, and all definitions
+that are referred to are among the first `count`. -/
 def isShaped (count : Nat) : Schema → Bool
   | atom _ => true
   | string _ => true
@@ -41,13 +42,15 @@ def isShaped (count : Nat) : Schema → Bool
   | ref i => Nat.ble (i + 1) count
   | distinct (list s _ _) => isShaped count s
   | distinct _ => false
+  | both a b => isShaped count a && isRegular b
+  | without a b => isShaped count a && isRegular b
 
 /-- Whether this is so for the members of an object. -/
 def isShapedMembers (count : Nat) : List (Member Schema) → Bool
   | [] => true
   | ⟨k, _, s⟩ :: ms => !Text.beq k entryLabel && (isShaped count s && isShapedMembers count ms)
 
-/-- Whether a schema neither asks that entries differ nor refers to definitions. -/
+/-- Whether a schema is plain and refers to no definitions. -/
 def isRegular : Schema → Bool
   | atom _ => true
   | string _ => true
@@ -57,6 +60,8 @@ def isRegular : Schema → Bool
   | object ms => isRegularMembers ms
   | ref _ => false
   | distinct _ => false
+  | both _ _ => false
+  | without _ _ => false
 
 /-- Whether this is so for the members of an object. -/
 def isRegularMembers : List (Member Schema) → Bool
@@ -104,6 +109,8 @@ noncomputable def shape (G : Grammar) (outline : Regex) : Schema → Shape
   | object ms => shapeBetween 123 (shapeMembers G outline ms) 125
   | ref i => .derive .always (.inGrammar G i) (.lex outline)
   | distinct s => .derive .always (.distinct [entryLabel]) (shape G outline s)
+  | both a b => .derive .always (.inCategory b.regex) (shape G outline a)
+  | without a b => .derive .always (.not (.inCategory b.regex)) (shape G outline a)
 
 /-- The members of an object: each a field. -/
 noncomputable def shapeMembers (G : Grammar) (outline : Regex) : List (Member Schema) → Shape

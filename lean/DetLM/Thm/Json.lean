@@ -1,4 +1,4 @@
-import DetLM.Spec.Json
+import DetLM.Spec.JsonSchemas
 import DetLM.Thm.Lexicon
 import DetLM.Thm.Productions
 
@@ -350,6 +350,20 @@ theorem validates_ref_iff {i : Nat} {v : Json} : validatesWith refs (ref i) v = 
 theorem validates_distinct_iff {s : Schema} {v : Json} :
     validatesWith refs (distinct s) v = true ↔ validatesWith refs s v = true ∧ v.entriesDiffer = true := by
   cases v <;> exact bool_and_iff
+
+/-- Which values are as two schemas say. -/
+theorem validates_both_iff {a b : Schema} {v : Json} :
+    validatesWith refs (both a b) v = true ↔ validatesWith refs a v = true ∧
+      validatesWith refs b v = true := by
+  cases v <;> exact bool_and_iff
+
+/-- Which values are as the one schema says and not as the other. -/
+theorem validates_without_iff {a b : Schema} {v : Json} : validatesWith refs (without a b) v = true ↔
+    validatesWith refs a v = true ∧ ¬ b.validates v = true := by
+  have step : (validatesWith refs a v && !b.validates v) = true ↔
+      validatesWith refs a v = true ∧ ¬ b.validates v = true := bool_and_iff.trans
+    ⟨fun h => ⟨h.1, bool_not_iff.mp h.2⟩, fun h => ⟨h.1, bool_not_iff.mpr h.2⟩⟩
+  cases v <;> exact step
 
 /-- A constant is one value. -/
 theorem validates_constant_iff {t : Text} {v : Json} :

@@ -68,6 +68,10 @@ theorem validatesWith_mono : ∀ {s : Schema} {v : Json},
   | ref i, v, hr, h => validates_ref_iff.mpr (hr i v (Nat.le_refl _) (validates_ref_iff.mp h))
   | distinct s, v, hr, h => validates_distinct_iff.mpr
       ((validates_distinct_iff.mp h).imp (validatesWith_mono (s := s) hr) id)
+  | both a b, v, hr, h => validates_both_iff.mpr
+      ((validates_both_iff.mp h).imp (validatesWith_mono (s := a) hr) (validatesWith_mono (s := b) hr))
+  | without a b, v, hr, h => validates_without_iff.mpr
+      ((validates_without_iff.mp h).imp (validatesWith_mono (s := a) hr) id)
 
 /-- The same for the members of an object. -/
 theorem validatesMembers_mono : ∀ {ms : List (Member Schema)} {vs : List (Json.Member Json)},
@@ -115,6 +119,11 @@ theorem validatesWith_guarded : ∀ {s : Schema} {v : Json}, s.isGuarded = true 
   | ref i, v, hg, _, _ => nomatch hg
   | distinct s, v, hg, hr, h => validates_distinct_iff.mpr
       ((validates_distinct_iff.mp h).imp (validatesWith_guarded (s := s) hg hr) id)
+  | both a b, v, hg, hr, h => validates_both_iff.mpr
+      ((validates_both_iff.mp h).imp (validatesWith_guarded (s := a) (bool_and_iff.mp hg).1 hr)
+        (validatesWith_guarded (s := b) (bool_and_iff.mp hg).2 hr))
+  | without a b, v, hg, hr, h => validates_without_iff.mpr
+      ((validates_without_iff.mp h).imp (validatesWith_guarded (s := a) hg hr) id)
 
 /-! ## Depths -/
 

@@ -185,6 +185,21 @@ theorem flatMap_single (parts : List Part) : parts.flatMap (Part.parts []) = par
     rw [ih]
     rfl
 
+/-- A condition is asked of the text of a span. -/
+theorem says_derive {a : Shape} {Q : Text → Prop} {c : Cond} {C : Text → Prop} (ha : Says P prompt a Q)
+    (hc : ∀ names tree, c.Holds P prompt ⟨names, tree⟩ ↔ C tree.yield) :
+    Says P prompt (.derive .always c a) fun t => Q t ∧ C t := by
+  intro names t
+  constructor
+  · intro ⟨tree, hf, hy, hh⟩
+    cases hf with
+    | @derive _ _ _ tree hx =>
+      have hy : tree.yield = t := hy
+      exact ⟨(ha names t).mp ⟨tree, hx, hy, hh.2.2⟩, hy ▸ (hc names tree).mp hh.2.1⟩
+  · intro ⟨h, k⟩
+    obtain ⟨tree, hf, hy, hh⟩ := (ha names t).mpr h
+    exact ⟨.derive .always c tree, .derive hf, hy, ⟨trivial, (hc names tree).mpr (hy.symm ▸ k), hh⟩⟩
+
 /-! ## Lists -/
 
 variable {test : Json → Bool} {a : Shape}
@@ -318,7 +333,7 @@ theorem means_list (h : Says P prompt a fun t => ∃ v, test v = true ∧ v.prin
 
 mutual
 
-/-- A schema that refers to nothing describes the same whatever the definitions do. -/
+/-- A regular schema describes the same whatever the definitions do. -/
 theorem validatesWith_regular {R S : Nat → Json → Bool} : ∀ {s : Schema} {v : Json}, s.isRegular = true →
     validatesWith R s v = true → validatesWith S s v = true
   | atom r, v, _, h => validates_atom_iff.mpr (validates_atom_iff.mp h)
@@ -339,6 +354,8 @@ theorem validatesWith_regular {R S : Nat → Json → Bool} : ∀ {s : Schema} {
     exact validates_object_iff.mpr ⟨vs, validatesMembers_regular (ms := ms) hs hv, e⟩
   | ref _, _, hs, _ => nomatch hs
   | distinct _, _, hs, _ => nomatch hs
+  | both _ _, _, hs, _ => nomatch hs
+  | without _ _, _, hs, _ => nomatch hs
 
 /-- The same for the members of an object. -/
 theorem validatesMembers_regular {R S : Nat → Json → Bool} : ∀ {ms : List (Member Schema)}
@@ -356,7 +373,7 @@ end
 
 mutual
 
-/-- A schema that refers to nothing does not ask that entries differ. -/
+/-- A regular schema is plain. -/
 theorem isPlain_of_isRegular : ∀ {s : Schema}, s.isRegular = true → s.isPlain = true
   | atom _, _ => rfl
   | string _, _ => rfl
@@ -367,6 +384,8 @@ theorem isPlain_of_isRegular : ∀ {s : Schema}, s.isRegular = true → s.isPlai
   | object ms, h => isPlainMembers_of_isRegular (ms := ms) h
   | ref _, h => nomatch h
   | distinct _, h => nomatch h
+  | both _ _, h => nomatch h
+  | without _ _, h => nomatch h
 
 /-- The same for the members of an object. -/
 theorem isPlainMembers_of_isRegular : ∀ {ms : List (Member Schema)}, isRegularMembers ms = true →
@@ -379,30 +398,32 @@ end
 
 variable {G : Grammar} {outline : Regex} {count : Nat} {refs : Nat → Json → Bool}
 
-/-- A grammar derives, within an outline, the texts of the values that the first definitions describe. -/
+/-- The values that definitions describe can be read back, and a grammar derives, within an outline, the texts
+of those of the first definitions. -/
 def Agrees (G : Grammar) (outline : Regex) (count : Nat) (refs : Nat → Json → Bool) : Prop :=
-  ∀ i t, i < count → ((G.Lang i t ∧ outline.Lang t) ↔ ∃ v, refs i v = true ∧ v.print = t)
+  (∀ i v, refs i v = true → v.readable = true) ∧
+    ∀ i t, i < count → ((G.Lang i t ∧ outline.Lang t) ↔ ∃ v, refs i v = true ∧ v.print = t)
 
 mutual
 
 /-- **The texts of a shape's parses whose conditions hold are those of the values that the validator
 accepts**, if a grammar derives those of the definitions. -/
 theorem shape_iff (hr : Agrees G outline count refs) :
-    ∀ {s : Schema}, s.isShaped count = true →
+    ∀ {s : Schema}, s.isShaped count = true → s.Readable →
       Says P prompt (s.shape G outline) fun t => ∃ v, validatesWith refs s v = true ∧ v.print = t
-  | atom r, _ => means_lex.says.congr fun t =>
+  | atom r, _, _ => means_lex.says.congr fun t =>
       ⟨fun ⟨_, h, _⟩ => ⟨.atom t, validates_atom_iff.mpr ⟨t, h, rfl⟩, rfl⟩, fun ⟨v, h, e⟩ => by
         obtain ⟨x, hx, f⟩ := validates_atom_iff.mp h
         subst f
         exact ⟨[], e ▸ hx, rfl⟩⟩
-  | string r, _ => (means_between means_lex).says.congr fun t =>
+  | string r, _, _ => (means_between means_lex).says.congr fun t =>
       ⟨fun ⟨_, x, e, hx, _⟩ => ⟨.string x, validates_string_iff.mpr ⟨x, hx, rfl⟩, e⟩, fun ⟨v, h, e⟩ => by
         obtain ⟨x, hx, f⟩ := validates_string_iff.mp h
         subst f
         exact ⟨[], x, e, hx, rfl⟩⟩
-  | either a b, h => by
-    have ha := shape_iff hr (s := a) (bool_and_iff.mp h).1
-    have hb := shape_iff hr (s := b) (bool_and_iff.mp h).2
+  | either a b, h, hd => by
+    have ha := shape_iff hr (s := a) (bool_and_iff.mp h).1 hd.1
+    have hb := shape_iff hr (s := b) (bool_and_iff.mp h).2 hd.2
     intro names t
     constructor
     · intro ⟨tree, hf, hy, hh⟩
@@ -421,33 +442,33 @@ theorem shape_iff (hr : Agrees G outline count refs) :
       | inr hv =>
         obtain ⟨tree, hf, hy, hh⟩ := (hb names t).mpr ⟨v, hv, e⟩
         exact ⟨.right tree, .right hf, hy, hh⟩
-  | list s least most, h => (means_list (shape_iff hr (s := s) h)).says.congr fun t =>
+  | list s least most, h, hd => (means_list (shape_iff hr (s := s) h hd)).says.congr fun t =>
       ⟨fun ⟨_, vs, hv, e, _⟩ => ⟨.list vs, validates_list_iff.mpr ⟨vs, hv, rfl⟩, e⟩, fun ⟨v, h, e⟩ => by
         obtain ⟨vs, hv, f⟩ := validates_list_iff.mp h
         subst f
         exact ⟨_, vs, hv, e, rfl⟩⟩
-  | listFrom s least, h => means_lex.says.congr fun t =>
+  | listFrom s least, h, _ => means_lex.says.congr fun t =>
       ⟨fun ⟨_, hx, _⟩ => by
         obtain ⟨v, hv, e⟩ := (regex_iff (s := listFrom s least) (isPlain_of_isRegular (s := s) h)).mp hx
         exact ⟨v, validatesWith_regular (s := listFrom s least) h hv, e⟩,
       fun ⟨v, hv, e⟩ => ⟨[], (regex_iff (s := listFrom s least) (isPlain_of_isRegular (s := s) h)).mpr
         ⟨v, validatesWith_regular (s := listFrom s least) h hv, e⟩, rfl⟩⟩
-  | object ms, h => (means_between (shapeMembers_iff hr (ms := ms) h)).says.congr fun t =>
+  | object ms, h, hd => (means_between (shapeMembers_iff hr (ms := ms) h hd)).says.congr fun t =>
       ⟨fun ⟨_, x, e, ⟨vs, hv, f⟩, _⟩ => ⟨.object vs, validates_object_iff.mpr ⟨vs, hv, rfl⟩,
         by rw [← e, ← f]; rfl⟩,
       fun ⟨v, h, e⟩ => by
         obtain ⟨vs, hv, f⟩ := validates_object_iff.mp h
         subst f
         exact ⟨[], _, e, ⟨vs, hv, rfl⟩, rfl⟩⟩
-  | ref i, h =>
+  | ref i, h, _ =>
     (means_derive (C := fun t _ => G.Lang i t) means_lex fun _ _ => Iff.rfl).says.congr fun t => by
       refine Iff.trans ⟨fun ⟨_, ⟨ho, _⟩, hg⟩ => ⟨hg, ho⟩, fun ⟨hg, ho⟩ => ⟨[], ⟨ho, rfl⟩, hg⟩⟩
-        ((hr i t (nat_ble_iff.mp h)).trans ?_)
+        ((hr.2 i t (nat_ble_iff.mp h)).trans ?_)
       exact ⟨fun ⟨v, h, e⟩ => ⟨v, validates_ref_iff.mpr h, e⟩,
         fun ⟨v, h, e⟩ => ⟨v, validates_ref_iff.mp h, e⟩⟩
-  | distinct (list s least most), h =>
+  | distinct (list s least most), h, hd =>
     (means_derive (C := fun _ parts => Distinct parts)
-      (means_list (shape_iff hr (s := s) h)) fun names tree => by
+      (means_list (shape_iff hr (s := s) h hd)) fun names tree => by
       show Distinct (((tree.fields entryLabel names).flatMap (Part.parts [])).map Part.text) ↔ _
       rw [flatMap_single]).says.congr fun t =>
       ⟨fun ⟨_, ⟨vs, hv, e, f⟩, hd⟩ => ⟨.list vs, validates_distinct_iff.mpr
@@ -457,24 +478,47 @@ theorem shape_iff (hr : Agrees G outline count refs) :
         obtain ⟨vs, hw, f⟩ := validates_list_iff.mp hv
         subst f
         exact ⟨_, ⟨vs, hw, e, rfl⟩, allDistinct_iff.mp hd⟩⟩
+  | both a b, h, hd => by
+    obtain ⟨h, hb⟩ := bool_and_iff.mp h
+    have read {t : Text} := regex_iff (s := b) (isPlain_of_isRegular hb) (t := t)
+    refine (says_derive (C := b.regex.Lang) (shape_iff hr (s := a) h hd.1) fun _ _ => Iff.rfl).congr fun t =>
+      ⟨fun ⟨⟨v, hv, e⟩, k⟩ => ?_, fun ⟨v, hv, e⟩ => ?_⟩
+    · obtain ⟨w, hw, f⟩ := read.mp k
+      have same := Json.print_inj (readable_of_validatesWith hr.1 hd.1 hv) (readable_of_validates hd.2 hw)
+        (e.trans f.symm)
+      exact ⟨v, validates_both_iff.mpr ⟨hv, validatesWith_regular hb (same ▸ hw)⟩, e⟩
+    · obtain ⟨hv, hw⟩ := validates_both_iff.mp hv
+      exact ⟨⟨v, hv, e⟩, read.mpr ⟨v, validatesWith_regular hb hw, e⟩⟩
+  | without a b, h, hd => by
+    obtain ⟨h, hb⟩ := bool_and_iff.mp h
+    have read {t : Text} := regex_iff (s := b) (isPlain_of_isRegular hb) (t := t)
+    refine (says_derive (C := fun t => ¬ b.regex.Lang t)
+      (shape_iff hr (s := a) h hd.1) fun _ _ => Iff.rfl).congr
+      fun t => ⟨fun ⟨⟨v, hv, e⟩, k⟩ => ?_, fun ⟨v, hv, e⟩ => ?_⟩
+    · exact ⟨v, validates_without_iff.mpr ⟨hv, fun m => k (read.mpr ⟨v, m, e⟩)⟩, e⟩
+    · obtain ⟨hv, hw⟩ := validates_without_iff.mp hv
+      refine ⟨⟨v, hv, e⟩, fun k => ?_⟩
+      obtain ⟨w, m, f⟩ := read.mp k
+      exact hw (Json.print_inj (readable_of_validatesWith hr.1 hd.1 hv) (readable_of_validates hd.2 m)
+        (e.trans f.symm) ▸ m)
 
 /-- The same for the members of an object. -/
 theorem shapeMembers_iff (hr : Agrees G outline count refs) :
-    ∀ {ms : List (Member Schema)}, isShapedMembers count ms = true →
+    ∀ {ms : List (Member Schema)}, isShapedMembers count ms = true → ReadableMembers ms →
       Means P prompt (shapeMembers G outline ms) fun t parts =>
         (∃ vs, validatesMembersWith refs ms vs = true ∧ Json.printMembers vs = t) ∧ parts = []
-  | [], _ => means_lex.congr fun t parts =>
+  | [], _, _ => means_lex.congr fun t parts =>
       ⟨fun ⟨e, f⟩ => ⟨⟨[], rfl, Eq.symm e⟩, f⟩, fun ⟨⟨vs, h, e⟩, f⟩ => by
         have g := validatesMembers_nil_iff.mp h
         subst g
         exact ⟨e.symm, f⟩⟩
-  | ⟨k, required, s⟩ :: ms, h => by
+  | ⟨k, required, s⟩ :: ms, h, hd => by
     obtain ⟨hk, h⟩ := bool_and_iff.mp h
     obtain ⟨hs, h⟩ := bool_and_iff.mp h
     have value := means_behind (front := spelledKey k)
-      (means_member (k := k) (bool_false_of (bool_not_iff.mp hk)) (shape_iff hr (s := s) hs))
-    refine (means_orElse (means_seq value (shapeFurtherMembers_iff hr (ms := ms) h))
-      (shapeMembers_iff hr (ms := ms) h)).congr fun t parts => ⟨fun j => j.elim
+      (means_member (k := k) (bool_false_of (bool_not_iff.mp hk)) (shape_iff hr (s := s) hs hd.2.1))
+    refine (means_orElse (means_seq value (shapeFurtherMembers_iff hr (ms := ms) h hd.2.2))
+      (shapeMembers_iff hr (ms := ms) h hd.2.2)).congr fun t parts => ⟨fun j => j.elim
         (fun ⟨x, y, us, vs, e, f, ⟨z, hz, ⟨v, hv, g⟩, hu⟩, ⟨ws, hw, i⟩, hvs⟩ => ?_)
         fun ⟨hq, ⟨vs, hv, e⟩, f⟩ => ⟨⟨vs, validatesMembers_cons_iff.mpr (Or.inr ⟨hq, hv⟩), e⟩, f⟩,
       fun ⟨⟨vs, hv, e⟩, f⟩ => ?_⟩
@@ -489,21 +533,21 @@ theorem shapeMembers_iff (hr : Agrees G outline count refs) :
 
 /-- The same for members behind a member. -/
 theorem shapeFurtherMembers_iff (hr : Agrees G outline count refs) :
-    ∀ {ms : List (Member Schema)}, isShapedMembers count ms = true →
+    ∀ {ms : List (Member Schema)}, isShapedMembers count ms = true → ReadableMembers ms →
       Means P prompt (shapeFurtherMembers G outline ms) fun t parts =>
         (∃ vs, validatesMembersWith refs ms vs = true ∧ Json.printFurtherMembers vs = t) ∧ parts = []
-  | [], _ => means_lex.congr fun t parts =>
+  | [], _, _ => means_lex.congr fun t parts =>
       ⟨fun ⟨e, f⟩ => ⟨⟨[], rfl, Eq.symm e⟩, f⟩, fun ⟨⟨vs, h, e⟩, f⟩ => by
         have g := validatesMembers_nil_iff.mp h
         subst g
         exact ⟨e.symm, f⟩⟩
-  | ⟨k, required, s⟩ :: ms, h => by
+  | ⟨k, required, s⟩ :: ms, h, hd => by
     obtain ⟨hk, h⟩ := bool_and_iff.mp h
     obtain ⟨hs, h⟩ := bool_and_iff.mp h
     have value := means_behind (front := [44]) (means_behind (front := spelledKey k)
-      (means_member (k := k) (bool_false_of (bool_not_iff.mp hk)) (shape_iff hr (s := s) hs)))
+      (means_member (k := k) (bool_false_of (bool_not_iff.mp hk)) (shape_iff hr (s := s) hs hd.2.1)))
     refine (means_seq (means_orElse value means_lex)
-      (shapeFurtherMembers_iff hr (ms := ms) h)).congr fun t parts =>
+      (shapeFurtherMembers_iff hr (ms := ms) h hd.2.2)).congr fun t parts =>
       ⟨fun ⟨x, y, us, vs, e, f, hx, ⟨ws, hw, i⟩, hvs⟩ => hx.elim (fun ⟨z, hz, u, hu, ⟨v, hv, g⟩, hn⟩ => ?_)
         fun ⟨hq, hn, hu⟩ => ?_, fun ⟨⟨vs, hv, e⟩, f⟩ => ?_⟩
     · refine ⟨⟨⟨k, v⟩ :: ws, validatesMembers_cons_iff.mpr (Or.inl ⟨v, ws, rfl, hv, hw⟩), ?_⟩,
@@ -524,24 +568,27 @@ end
 
 /-- **The texts of the shape are those of the values that the validator accepts**, where nothing is defined by
 number. -/
-theorem shape_validates_iff {s : Schema} (hs : s.isShaped 0 = true) {names : Scopes} {t : Text} :
+theorem shape_validates_iff {s : Schema} (hs : s.isShaped 0 = true) (hd : s.Readable) {names : Scopes}
+    {t : Text} :
     (∃ tree, Fits (s.shape G outline) tree ∧ tree.yield = t ∧ tree.Holds P prompt names) ↔
       ∃ v, s.validates v = true ∧ v.print = t :=
-  shape_iff (count := 0) (refs := fun _ _ => false) (fun i _ h => absurd h (Nat.not_lt_zero i)) hs names t
+  shape_iff (count := 0) (refs := fun _ _ => false)
+    ⟨fun _ _ h => Bool.noConfusion h, fun i _ h => absurd h (Nat.not_lt_zero i)⟩ hs hd names t
 
 /-- **The texts of the shape are those of the values that are valid under definitions**, with the grammar of
 these and an outline that holds all that it derives. -/
-theorem shape_valid_iff {defs : List Schema} (hg : defs.all isGuarded = true) (hp : defs.all isPlain = true)
+theorem shape_valid_iff {defs : List Schema} (hd : ∀ s, s ∈ defs → s.Readable)
+    (hg : defs.all isGuarded = true) (hp : defs.all isPlain = true)
     (ho : ∀ i t, i < defs.length → (grammar defs).Lang i t → outline.Lang t) {s : Schema}
-    (hs : s.isShaped defs.length = true) {names : Scopes} {t : Text} :
+    (hs : s.isShaped defs.length = true) (hr : s.Readable) {names : Scopes} {t : Text} :
     (∃ tree, Fits (s.shape (grammar defs) outline) tree ∧ tree.yield = t ∧ tree.Holds P prompt names) ↔
       ∃ v, Valid defs s v ∧ v.print = t := by
   have agrees : Agrees (grammar defs) outline defs.length fun i v => validatesIn defs (ref i) v := by
-    intro i t hi
+    refine ⟨fun i v h => readable_of_valid hd (s := ref i) trivial ((valid_iff hg).mpr h), fun i t hi => ?_⟩
     refine Iff.trans ⟨And.left, fun h => ⟨h, ho i t hi h⟩⟩ ((grammar_iff hp hi).trans ?_)
     exact ⟨fun ⟨v, h, e⟩ => ⟨v, (valid_iff hg).mp h, e⟩, fun ⟨v, h, e⟩ => ⟨v, (valid_iff hg).mpr h, e⟩⟩
   have valid {v : Json} := (valid_iff hg (s := s) (v := v)).trans (validatesIn_iff hg)
-  exact (shape_iff agrees hs names t).trans
+  exact (shape_iff agrees hs hr names t).trans
     ⟨fun ⟨v, h, e⟩ => ⟨v, valid.mpr h, e⟩, fun ⟨v, h, e⟩ => ⟨v, valid.mp h, e⟩⟩
 
 /-! ## Entries that differ -/

@@ -352,6 +352,8 @@ theorem readable_of_validatesWith {refs : Nat → Json → Bool}
     exact e ▸ readableEntries_of (fun _ => each) hv.2.2
   | ref i, v, _, h => hr i v (validates_ref_iff.mp h)
   | distinct s, v, hs, h => readable_of_validatesWith hr (s := s) hs (validates_distinct_iff.mp h).1
+  | both a b, v, hs, h => readable_of_validatesWith hr (s := a) hs.1 (validates_both_iff.mp h).1
+  | without a b, v, hs, h => readable_of_validatesWith hr (s := a) hs.1 (validates_without_iff.mp h).1
   | object ms, v, hs, h => by
     obtain ⟨vs, hv, e⟩ := validates_object_iff.mp h
     exact e ▸ readable_of_validatesMembers hr hs hv

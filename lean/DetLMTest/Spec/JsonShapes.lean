@@ -37,9 +37,35 @@ example : let lists : Schema := .distinct (.list digits 0 2)
       lists.validates (.list [row [1, 1], row [2]]) = false := by
   decide +kernel
 
+/-- Digits say where they end. -/
+theorem readable : digits.Readable := fun t ⟨b, e, hb⟩ => by
+  subst e
+  exact all_iff.mpr fun c hc => by
+    rw [mem_single_iff.mp hc]
+    refine bool_not_iff.mpr fun m => ?_
+    obtain ⟨d, hd, f⟩ := any_iff.mp m
+    have digit : ([34, 44, 91, 93, 123,
+      125].all fun d => !(ByteSet.has (Nat.shiftLeft 1023 48) d)) = true := by
+      decide +kernel
+    exact bool_not_iff.mp (all_iff.mp digit d hd) (nat_beq_iff.mp f ▸ hb)
+
+/-! What schemas say together -/
+
+/-- At least one zero: what is no list of other digits. -/
+def zero : Schema := .without digits (.list (.atom (.oneOf (Nat.shiftLeft 1022 48))) 1 3)
+
+example : zero.validates (row [1, 0]) = true ∧ zero.validates (row [1, 2]) = false ∧
+    zero.validates (row [0, 0]) = false := by decide +kernel
+
+/-- Two entries. -/
+example : let two : Schema := .both digits (.list (.atom (.oneOf (Nat.shiftLeft 1023 48))) 2 2)
+    two.validates (row [1, 2]) = true ∧ two.validates (row [1]) = false ∧
+      two.validates (row [1, 1]) = false := by
+  decide +kernel
+
 /-! The shape -/
 
-example : digits.isShaped 0 = true := by decide +kernel
+example : digits.isShaped 0 = true ∧ zero.isShaped 0 = true := by decide +kernel
 
 /-- No lists without a greatest length, and no key that is what paths call entries. -/
 example : (Schema.distinct (.listFrom (.atom .empty) 0)).isShaped 0 = false ∧
@@ -48,7 +74,7 @@ example : (Schema.distinct (.listFrom (.atom .empty) 0)).isShaped 0 = false ∧
 /-- `[1,2]` has a parse whose conditions hold. -/
 example (P : Program) (prompt : Text) : ∃ tree, Fits (digits.shape ⟨[]⟩ .nothing) tree ∧
     tree.yield = [91, 49, 44, 50, 93] ∧ tree.Holds P prompt .empty :=
-  (Schema.shape_validates_iff (by decide +kernel)).mpr ⟨row [1, 2], by decide +kernel, rfl⟩
+  (Schema.shape_validates_iff (by decide +kernel) readable).mpr ⟨row [1, 2], by decide +kernel, rfl⟩
 
 /-- The expression leaves the condition out: it reads `[1,1]`, too. -/
 example : digits.regex.accepts [91, 49, 44, 49, 93] = true ∧ digits.isPlain = false := by decide +kernel
@@ -56,17 +82,7 @@ example : digits.regex.accepts [91, 49, 44, 49, 93] = true ∧ digits.isPlain = 
 /-- `[1,1]` has no such parse. -/
 example (P : Program) (prompt : Text) : ¬ ∃ tree, Fits (digits.shape ⟨[]⟩ .nothing) tree ∧
     tree.yield = [91, 49, 44, 49, 93] ∧ tree.Holds P prompt .empty := fun h => by
-  obtain ⟨v, hv, e⟩ := (Schema.shape_validates_iff (by decide +kernel)).mp h
-  have readable : digits.Readable := fun t ⟨b, e, hb⟩ => by
-    subst e
-    exact all_iff.mpr fun c hc => by
-      rw [mem_single_iff.mp hc]
-      refine bool_not_iff.mpr fun m => ?_
-      obtain ⟨d, hd, f⟩ := any_iff.mp m
-      have digit : ([34, 44, 91, 93, 123,
-        125].all fun d => !(ByteSet.has (Nat.shiftLeft 1023 48) d)) = true := by
-        decide +kernel
-      exact bool_not_iff.mp (all_iff.mp digit d hd) (nat_beq_iff.mp f ▸ hb)
+  obtain ⟨v, hv, e⟩ := (Schema.shape_validates_iff (by decide +kernel) readable).mp h
   have same : v = row [1, 1] := Json.print_inj (Schema.readable_of_validates readable hv)
     (by decide +kernel) e
   rw [same] at hv
