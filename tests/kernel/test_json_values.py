@@ -36,7 +36,7 @@ noncomputable def schema : Schema := .object [
 end Here
 """
 STRINGS = ("a", "bc", "", "d", "abc")
-LISTS = ([], [0], [2, 1], [3], [1, 1, 1], ["0"])
+LISTS: tuple[object, ...] = ([], [0], [2, 1], [3], [1, 1, 1], ["0"])
 LASTS = ("x", False, 8, None)
 
 
@@ -140,6 +140,10 @@ noncomputable def definitions : List Schema := [
 """
 
 
+def _no_other(name: str) -> object:
+    raise LookupError(name)
+
+
 def _terms() -> list[object]:
     leaves: list[object] = [1, 3, "1", None, []]
     made = list(leaves)
@@ -210,8 +214,8 @@ noncomputable def definitions : List Schema := [.object [
 
 
 def _lists() -> list[object]:
-    tags = ([], ["a"], ["a", "b"], ["b", "b"], ["a", "b", "c"], ["d"], [["a"]])
-    rows = (
+    tags: tuple[object, ...] = ([], ["a"], ["a", "b"], ["b", "b"], ["a", "b", "c"], ["d"], [["a"]])
+    rows: tuple[object, ...] = (
         [[]],
         [[0], [0]],
         [[0], [1]],
@@ -251,7 +255,7 @@ noncomputable def definitions : List Schema := [.without (.without
 
 
 def _together() -> list[object]:
-    lists = ([0], [1], [], [0, 1], [1, 0], [2, 1], [0, 0], [0, 1, 2], [3, 0], 0)
+    lists: tuple[object, ...] = ([0], [1], [], [0, 1], [1, 0], [2, 1], [0, 0], [0, 1, 2], [3, 0], 0)
     made: list[object] = [{"a": a, "l": row} for a, row in product((0, 1, 2, 3), lists)]
     return [*made, {}, *({"a": a} for a in range(4)), *({"l": row} for row in lists), {"l": [0], "a": 0}, []]
 
@@ -270,7 +274,7 @@ def test_definitions_and_the_reader_agree(
     kernel: EmbeddedKernel, document: dict[str, object], lean: str, values: list[object]
 ) -> None:
     """What JSON Schema files say of recursion and of different entries, the library's validator says, too."""
-    reader = Reader(schema(document, {}.__getitem__))
+    reader = Reader(schema(document, _no_other))
     lines = ["example : Here.definitions.all DetLM.Schema.isGuarded = true := by decide +kernel"]
     admitted = 0
     for number, value in enumerate(values):

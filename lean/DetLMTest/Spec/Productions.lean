@@ -32,7 +32,9 @@ example : Production.Texts definitions 1 [97, 97, 98, 98, 99] :=
 /-- Counted repetitions. -/
 example : ((Production.terminal (.ofText [97])).times 1 2).regex.accepts [] = false := by decide +kernel
 example : ((Production.terminal (.ofText [97])).times 1 2).regex.accepts [97, 97] = true := by decide +kernel
-example : ((Production.terminal (.ofText [97])).times 1 2).regex.accepts [97, 97, 97] = false := by decide +kernel
-example : ((Production.terminal (.ofText [97])).timesFrom 1).regex.accepts [97, 97, 97] = true := by decide +kernel
+example : ((Production.terminal (.ofText [97])).times 1 2).regex.accepts [97, 97,
+    97] = false := by decide +kernel
+example : ((Production.terminal (.ofText [97])).timesFrom 1).regex.accepts [97, 97,
+    97] = true := by decide +kernel
 
 end DetLMTest.Spec.Productions
