@@ -35,7 +35,11 @@ import DetLM.Spec.Certified
 import DetLM.Spec.Form
 import DetLM.Spec.Nfa
 import DetLM.Spec.Lexicon
+import DetLM.Spec.Productions
 import DetLM.Spec.Json
+import DetLM.Spec.JsonSchemas
+import DetLM.Spec.JsonDefinitions
+import DetLM.Spec.JsonShapes
 import DetLM.Thm.Regex
 import DetLM.Thm.Words
 import DetLM.Thm.Knowledge
@@ -72,8 +76,11 @@ import DetLM.Thm.Form
 import DetLM.Thm.Decoding
 import DetLM.Thm.Nfa
 import DetLM.Thm.Lexicon
+import DetLM.Thm.Productions
 import DetLM.Thm.Json
 import DetLM.Thm.JsonText
+import DetLM.Thm.JsonDefinitions
+import DetLM.Thm.JsonShapes
 
 /-!
 # DetLM

@@ -18,7 +18,10 @@ import DetLMTest.Spec.SoftTruth
 import DetLMTest.Spec.SoftGate
 import DetLMTest.Spec.Nfa
 import DetLMTest.Spec.Lexicon
+import DetLMTest.Spec.Productions
 import DetLMTest.Spec.Json
+import DetLMTest.Spec.JsonDefinitions
+import DetLMTest.Spec.JsonShapes
 import DetLMTest.Medication
 import DetLMTest.Invoice
 import DetLMTest.Definitions

@@ -1,24 +1,21 @@
-import DetLM.Spec.Regex
+import DetLM.Spec.Check
 
 /-!
-# JSON values and their schemas
+# JSON values
 
-Categories write JSON compactly: no white space, the keys of an object in a given order, one spelling for every
-value. So a value here is what is written: numbers and constants as their text, strings as what stands between
-the quotes, escapes included. A schema says which values are meant: `Schema.validates` checks a value,
-`Schema.regex` is the expression that reads its text. That both say the same is `Schema.regex_iff` in
-`DetLM.Thm.Json`; that no text is that of two values, as far as their texts say where the parts of them end, is
-`Json.print_inj` in `DetLM.Thm.JsonText`.
+Categories write JSON compactly: no white space, the keys of an object in a given order, one spelling for
+every value. So a value here is what is written: numbers and constants as their text, strings as what stands
+between the quotes, escapes included. That no text is that of two values, as far as their texts say where the
+parts of them end, is `Json.print_inj` in `DetLM.Thm.JsonText`.
 
-Bytes: 34 is `"`, 44 a comma, 58 a colon, 91 and 93 are `[` and `]`, 92 is a backslash, 123 and 125 are `{` and
-`}`.
+Bytes: 34 is `"`, 44 a comma, 58 a colon, 91 and 93 are `[` and `]`, 92 is a backslash, 123 and 125 are `{`
+and `}`.
 
 ## Main definitions
 
 * `Json`, `Json.print`: values and how they are written
-* `Schema`, `Schema.validates`: which values are meant
-* `Schema.regex`: their texts, as an expression
-* `Json.readable`, `Schema.Readable`: values whose text says where each part of it ends
+* `Json.entriesDiffer`: lists without two entries that are written the same
+* `Json.readable`: values whose text says where each part of it ends
 -/
 
 namespace DetLM
@@ -82,6 +79,11 @@ def printFurtherMembers : List (Member Json) → Text
 
 end
 
+/-- Whether the entries are written differently from each other, if the value is a list. -/
+def entriesDiffer : Json → Bool
+  | list vs => allDistinct (vs.map print)
+  | _ => true
+
 /-! ## Values that can be read back -/
 
 /-- Whether a byte is a quote, a comma, a bracket or a brace. -/
@@ -121,123 +123,5 @@ def readableMembers : List (Member Json) → Bool
 end
 
 end Json
-
-/-! ## Schemas -/
-
-/-- A key that an object may have, and what belongs to it. -/
-structure Schema.Member (α : Type) where
-  /-- The key, as it is written between its quotes. -/
-  key : Text
-  /-- Whether it must be there. -/
-  required : Bool
-  /-- What belongs to it. -/
-  value : α
-
-/-- A description of JSON values. -/
-inductive Schema where
-  /-- Numbers and constants, as they are written. -/
-  | atom (texts : Regex)
-  /-- Strings, by what is written between the quotes. -/
-  | string (contents : Regex)
-  /-- What one or the other describes. -/
-  | either (left right : Schema)
-  /-- Lists of at least and at most so many entries. -/
-  | list (entry : Schema) (least most : Nat)
-  /-- Objects with these keys in this order. -/
-  | object (members : List (Schema.Member Schema))
-
-namespace Schema
-
-/-- Exactly one number or constant. -/
-noncomputable def constant (t : Text) : Schema := atom (.ofText t)
-
-mutual
-
-/-- **The validator**: whether a value is as the schema says. -/
-def validates : Schema → Json → Bool
-  | atom r, .atom t => r.accepts t
-  | string r, .string t => r.accepts t
-  | either a b, v => validates a v || validates b v
-  | list s least most, .list vs =>
-    Nat.ble least vs.length && Nat.ble vs.length most && vs.all fun v => validates s v
-  | object ms, .object vs => validatesMembers ms vs
-  | _, _ => false
-
-/-- Whether the members of an object are as the schema says: each is there or may be left out. -/
-def validatesMembers : List (Member Schema) → List (Json.Member Json) → Bool
-  | [], [] => true
-  | [], _ :: _ => false
-  | ⟨_, required, _⟩ :: ms, [] => !required && validatesMembers ms []
-  | ⟨k, required, s⟩ :: ms, ⟨l, v⟩ :: vs =>
-    (Text.beq k l && (validates s v && validatesMembers ms vs)) ||
-      (!required && validatesMembers ms (⟨l, v⟩ :: vs))
-
-end
-
-mutual
-
-/-- All atoms and strings that the schema describes say where they end. -/
-def Readable : Schema → Prop
-  | atom r => ∀ t, r.Lang t → Json.isBare t = true
-  | string r => ∀ t, r.Lang t → Json.isClosed false t = true
-  | either a b => Readable a ∧ Readable b
-  | list s _ _ => Readable s
-  | object ms => ReadableMembers ms
-
-/-- All keys do, and all atoms and strings in the members of an object. -/
-def ReadableMembers : List (Member Schema) → Prop
-  | [] => True
-  | ⟨k, _, s⟩ :: ms => Json.isClosed false k = true ∧ Readable s ∧ ReadableMembers ms
-
-end
-
-/-! ## Schemas as expressions -/
-
-/-- An expression between two bytes. -/
-noncomputable def between (first : Byte) (r : Regex) (last : Byte) : Regex :=
-  .seq (.ofText [first]) (.seq r (.ofText [last]))
-
-/-- The one, or the other unless the one is required. -/
-def orElse (required : Bool) (r other : Regex) : Regex := bif required then r else .either r other
-
-/-- At least and at most so many repetitions. -/
-def times (r : Regex) : (least most : Nat) → Regex
-  | 0, most => .atMost most r
-  | _ + 1, 0 => .nothing
-  | least + 1, most + 1 => .seq r (times r least most)
-
-/-- At least and at most so many repetitions with commas between. -/
-noncomputable def entries (r : Regex) : (least most : Nat) → Regex
-  | 0, 0 => .empty
-  | _ + 1, 0 => .nothing
-  | 0, most + 1 => .either (.seq r (.atMost most (.seq (.ofText [44]) r))) .empty
-  | least + 1, most + 1 => .seq r (times (.seq (.ofText [44]) r) least most)
-
-mutual
-
-/-- **The texts of the values that a schema describes**, as an expression. -/
-noncomputable def regex : Schema → Regex
-  | atom r => r
-  | string r => between 34 r 34
-  | either a b => .either (regex a) (regex b)
-  | list s least most => between 91 (entries (regex s) least most) 93
-  | object ms => between 123 (members ms) 125
-
-/-- The members of an object. -/
-noncomputable def members : List (Member Schema) → Regex
-  | [] => .empty
-  | ⟨k, required, s⟩ :: ms =>
-    orElse required (.seq (.seq (.ofText (Json.spelledKey k)) (regex s)) (furtherMembers ms)) (members ms)
-
-/-- Members behind a member that is there: each brings its comma. -/
-noncomputable def furtherMembers : List (Member Schema) → Regex
-  | [] => .empty
-  | ⟨k, required, s⟩ :: ms =>
-    .seq (orElse required (.seq (.ofText [44]) (.seq (.ofText (Json.spelledKey k)) (regex s))) .empty)
-      (furtherMembers ms)
-
-end
-
-end Schema
 
 end DetLM

@@ -11,6 +11,7 @@ string without a backslash.
 * `Json.print_inj`: values that can be read back and are written the same are the same
 * `Schema.readable_of_validates`: which schemas describe only such values
 * `Schema.exists_unique`: so a text of such a schema's expression is the text of one value
+* `Schema.both_iff`, `Schema.without_iff`: and expressions of such schemas meet and differ as the schemas do
 -/
 
 namespace DetLM
@@ -29,7 +30,8 @@ theorem not_mark {t : Text} {b : Byte} (h : isBare t = true) (hb : b ∈ t) : ¬
   | cons c t => exact bool_not_iff.mp (all_iff.mp h b hb)
 
 /-- Where an atom ends. -/
-theorem atom_cancel {x y p q : Text} (hx : isBare x = true) (hy : isBare y = true) (hp : Stops p) (hq : Stops q)
+theorem atom_cancel {x y p q : Text} (hx : isBare x = true) (hy : isBare y = true) (hp : Stops p)
+    (hq : Stops q)
     (e : x ++ p = y ++ q) : x = y ∧ p = q := by
   cases append_eq_append e with
   | inl h => exact h
@@ -150,7 +152,8 @@ theorem stops_furtherMembers (ms : List (Member Json)) (p : Text) :
 mutual
 
 /-- Where values end: what is written the same in front of marks is the same. -/
-theorem print_cancel : ∀ {v w : Json} {p q : Text}, v.readable = true → w.readable = true → Stops p → Stops q →
+theorem print_cancel : ∀ {v w : Json} {p q : Text}, v.readable = true → w.readable = true → Stops p →
+    Stops q →
     v.print ++ p = w.print ++ q → v = w ∧ p = q
   | atom x, w, p, q, hv, hw, hp, hq, e => by
     cases w with
@@ -204,7 +207,8 @@ theorem print_cancel : ∀ {v w : Json} {p q : Text}, v.readable = true → w.re
 termination_by structural v => v
 
 /-- Where the entries of a list end. -/
-theorem entries_cancel : ∀ {vs ws : List Json} {p q : Text}, readableEntries vs = true → readableEntries ws = true →
+theorem entries_cancel : ∀ {vs ws : List Json} {p q : Text}, readableEntries vs = true →
+    readableEntries ws = true →
     printEntries vs ++ 93 :: p = printEntries ws ++ 93 :: q → vs = ws ∧ p = q
   | [], [], p, q, _, _, e => by
     injection e with _ e
@@ -228,7 +232,8 @@ theorem entries_cancel : ∀ {vs ws : List Json} {p q : Text}, readableEntries v
 termination_by structural v => v
 
 /-- Where the entries behind an entry end. -/
-theorem further_cancel : ∀ {vs ws : List Json} {p q : Text}, readableEntries vs = true → readableEntries ws = true →
+theorem further_cancel : ∀ {vs ws : List Json} {p q : Text}, readableEntries vs = true →
+    readableEntries ws = true →
     printFurther vs ++ 93 :: p = printFurther ws ++ 93 :: q → vs = ws ∧ p = q
   | [], [], p, q, _, _, e => by
     injection e with _ e
@@ -307,17 +312,26 @@ termination_by structural v => v
 end
 
 /-- **Values that can be read back and are written the same are the same.** -/
-theorem print_inj {v w : Json} (hv : v.readable = true) (hw : w.readable = true) (e : v.print = w.print) : v = w :=
+theorem print_inj {v w : Json} (hv : v.readable = true) (hw : w.readable = true) (e : v.print = w.print) :
+    v = w :=
   (print_cancel (p := []) (q := []) hv hw (fun _ _ e => nomatch e) (fun _ _ e => nomatch e) (e ▸ rfl)).1
 
 end Json
 
 namespace Schema
 
+/-- Lists of values that can be read back can be read back. -/
+private theorem readableEntries_of {test : Json → Bool} (h : ∀ v, test v = true → v.readable = true) :
+    ∀ {vs : List Json}, (∀ v, v ∈ vs → test v = true) → Json.readableEntries vs = true
+  | [], _ => rfl
+  | v :: _, hv => bool_and_iff.mpr ⟨h v (hv v mem_head), readableEntries_of h fun w hw => hv w (mem_tail hw)⟩
+
 mutual
 
 /-- Values can be read back if the atoms and strings that a schema describes can. -/
-theorem readable_of_validates : ∀ {s : Schema} {v : Json}, s.Readable → s.validates v = true → v.readable = true
+theorem readable_of_validatesWith {refs : Nat → Json → Bool}
+    (hr : ∀ i v, refs i v = true → v.readable = true) :
+    ∀ {s : Schema} {v : Json}, s.Readable → s.validatesWith refs v = true → v.readable = true
   | atom r, v, hs, h => by
     obtain ⟨t, ht, e⟩ := validates_atom_iff.mp h
     exact e ▸ hs t ht
@@ -325,28 +339,35 @@ theorem readable_of_validates : ∀ {s : Schema} {v : Json}, s.Readable → s.va
     obtain ⟨t, ht, e⟩ := validates_string_iff.mp h
     exact e ▸ hs t ht
   | either a b, v, hs, h =>
-    (validates_either_iff.mp h).elim (readable_of_validates (s := a) hs.1) (readable_of_validates (s := b) hs.2)
+    (validates_either_iff.mp h).elim (readable_of_validatesWith hr (s := a) hs.1)
+      (readable_of_validatesWith hr (s := b) hs.2)
   | list s least most, v, hs, h => by
     obtain ⟨vs, hv, e⟩ := validates_list_iff.mp h
-    have each {v : Json} := readable_of_validates (s := s) (v := v) hs
-    have all : ∀ vs, (∀ v, v ∈ vs → s.validates v = true) → Json.readableEntries vs = true := by
-      intro vs
-      induction vs with
-      | nil => exact fun _ => rfl
-      | cons v vs ih =>
-        exact fun h => bool_and_iff.mpr ⟨each (h v mem_head), ih fun w hw => h w (mem_tail hw)⟩
-    exact e ▸ all vs hv.2.2
+    have each {v : Json} := readable_of_validatesWith hr (s := s) (v := v) hs
+    exact e ▸ readableEntries_of (fun _ => each) hv.2.2
+  | listFrom s least, v, hs, h => by
+    obtain ⟨most, h⟩ := validates_listFrom_iff.mp h
+    obtain ⟨vs, hv, e⟩ := validates_list_iff.mp h
+    have each {v : Json} := readable_of_validatesWith hr (s := s) (v := v) hs
+    exact e ▸ readableEntries_of (fun _ => each) hv.2.2
+  | ref i, v, _, h => hr i v (validates_ref_iff.mp h)
+  | distinct s, v, hs, h => readable_of_validatesWith hr (s := s) hs (validates_distinct_iff.mp h).1
+  | both a b, v, hs, h => readable_of_validatesWith hr (s := a) hs.1 (validates_both_iff.mp h).1
+  | without a b, v, hs, h => readable_of_validatesWith hr (s := a) hs.1 (validates_without_iff.mp h).1
   | object ms, v, hs, h => by
     obtain ⟨vs, hv, e⟩ := validates_object_iff.mp h
-    exact e ▸ readable_of_validatesMembers hs hv
+    exact e ▸ readable_of_validatesMembers hr hs hv
 
 /-- The same for the members of an object. -/
-theorem readable_of_validatesMembers : ∀ {ms : List (Member Schema)} {vs : List (Json.Member Json)},
-    ReadableMembers ms → validatesMembers ms vs = true → Json.readableMembers vs = true
+theorem readable_of_validatesMembers {refs : Nat → Json → Bool}
+    (hr : ∀ i v, refs i v = true → v.readable = true) :
+    ∀ {ms : List (Member Schema)} {vs : List (Json.Member Json)},
+    ReadableMembers ms → validatesMembersWith refs ms vs = true → Json.readableMembers vs = true
   | [], vs, _, h => by rw [validatesMembers_nil_iff.mp h]; rfl
   | ⟨k, required, s⟩ :: ms, vs, hs, h => by
-    have value {v : Json} := readable_of_validates (s := s) (v := v) hs.2.1
-    have further {vs : List (Json.Member Json)} := readable_of_validatesMembers (ms := ms) (vs := vs) hs.2.2
+    have value {v : Json} := readable_of_validatesWith hr (s := s) (v := v) hs.2.1
+    have further {vs : List (Json.Member Json)} := readable_of_validatesMembers hr (ms := ms)
+      (vs := vs) hs.2.2
     cases validatesMembers_cons_iff.mp h with
     | inl h =>
       obtain ⟨v, ws, e, hv, hw⟩ := h
@@ -356,11 +377,42 @@ theorem readable_of_validatesMembers : ∀ {ms : List (Member Schema)} {vs : Lis
 
 end
 
+/-- The same where nothing is defined by number. -/
+theorem readable_of_validates {s : Schema} {v : Json} (hs : s.Readable) (h : s.validates v = true) :
+    v.readable = true :=
+  readable_of_validatesWith (refs := fun _ _ => false) (fun _ _ h => Bool.noConfusion h) hs h
+
 /-- **Each text of the expression of such a schema is the text of one value.** -/
-theorem exists_unique {s : Schema} (hs : s.Readable) {t : Text} (h : s.regex.Lang t) : ∃ v, s.validates v = true ∧ v.print = t ∧
-      ∀ w, s.validates w = true → w.print = t → w = v := by
-  obtain ⟨v, hv, e⟩ := regex_iff.mp h
-  exact ⟨v, hv, e, fun w hw f => Json.print_inj (readable_of_validates hs hw) (readable_of_validates hs hv) (f.trans e.symm)⟩
+theorem exists_unique {s : Schema} (hs : s.Readable) (hp : s.isPlain = true) {t : Text} (h : s.regex.Lang t) :
+    ∃ v, s.validates v = true ∧ v.print = t ∧ ∀ w, s.validates w = true → w.print = t → w = v := by
+  obtain ⟨v, hv, e⟩ := (regex_iff hp).mp h
+  exact ⟨v, hv, e, fun w hw f =>
+    Json.print_inj (readable_of_validates hs hw) (readable_of_validates hs hv) (f.trans e.symm)⟩
+
+/-- **What two schemas say together**: the texts in both expressions are those of the values that both
+describe. -/
+theorem both_iff {a b : Schema} (ha : a.Readable) (hb : b.Readable) (pa : a.isPlain = true)
+    (pb : b.isPlain = true)
+    {t : Text} : (Regex.both a.regex b.regex).Lang t ↔
+      ∃ v, (a.validates v = true ∧ b.validates v = true) ∧ v.print = t := by
+  refine ⟨fun ⟨h, k⟩ => ?_,
+    fun ⟨v, ⟨h, k⟩, e⟩ => ⟨(regex_iff pa).mpr ⟨v, h, e⟩, (regex_iff pb).mpr ⟨v, k, e⟩⟩⟩
+  obtain ⟨v, h, e⟩ := (regex_iff pa).mp h
+  obtain ⟨w, k, f⟩ := (regex_iff pb).mp k
+  have same := Json.print_inj (readable_of_validates ha h) (readable_of_validates hb k) (e.trans f.symm)
+  exact ⟨v, ⟨h, same ▸ k⟩, e⟩
+
+/-- **What one schema says and the other does not**: the texts in the one expression and not in the other are
+those of the values that the one describes and the other does not. -/
+theorem without_iff {a b : Schema} (ha : a.Readable) (hb : b.Readable) (pa : a.isPlain = true)
+    (pb : b.isPlain = true)
+    {t : Text} : (Regex.without a.regex b.regex).Lang t ↔
+      ∃ v, (a.validates v = true ∧ ¬ b.validates v = true) ∧ v.print = t := by
+  refine ⟨fun ⟨h, k⟩ => ?_, fun ⟨v, ⟨h, k⟩, e⟩ => ⟨(regex_iff pa).mpr ⟨v, h, e⟩, fun m => k ?_⟩⟩
+  · obtain ⟨v, h, e⟩ := (regex_iff pa).mp h
+    exact ⟨v, ⟨h, fun m => k ((regex_iff pb).mpr ⟨v, m, e⟩)⟩, e⟩
+  · obtain ⟨w, m, f⟩ := (regex_iff pb).mp m
+    exact Json.print_inj (readable_of_validates ha h) (readable_of_validates hb m) (e.trans f.symm) ▸ m
 
 end Schema
 

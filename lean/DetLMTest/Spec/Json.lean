@@ -5,9 +5,9 @@ import DetLM
 
 ## Main results
 
-Examples only, over objects such as `{"i":"17","l":[1,2],"k":true}`, whose `k` may be left out. Bytes: 34 is `"`,
-44 a comma, 48 to 57 are digits, 58 is a colon, 91 and 93 are `[` and `]`, 105 is `i`, 107 `k`, 108 `l`, 123 and 125
-are `{` and `}`.
+Examples only, over objects such as `{"i":"17","l":[1,2],"k":true}`, whose `k` may be left out. Bytes: 34 is
+`"`, 44 a comma, 48 to 57 are digits, 58 is a colon, 91 and 93 are `[` and `]`, 105 is `i`, 107 `k`, 108 `l`,
+123 and 125 are `{` and `}`.
 -/
 
 namespace DetLMTest.Spec.Json
@@ -44,7 +44,8 @@ example : full.print = [123, 34, 105, 34, 58, 34, 49, 55, 34, 44, 34, 108, 34, 5
     34, 107, 34, 58, 116, 114, 117, 101, 125] := by decide +kernel
 
 /-- `[]`, `{}` and `""` -/
-example : (Json.list []).print = [91, 93] ∧ (Json.object []).print = [123, 125] ∧ (Json.string []).print = [34, 34] := by
+example : (Json.list []).print = [91, 93] ∧ (Json.object []).print = [123, 125] ∧
+    (Json.string []).print = [34, 34] := by
   decide +kernel
 
 /-! The validator -/
@@ -80,8 +81,9 @@ example : schema.regex.accepts (value [.string [49]] []).print = false := by dec
 example : schema.regex.accepts ([32] ++ full.print) = false := by decide +kernel
 
 /-- What the expression reads is a value as the schema says, and the other way round. -/
-example : ∃ v, schema.validates v = true ∧ v.print = full.print := Schema.accepts_iff.mp (by decide +kernel)
-example : schema.regex.Lang full.print := Schema.regex_iff.mpr ⟨full, by decide +kernel, rfl⟩
+example : ∃ v, schema.validates v = true ∧
+    v.print = full.print := (Schema.accepts_iff rfl).mp (by decide +kernel)
+example : schema.regex.Lang full.print := (Schema.regex_iff rfl).mpr ⟨full, by decide +kernel, rfl⟩
 
 /-! Keys that may be left out: no comma before the first one that is there -/
 
@@ -91,11 +93,13 @@ noncomputable def loose : Schema := .object [⟨[105], false, .constant [48]⟩,
 /-- `{}`, `{"k":0}` and `{"i":0,"k":0}` -/
 example : loose.regex.accepts [123, 125] = true := by decide +kernel
 example : loose.regex.accepts [123, 34, 107, 34, 58, 48, 125] = true := by decide +kernel
-example : loose.regex.accepts [123, 34, 105, 34, 58, 48, 44, 34, 107, 34, 58, 48, 125] = true := by decide +kernel
+example : loose.regex.accepts [123, 34, 105, 34, 58, 48, 44, 34, 107, 34, 58, 48,
+    125] = true := by decide +kernel
 
 /-- `{,"k":0}` and `{"k":0,"i":0}` -/
 example : loose.regex.accepts [123, 44, 34, 107, 34, 58, 48, 125] = false := by decide +kernel
-example : loose.regex.accepts [123, 34, 107, 34, 58, 48, 44, 34, 105, 34, 58, 48, 125] = false := by decide +kernel
+example : loose.regex.accepts [123, 34, 107, 34, 58, 48, 44, 34, 105, 34, 58, 48,
+    125] = false := by decide +kernel
 
 /-! Values that can be read back -/
 
@@ -121,7 +125,7 @@ example {t : Text} (h : loose.regex.Lang t) : ∃ v, loose.validates v = true �
     ∀ w, loose.validates w = true → w.print = t → w = v := by
   have zero : (Schema.constant [48]).Readable := fun t h => by rw [Regex.text_iff.mp h]; rfl
   have readable : loose.Readable := ⟨by decide +kernel, zero, by decide +kernel, zero, trivial⟩
-  exact Schema.exists_unique readable h
+  exact Schema.exists_unique readable rfl h
 
 /-! Lengths of lists -/
 
@@ -139,5 +143,21 @@ example : (List.range 5).map (read 1 3) = [false, true, true, true, false] := by
 example : (List.range 3).map (read 0 0) = [true, false, false] := by decide +kernel
 example : (List.range 3).map (read 2 1) = [false, false, false] := by decide +kernel
 example : (List.range 4).map (read 2 2) = [false, false, true, false] := by decide +kernel
+
+/-- Without a greatest length: at least two. -/
+example : (List.range 5).map (fun n => (Schema.listFrom (.constant [48]) 2).validates
+    (.list ((List.range n).map fun _ => .atom [48]))) = [false, false, true, true, true] := by decide +kernel
+example : (List.range 4).map (fun n => (Schema.listFrom (.constant [48]) 2).regex.accepts
+    (Json.list ((List.range n).map fun _ => .atom [48])).print) = [false, false, true,
+      true] := by decide +kernel
+
+/-! What schemas say together -/
+
+/-- A text in the expression of `loose` and not in that of another is that of a value that the other forbids.
+-/
+example {s : Schema} (hl : loose.Readable) (hs : s.Readable) (hp : s.isPlain = true) {t : Text}
+    (h : (Regex.without loose.regex s.regex).Lang t) : ∃ v, s.validates v = false ∧ v.print = t := by
+  obtain ⟨v, ⟨_, hv⟩, e⟩ := (Schema.without_iff hl hs rfl hp).mp h
+  exact ⟨v, bool_false_of hv, e⟩
 
 end DetLMTest.Spec.Json
