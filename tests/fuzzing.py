@@ -70,7 +70,10 @@ def worker() -> Callable[[bytes], None]:
             return
         channel.send_line(line + b"\n")
         channel.send_line(ping)
-        assert isinstance(REPLY.validate_python(channel.receive(WAIT_S)), Verdict | Pong | Failure)
+        reply = REPLY.validate_python(channel.receive(WAIT_S))
+        assert isinstance(reply, Verdict | Pong | Failure)
+        if isinstance(reply, Verdict) and json.loads(line).get("export"):
+            channel.receive_line(WAIT_S)  # what was declared, behind the verdict
         pong = REPLY.validate_python(channel.receive(WAIT_S))
         assert isinstance(pong, Pong) and pong.id == 7, "the next answer belongs to the next request"
 

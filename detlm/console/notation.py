@@ -81,7 +81,7 @@ _OPERATORS = (
             ("<", "LT.lt", ("instLTNat", "Int.instLTInt")),
             ("≥", "GE.ge", ("instLENat", "Int.instLEInt")),
             (">", "GT.gt", ("instLTNat", "Int.instLTInt")),
-            ("∣", "Dvd.dvd", ("Nat.instDvdNat",)),
+            ("∣", "Dvd.dvd", ("Nat.instDvd",)),
         )
         for instance in instances
     ),

@@ -200,6 +200,8 @@ class WorkerProcess:
         watch = self._watch(memory_mb)
         self._channel.send_line(line)
         answer = self._channel.receive(timeout_s, _MEMORY_TICK_S, watch, MOST_ANSWER)
+        if answer.get("kind") != "verdict":
+            return read(answer, b"")
         left = max(0.001, ends - time.monotonic())
         return read(answer, self._channel.receive_line(left, _MEMORY_TICK_S, watch, MOST_EXPORTED))
 

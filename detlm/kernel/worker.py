@@ -80,7 +80,7 @@ class Worker:
             answer = self._answer(request)
             exported = answer.pop("exported", "")
             channel.send(answer)
-            if request.get("export"):  # a line of its own: whoever asks need not look into it
+            if answer["kind"] == "verdict" and request["export"]:  # a line of its own, not to be looked into
                 channel.send_line(exported.encode() + b"\n")
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -286,7 +286,7 @@ def _examine(request: dict[str, Any]) -> None:
     if not (0 < request["max_rec_depth"] < 1 << 31 and 0 <= request["max_heartbeats"] < 1 << 40):
         raise BadRequest("a limit is out of range")
     names = [*request["declarations"], *request["export"]]
-    texts = [request["prelude"] or "", request["replay"] or ""]
+    texts = [text for key in ("prelude", "replay") if (text := request[key]) is not None]
     if not all(type(item) is str for item in names + texts):
         raise BadRequest("names and texts must be texts")
     for name in names:

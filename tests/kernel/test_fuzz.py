@@ -86,6 +86,8 @@ def _served(server: Server, line: bytes) -> None:
     try:
         reply = REPLY.validate_python(worker.ask(line + b"\n", 30.0, 4096))
         assert isinstance(reply, Verdict | Pong | Failure)
+        if isinstance(reply, Verdict) and json.loads(line).get("export"):
+            worker._channel.receive_line(30.0)  # what was declared, behind the verdict
         pong = REPLY.validate_python(worker.ask(Ping(id=7).model_dump_json().encode() + b"\n", 30.0, 4096))
         assert isinstance(pong, Pong) and pong.id == 7, "the next answer belongs to the next request"
     finally:
