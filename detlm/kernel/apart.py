@@ -6,6 +6,7 @@ printed as it came, and it is no verdict: messages for people, and declarations 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -19,6 +20,7 @@ MOST_EXPORTED = 32 << 20
 _MOST_MESSAGES = 100
 _MOST_TEXT = 4000
 _MOST_LINES = 1 << 24
+_IS_PLAIN = re.compile(rb"[ -~]+").fullmatch  # JSON as we write it; else it would grow on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,13 @@ class Elaborated:
 def read(answer: dict[str, Any], exported: bytes) -> Elaborated:
     """What an answer says, whatever it is."""
     errors = tuple(_errors(answer.get("messages")))
-    if exported and answer.get("kind") == "verdict" and answer.get("accepted") is True and not errors:
-        return Elaborated((), exported.decode("ascii", "replace"))
+    if (
+        _IS_PLAIN(exported)
+        and answer.get("kind") == "verdict"
+        and answer.get("accepted") is True
+        and not errors
+    ):
+        return Elaborated((), exported.decode("ascii"))
     if not errors and answer.get("kind") == "failure":
         errors = (_error(_shown(answer.get("text"))),)
     return Elaborated(errors or (_error("the Lean file was not elaborated, and no reason given"),), "")
@@ -64,8 +71,10 @@ def _error(text: str) -> Message:
 
 
 def _shown(text: Any) -> str:
-    """A text cut and as it can be printed: terminals obey control characters, encoders refuse surrogates."""
-    return printable(text[:_MOST_TEXT].encode(errors="backslashreplace")) if type(text) is str else ""
+    """A text cut and as it can be printed: terminals obey control characters, encoders refuse surrogates, and
+    no line of it but the first begins where lines of ours do."""
+    whole = text[:_MOST_TEXT] if type(text) is str else ""
+    return printable(whole.encode(errors="backslashreplace")).replace("\n", "\n  ")
 
 
 def _within(number: Any, least: int) -> int:

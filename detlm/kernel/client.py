@@ -31,6 +31,7 @@ _CONTROL_TIMEOUT_S = 20.0
 _TAIL_CHUNKS = 16
 _MEMORY_TICK_S = 0.02
 _PAGE = os.sysconf("SC_PAGESIZE")
+_PASSED = ("LD_LIBRARY_PATH", "TMPDIR", "TZ")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Server:
     def __init__(self, launch: Launch) -> None:
         self._lock = threading.Lock()
         ours, theirs = _pair()
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("LEAN")}
+        # Nothing of ours, which what is elaborated could read: no secrets, no other folders.
+        environment = {key: os.environ[key] for key in _PASSED if key in os.environ}
         environment["LEAN_PATH"] = str(launch.lean_path)
         environment["UV_USE_IO_URING"] = "0"  # else Lean's event loop shares memory with all that is forked
         root = str(Path(__file__).resolve().parents[2])
@@ -197,7 +199,13 @@ class WorkerProcess:
     def elaborate(self, line: bytes, timeout_s: float, memory_mb: int) -> Elaborated:
         """Send the request to elaborate somebody's own Lean text; raises as :meth:`ask`."""
         ends = time.monotonic() + timeout_s
-        watch = self._watch(memory_mb)
+        within = self._watch(memory_mb)
+
+        def watch() -> None:
+            within()
+            if self._is_hollow():
+                raise Closed("its first thread has ended")
+
         self._channel.send_line(line)
         answer = self._channel.receive(timeout_s, _MEMORY_TICK_S, watch, MOST_ANSWER)
         if answer.get("kind") != "verdict":
@@ -219,6 +227,13 @@ class WorkerProcess:
                 return int(file.read().split()[1]) * _PAGE / (1 << 20)
         except (OSError, IndexError):
             return 0.0
+
+    def _is_hollow(self) -> bool:
+        """Whether the first thread has ended, the one by which the system tells of a process's memory."""
+        try:
+            return Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").startswith("0 ")
+        except OSError:
+            return False
 
     def end(self) -> int | None:
         """Kill it and return its exit status (negative: the signal that ended it), None if nobody knows.

@@ -47,17 +47,20 @@ _CALLS = {
         },
     ),
 }  # fmt: skip
-_LOOKED_INTO = ("clone", "clone3", "madvise", "tgkill")
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _ALLOW, _FAIL = 0x7FFF0000, 0x00050000
 _NOT_PERMITTED, _NO_SUCH_CALL = 1, 38
-_NO_NEW_PRIVILEGES = 38
+_NO_NEW_PRIVILEGES, _NO_HUGE_PAGES = 38, 41
 _FILTER_MODE, _ALL_THREADS = 1, 1
-# Instructions of the filter's machine: load a word, jump if equal, jump if not below, return.
-_LOAD, _EQUAL, _NOT_BELOW, _RETURN = 0x20, 0x15, 0x35, 0x06
-_CALL, _MACHINE, _FIRST, _THIRD = 0, 4, 16, 32  # where in what it looks at: call, machine, lower halves
+# Instructions of the filter's machine: load a word, jump if equal, jump if a bit is set, return.
+_LOAD, _EQUAL, _BITS, _RETURN = 0x20, 0x15, 0x45, 0x06
+_CALL, _MACHINE, _ARGUMENTS = 0, 4, 16  # where these are in what it looks at: call, machine, eight bytes each
 _NEW_THREAD = 0x3D0F00  # the flags with which the C library makes a thread: nothing of its own but a stack
-_ADVICE_ON_PAGES = 100  # from here on `madvise` is about the machine's memory, not the process's
+_DONT_NEED, _FREE = 4, 8
+_SHARED = 1
+_ABORT = 6
+Instruction = tuple[int, int, int, int]
+Test = tuple[int, int, tuple[int, ...]]  # of an argument, a half of it, the values that it may have
 
 
 def confine(connection: int) -> bool:
@@ -71,11 +74,13 @@ def confine(connection: int) -> bool:
     _close_all_but(connection)
     if _is_shared():
         return False
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for limit in (resource.RLIMIT_CORE, resource.RLIMIT_SIGPENDING):  # both are the user's, not the process's
+        resource.setrlimit(limit, (0, 0))
     program = _filter(machine, os.getpid())
     held = ctypes.create_string_buffer(program)
     described = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(held)))
     library = ctypes.CDLL(None, use_errno=True)
+    library.prctl(_NO_HUGE_PAGES, 1, 0, 0, 0)
     if library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         return False
     call, mode, threads = (ctypes.c_long(n) for n in (_SECCOMP[machine], _FILTER_MODE, _ALL_THREADS))
@@ -100,34 +105,42 @@ def _is_shared() -> bool:
 def _filter(machine: str, pid: int) -> bytes:
     """The filter's instructions: which calls of a machine are left to a process."""
     audited, calls = _CALLS[machine]
-    program = [
+    looked_into: dict[str, list[Test]] = {
+        "clone": [(0, 0, (_NEW_THREAD,))],
+        # No flags and no address: a byte out of band would have whoever reads wait for another.
+        "sendto": [(3, 0, (0,)), (4, 0, (0,)), (4, 1, (0,))],
+        "recvfrom": [(3, 0, (0,))],
+        "madvise": [(2, 0, (_DONT_NEED, _FREE))],
+        "tgkill": [(0, 0, (pid,)), (2, 0, (_ABORT,))],
+    }
+    program: list[Instruction] = [
         (_LOAD, 0, 0, _MACHINE),
         (_EQUAL, 1, 0, audited),
         (_RETURN, 0, 0, _FAIL | _NOT_PERMITTED),
         (_LOAD, 0, 0, _CALL),
-    ]
-    for name, number in calls.items():
-        if name not in _LOOKED_INTO:
-            program += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
-    program += [
         # Its flags are in memory, where a filter does not look: the C library then falls back to `clone`.
         (_EQUAL, 0, 1, calls["clone3"]),
         (_RETURN, 0, 0, _FAIL | _NO_SUCH_CALL),
-        (_EQUAL, 0, 4, calls["clone"]),
-        (_LOAD, 0, 0, _FIRST),
-        (_EQUAL, 0, 1, _NEW_THREAD),
-        (_RETURN, 0, 0, _ALLOW),
-        (_RETURN, 0, 0, _FAIL | _NOT_PERMITTED),
-        (_EQUAL, 0, 4, calls["madvise"]),
-        (_LOAD, 0, 0, _THIRD),
-        (_NOT_BELOW, 1, 0, _ADVICE_ON_PAGES),
-        (_RETURN, 0, 0, _ALLOW),
-        (_RETURN, 0, 0, _FAIL | _NOT_PERMITTED),
-        # To itself, as `abort` does.
-        (_EQUAL, 0, 3, calls["tgkill"]),
-        (_LOAD, 0, 0, _FIRST),
-        (_EQUAL, 0, 1, pid),
-        (_RETURN, 0, 0, _ALLOW),
-        (_RETURN, 0, 0, _FAIL | _NOT_PERMITTED),
     ]
+    for name, number in calls.items():
+        if name == "mmap":  # memory that is shared is nobody's: no limit counts what is left of it
+            block = _ended([(_LOAD, 0, 0, _ARGUMENTS + 8 * 3), (_BITS, 1, 0, _SHARED)])
+        elif name != "clone3":
+            block = _allowed(looked_into.get(name, []))
+        program += [(_EQUAL, 0, len(block), number), *block]
+    program.append((_RETURN, 0, 0, _FAIL | _NOT_PERMITTED))
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+
+
+def _allowed(tests: list[Test]) -> list[Instruction]:
+    """Allows a call if all tests hold."""
+    block = _ended([])
+    for argument, half, values in reversed(tests):
+        last = len(values) - 1
+        fits = [(_EQUAL, last - at, 0 if at < last else len(block) - 1, v) for at, v in enumerate(values)]
+        block = [(_LOAD, 0, 0, _ARGUMENTS + 8 * argument + 4 * half), *fits, *block]
+    return block
+
+
+def _ended(block: list[Instruction]) -> list[Instruction]:
+    return [*block, (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _FAIL | _NOT_PERMITTED)]

@@ -13,13 +13,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from detlm.kernel.axioms import Parts
 from detlm.kernel.expressions import format_name
 from detlm.kernel.ffi import ANONYMOUS, NIL, Lean, Object, box
 
 #: What is stated stands under the first; the kernel asks the compiler about some names of the second.
 _OURS = frozenset({"Run", "Lean", "detlm"})
 _LISTS = {"names", "levels", "expressions", "declarations"}
+_MOST_TOLD = 20
 _HIGHEST = 1 << 20  # of numbers that Lean keeps in a few bits
 
 
@@ -57,7 +57,8 @@ class _Reading:
     def __init__(self, lean: Lean) -> None:
         self._lean = lean
         self._names: list[Object] = []
-        self._spelled: list[Parts] = []
+        self._parents: list[tuple[int, str | int]] = []
+        self._roots: list[str | int] = []
         self._levels: list[Object] = []
         self._zero = lean.call("lean_level_mk_zero", box(0))
         self._expressions: list[Object] = []
@@ -86,7 +87,7 @@ class _Reading:
                 after = lean.add_declaration(now, declaration, max_heartbeats)
                 lean.drop(declaration)
                 if after is None:
-                    raise Unacceptable(f"the kernel refuses `{format_name(name)}`")
+                    raise Unacceptable(f"the kernel refuses `{self._spelled(name)}`")
                 lean.drop(now)
                 now = after
         except BaseException:
@@ -101,19 +102,27 @@ class _Reading:
         lean = self._lean
         match row:
             case [str(part), parent]:
-                (above, spelled), last = self._name(parent), lean.make_string(part)
+                above, last = self._name(parent), lean.make_string(part)
                 made = lean.call("l_Lean_Name_str___override", lean.keep(above), last)
             case [int(part), parent] if 0 <= part < _HIGHEST:
-                above, spelled = self._name(parent)
+                above = self._name(parent)
                 made = lean.call("l_Lean_Name_num___override", lean.keep(above), box(part))
             case _:
                 raise _odd("name", row)
         self._names.append(made)
-        self._spelled.append((*spelled, part))
+        self._parents.append((parent, part))
+        self._roots.append(part if parent == -1 else self._roots[parent])
 
-    def _name(self, number: Any) -> tuple[Object, Parts]:
-        """A name, and its parts."""
-        return (ANONYMOUS, ()) if number == -1 else (_at(self._names, number), self._spelled[number])
+    def _name(self, number: Any) -> Object:
+        return ANONYMOUS if number == -1 else _at(self._names, number)
+
+    def _spelled(self, number: int) -> str:
+        """A name as it is told, or its end."""
+        parts: list[str | int] = []
+        while number != -1 and len(parts) < _MOST_TOLD:
+            number, part = self._parents[number]
+            parts.insert(0, part)
+        return format_name(parts)[:200]
 
     def _read_level(self, row: Any) -> Object:
         lean = self._lean
@@ -124,7 +133,7 @@ class _Reading:
                 both = [self._level(left), self._level(right)]
                 return lean.call(f"lean_level_mk_{kind}", *map(lean.keep, both))
             case ["param", name]:
-                return lean.call("lean_level_mk_param", lean.keep(self._name(name)[0]))
+                return lean.call("lean_level_mk_param", lean.keep(self._name(name)))
         raise _odd("level", row)
 
     def _level(self, number: Any) -> Object:
@@ -144,15 +153,15 @@ class _Reading:
                 symbol = f"l_Lean_Expr_{'lam' if kind == 'lam' else 'forallE'}___override"
                 made = lean.call(symbol, self._variable(), lean.keep(t), lean.keep(b), box(0))
                 return made, max(outside, more - 1)
-            case ["bvar", int(index)] if 0 <= index < _HIGHEST:
+            case ["bvar", int(index)] if 0 <= index < _HIGHEST - 1:
                 return lean.call("l_Lean_Expr_bvar___override", box(index)), index + 1
             case ["const", name, [*levels]]:
-                called, universes = self._name(name)[0], [self._level(level) for level in levels]
+                called, universes = self._name(name), [self._level(level) for level in levels]
                 return lean.call("l_Lean_Expr_const___override", lean.keep(called), self._list(universes)), 0
             case ["sort", level]:
                 return lean.call("l_Lean_Expr_sort___override", lean.keep(self._level(level))), 0
             case ["proj", name, int(index), of] if 0 <= index < _HIGHEST:
-                called, (o, outside) = self._name(name)[0], self._part(of)
+                called, (o, outside) = self._name(name), self._part(of)
                 symbol = "l_Lean_Expr_proj___override"
                 return lean.call(symbol, lean.keep(called), box(index), lean.keep(o)), outside
             case ["let", type_, value, body]:
@@ -193,8 +202,8 @@ class _Reading:
 
     # Declarations
 
-    def _declaration(self, row: Any) -> tuple[Parts, Object]:
-        """The name of what is declared, and a ``Declaration``, owned."""
+    def _declaration(self, row: Any) -> tuple[int, Object]:
+        """The name's number of what is declared, and a ``Declaration``, owned."""
         lean = self._lean
         match row:
             case ["definition", name, [*parameters], type_, value, int(height)] if -2 <= height < 1 << 32:
@@ -202,21 +211,21 @@ class _Reading:
                 regular = height.to_bytes(4, "little") if height >= 0 else b""
                 fields.insert(2, lean.make_object(2, [], regular) if regular else box(-1 - height))
                 made = lean.make_object(0, fields, bytes([1]))  # DefinitionSafety: unsafe, safe, partial
-                return self._spelled[name], lean.make_object(1, [made])
+                return name, lean.make_object(1, [made])
             case ["theorem", name, [*parameters], type_, value]:
                 made = lean.make_object(0, self._fields(name, parameters, type_, value))
-                return self._spelled[name], lean.make_object(2, [made])
+                return name, lean.make_object(2, [made])
             case ["opaque", name, [*parameters], type_, value]:
                 fields = self._fields(name, parameters, type_, value)
                 made = lean.make_object(0, fields, bytes([0]))  # isUnsafe
-                return self._spelled[name], lean.make_object(3, [made])
+                return name, lean.make_object(3, [made])
             case ["inductive", [*parameters], int(fixed), [[name, _, _], *_] as types] if (
                 0 <= fixed < _HIGHEST
             ):
                 universes, read = self._parameters(parameters), [self._type(type_) for type_ in types]
                 every = self._owned_list([self._made(*type_) for type_ in read])
                 made = lean.make_object(6, [self._list(universes), box(fixed), every], bytes([0]))
-                return self._spelled[name], made
+                return name, made
         raise _odd("declaration", row)
 
     def _fields(self, name: Any, parameters: list[Any], type_: Any, value: Any) -> list[Object]:
@@ -247,13 +256,13 @@ class _Reading:
         return lean.make_object(0, [lean.keep(name), lean.keep(type_), self._owned_list(made)])
 
     def _parameters(self, names: list[Any]) -> list[Object]:
-        return [self._name(name)[0] for name in names]
+        return [self._name(name) for name in names]
 
     def _own(self, number: Any) -> Object:
         """A name that may be declared."""
-        made, spelled = _at(self._names, number), self._spelled[number]
-        if spelled[0] in _OURS:
-            raise Unacceptable(f"`{format_name(spelled)}` may not be declared: {spelled[0]} is not theirs")
+        made = _at(self._names, number)
+        if (root := self._roots[number]) in _OURS:
+            raise Unacceptable(f"`{self._spelled(number)}` may not be declared: {root} is not theirs")
         return made
 
 

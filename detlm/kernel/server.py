@@ -163,6 +163,7 @@ def _work(
             worker = Worker(lean, environment, modules)
             if more_mb is not None:
                 _limit_memory(more_mb)
+                _speak_to_nobody()
             if not confines or confine(connection.fileno()):
                 worker.serve(channel)
                 code = 0
@@ -183,7 +184,10 @@ def _work(
 
 def _can_confine() -> bool:
     """Whether a process can be confined here, tried with one that then ends."""
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        return False
     if pid == 0:
         code = 1
         try:
@@ -197,7 +201,17 @@ def _limit_memory(more_mb: int) -> None:
     """No more address space than this beyond what is there: page tables of empty pages are memory, too."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + (more_mb << 20)
+    if (allowed := resource.getrlimit(resource.RLIMIT_AS)[1]) != resource.RLIM_INFINITY:
+        most = min(most, allowed)
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _speak_to_nobody() -> None:
+    """What is printed from here on does not stand among what others print."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for standard in (1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
 
 
 def _reap(pid: Any) -> int | None:

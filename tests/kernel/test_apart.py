@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from detlm.kernel.client import Launch, WorkerProcess
 from detlm.kernel.confined import confine
 from detlm.kernel.embedded import EmbeddedKernel
 from detlm.kernel.protocol import CheckRequest, LeanFile, Verdict
+from detlm.kernel.wire import Channel, TimeIsUp
 
 NAMES = (
     *("T.all", "T.om", "T.om2", "T.px", "T.eta", "T.uni", "T.instSzTree", "T.Rose", "T.instDecidableEqPt"),
@@ -95,9 +97,9 @@ def test_a_process_that_elaborates_holds_nothing_but_its_connection(
     monkeypatch.setattr(WorkerProcess, "elaborate", look)
     assert alone._elaborate(FILE, BESIDE, 60).usable
     ((descriptors, shared, limits),) = seen
-    assert descriptors == {"/dev/n", "pipe:[", "socket"} and shared == []
+    assert descriptors == {"/dev/n", "socket"} and shared == []
     assert "Max file size 0 0" in limits and "Max core file size 0 0" in limits
-    assert "Max address space unlimited" not in limits
+    assert "Max pending signals 0 0" in limits and "Max address space unlimited" not in limits
 
 
 def test_where_nothing_can_be_confined_no_file_is_elaborated(
@@ -174,6 +176,17 @@ def _backward(data: Data) -> None:
     data["expressions"].append(["app", -1, 0])
 
 
+def _high(data: Data) -> None:
+    data["expressions"][0] = ["bvar", (1 << 20) - 1]  # one beyond what Lean has room for
+
+
+def _long(data: Data) -> None:
+    data["names"].append(["x" * 10**6, -1])
+    for _ in range(1000):
+        data["names"].append(["y", len(data["names"]) - 1])
+    data["declarations"].append(["theorem", len(data["names"]) - 1, [], 0, 0])
+
+
 def _surrogate(data: Data) -> None:
     data["names"][0][0] = "\ud800"
 
@@ -192,6 +205,8 @@ def _surrogate(data: Data) -> None:
         (_forward, "refers to row 1000000"),
         (_backward, "refers to row -1"),
         (_surrogate, "no Unicode"),
+        (_high, "malformed expression"),
+        (_long, "the kernel refuses `y.y.y"),
         (lambda data: data.pop("levels"), "not of the known form"),
     ],
 )
@@ -202,6 +217,7 @@ def test_forged_declarations_are_refused(
     change(data)
     verdict = replayed(kernel, json.dumps(data), "T.all")
     assert not verdict.accepted and said in verdict.errors[0].text, verdict.errors
+    assert len(verdict.errors[0].text) < 500
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", "[" * 100_000, '{"names": 1}', "9" * 5000])
@@ -219,6 +235,20 @@ def test_what_the_confined_process_claims_counts_for_nothing(
         monkeypatch.setattr(alone, "_elaborate", lambda *_, forged=forged: forged)
         verdict = alone.check(BESIDE.model_copy(update={"declarations": ("T.all", "Run.x")}))
         assert not verdict.accepted and verdict.errors
+
+
+@pytest.mark.parametrize("exported", [b"", b"\xff", b'"\x01"', "é".encode()])
+def test_declarations_are_plain_text(exported: bytes) -> None:
+    assert not read({"kind": "verdict", "accepted": True, "messages": []}, exported).usable
+
+
+def test_a_byte_out_of_band_makes_nobody_wait() -> None:
+    ours, theirs = socket.socketpair()
+    ticks: list[None] = []
+    with ours, theirs, pytest.raises(TimeIsUp):
+        theirs.send(b"x", socket.MSG_OOB)
+        Channel(ours).receive(0.3, 0.02, lambda: ticks.append(None))
+    assert len(ticks) > 3, "what is to be watched meanwhile is"
 
 
 @pytest.mark.parametrize(
@@ -266,7 +296,8 @@ def test_random_changes_get_an_answer(kernel: EmbeddedKernel, exported: str, see
 # -- Confinement
 
 TRIES = """
-import os, socket, subprocess, sys, threading
+import mmap, os, signal, socket, sys, threading
+pair = socket.socketpair()
 sys.path.insert(0, sys.argv[1])
 from detlm.kernel.confined import confine
 waiting = threading.Event()
@@ -281,6 +312,10 @@ tries = {
     "run a program": lambda: os.execv("/bin/true", ["true"]),
     "make a socket": socket.socket,
     "signal its parent": lambda: os.kill(os.getppid(), 0),
+    "share memory": lambda: mmap.mmap(-1, 4096),
+    "send out of band": lambda: pair[0].send(b"x", socket.MSG_OOB),
+    "take out of turn": lambda: pair[0].recv(1, socket.MSG_PEEK),
+    "queue a signal": lambda: signal.pthread_kill(threading.get_ident(), signal.SIGUSR1),
 }
 def tried():
     for name, attempt in tries.items():
@@ -291,7 +326,7 @@ def tried():
             pass
         except (OSError, ValueError) as error:
             print("tried", name, error)
-print("confined", confine(0))
+print("confined", confine(pair[0].fileno()))
 tried()
 waiting.set()
 there_before.join()
