@@ -40,12 +40,8 @@ class Elaborated:
 def read(answer: dict[str, Any], exported: bytes) -> Elaborated:
     """What an answer says, whatever it is."""
     errors = tuple(_errors(answer.get("messages")))
-    if (
-        _IS_PLAIN(exported)
-        and answer.get("kind") == "verdict"
-        and answer.get("accepted") is True
-        and not errors
-    ):
+    claimed = answer.get("kind") == "verdict" and answer.get("accepted") is True
+    if claimed and not errors and _IS_PLAIN(exported):
         return Elaborated((), exported.decode("ascii"))
     if not errors and answer.get("kind") == "failure":
         errors = (_error(_shown(answer.get("text"))),)
