@@ -70,7 +70,7 @@ class Channel:
         """
         line = self.receive_line(timeout_s, tick_s, tick, most)
         try:
-            message = json.loads(line)
+            message = json.loads(line.decode())  # json would guess other encodings, and load what reads them
         except (ValueError, RecursionError) as error:
             raise BadLine(f"not JSON: {line[:80]!r}") from error
         if not isinstance(message, dict):

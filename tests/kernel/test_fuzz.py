@@ -101,6 +101,12 @@ def test_any_line_is_answered(server: Server, line: bytes) -> None:
         _served(server, line)
 
 
+@pytest.mark.parametrize("line", [b"\0\0\0\0", b"\xff\xfe{\0", b"{\0}\0"])
+def test_other_encodings_are_no_requests(server: Server, line: bytes) -> None:
+    """What reads them would have to be loaded, and a worker can load nothing."""
+    _served(server, line)
+
+
 @pytest.mark.slow
 @settings(FAST, max_examples=5_000)
 @given(line=LINES)
