@@ -12,17 +12,19 @@ from dataclasses import dataclass
 
 from detlm.kernel.reading import (
     MAX_TEXT,
+    Node,
     NotShown,
-    _constant,
-    _fresh,
-    _level,
-    _parse,
-    _text,
-    _uses,
+    bracketed,
+    constant_text,
+    fresh,
+    level_text,
+    parse,
     readable_name,
+    spine,
+    uses,
+    word,
 )
 
-_Node = str | list["_Node"]
 #: Precedence: what may be anything, an arrow's right side, an argument.
 _LOOSE, _ARROW, _TIGHT = 0, 25, 1024
 _BETWEEN = _ARROW + 1  # binds tighter than arrows, in which a body may stand open
@@ -33,7 +35,7 @@ class _Operator:
     """An expression with ``?a`` and ``?b`` (and more, each the same wherever it stands) and how it is shown:
     its precedence and that of what stands left and right of it."""
 
-    pattern: _Node
+    pattern: Node
     sign: str
     own: int
     left: int
@@ -56,22 +58,22 @@ def _arithmetic(sign: str, name: str, instance: str, own: int, left: int, right:
     heterogeneous = _application(_const(f"instH{name}", "0"), "?t", instance)
     head = _const(f"H{name}.h{name}", "0", "0", "0")
     pattern = _application(head, "?t", "?t", "?t", heterogeneous, "?a", "?b")
-    return _Operator(_parse(pattern), sign, own, left, right)
+    return _Operator(parse(pattern), sign, own, left, right)
 
 
 def _relation(sign: str, *head: str) -> _Operator:
-    return _Operator(_parse(_application(*head, "?a", "?b")), sign, 50, 51, 51)
+    return _Operator(parse(_application(*head, "?a", "?b")), sign, 50, 51, 51)
 
 
 _POWER = _application(_const("instPowNat", "0"), "?t", _const("instNatPowNat"))
 _APPEND = _application(_const("instHAppendOfAppend", "?u"), "?t")
 _IN_LIST = _application(_const("List.instMembership", "?u"), "?t")
 _OPERATORS = (
-    _Operator(_parse(_application(_const("Iff"), "?a", "?b")), "↔", 20, _BETWEEN, _BETWEEN),
-    _Operator(_parse(_application(_const("Or"), "?a", "?b")), "∨", 30, 31, 30),
-    _Operator(_parse(_application(_const("And"), "?a", "?b")), "∧", 35, 36, 35),
-    _Operator(_parse(_application(_const("Bool.or"), "?a", "?b")), "||", 30, 30, 31),
-    _Operator(_parse(_application(_const("Bool.and"), "?a", "?b")), "&&", 35, 35, 36),
+    _Operator(parse(_application(_const("Iff"), "?a", "?b")), "↔", 20, _BETWEEN, _BETWEEN),
+    _Operator(parse(_application(_const("Or"), "?a", "?b")), "∨", 30, 31, 30),
+    _Operator(parse(_application(_const("And"), "?a", "?b")), "∧", 35, 36, 35),
+    _Operator(parse(_application(_const("Bool.or"), "?a", "?b")), "||", 30, 30, 31),
+    _Operator(parse(_application(_const("Bool.and"), "?a", "?b")), "&&", 35, 35, 36),
     _relation("=", _const("Eq", "?u"), "?t"),
     _relation("≠", _const("Ne", "?u"), "?t"),
     *(
@@ -87,7 +89,7 @@ _OPERATORS = (
     ),
     # What is in something is its last argument.
     _Operator(
-        _parse(_application(_const("Membership.mem", "?u", "?u"), "?t", "?l", _IN_LIST, "?b", "?a")),
+        parse(_application(_const("Membership.mem", "?u", "?u"), "?t", "?l", _IN_LIST, "?b", "?a")),
         "∈", 50, 51, 51,
     ),
     *(
@@ -102,7 +104,7 @@ _OPERATORS = (
         for instance in instances
     ),
     _Operator(
-        _parse(
+        parse(
             _application(
                 _const("HPow.hPow", "0", "0", "0"), "?t", "?n", "?t",
                 _application(_const("instHPow", "0", "0"), "?t", "?n", _POWER), "?a", "?b",
@@ -112,7 +114,7 @@ _OPERATORS = (
     ),
     *(
         _Operator(
-            _parse(
+            parse(
                 _application(
                     _const("HAppend.hAppend", "?u", "?u", "?u"), "?t", "?t", "?t",
                     f"(app {_APPEND} {instance})", "?a", "?b",
@@ -122,33 +124,33 @@ _OPERATORS = (
         )
         for instance in (f"(app {_const('List.instAppend', '?u')} ?e)", _const("String.instAppend"))
     ),
-    _Operator(_parse(_application(_const("List.cons", "?u"), "?t", "?a", "?b")), "::", 67, 68, 67),
+    _Operator(parse(_application(_const("List.cons", "?u"), "?t", "?a", "?b")), "::", 67, 68, 67),
 )  # fmt: skip
-_NOT = _parse(_application(_const("Not"), "?a"))
-_NOT_BOOL = _parse(_application(_const("Bool.not"), "?a"))
-_MINUS = _parse(_application(_const("Neg.neg", "0"), _const("Int"), _const("Int.instNegInt"), "?a"))
-_NUMERAL = _parse(
+_NOT = parse(_application(_const("Not"), "?a"))
+_NOT_BOOL = parse(_application(_const("Bool.not"), "?a"))
+_MINUS = parse(_application(_const("Neg.neg", "0"), _const("Int"), _const("Int.instNegInt"), "?a"))
+_NUMERAL = parse(
     _application(_const("OfNat.ofNat", "0"), "?t", "(lit ?n)", f"(app {_const('instOfNatNat')} (lit ?n))")
 )
-_INTEGER = _parse(
+_INTEGER = parse(
     _application(
         _const("OfNat.ofNat", "0"), _const("Int"), "(lit ?n)", f"(app {_const('instOfNat')} (lit ?n))"
     )
 )
-_EXISTS = _parse(_application(_const("Exists", "?u"), "?t", "(lam ?t ?a)"))
-_NIL = _parse(_application(_const("List.nil", "?u"), "?t"))
-_CONS = _parse(_application(_const("List.cons", "?u"), "?t", "?a", "?b"))
-_PAIR = _parse(_application(_const("Prod.mk", "?u", "?v"), "?s", "?t", "?a", "?b"))
+_EXISTS = parse(_application(_const("Exists", "?u"), "?t", "(lam ?t ?a)"))
+_NIL = parse(_application(_const("List.nil", "?u"), "?t"))
+_CONS = parse(_application(_const("List.cons", "?u"), "?t", "?a", "?b"))
+_PAIR = parse(_application(_const("Prod.mk", "?u", "?v"), "?s", "?t", "?a", "?b"))
 
 
 def in_notation(expression: str) -> str:
     """One closed expression. Raises :class:`~detlm.kernel.reading.NotShown`."""
     if len(expression) > MAX_TEXT:
         raise NotShown(f"{len(expression)} characters")
-    return _show(_parse(expression), [], _LOOSE)
+    return _show(parse(expression), [], _LOOSE)
 
 
-def _matched(pattern: _Node, node: _Node, found: dict[str, _Node]) -> bool:
+def _matched(pattern: Node, node: Node, found: dict[str, Node]) -> bool:
     """Whether a node is a pattern's, with what stands for its letters."""
     if isinstance(pattern, str):
         if pattern.startswith("?"):
@@ -161,12 +163,12 @@ def _matched(pattern: _Node, node: _Node, found: dict[str, _Node]) -> bool:
     )
 
 
-def _as(pattern: _Node, node: _Node) -> dict[str, _Node] | None:
-    found: dict[str, _Node] = {}
+def _as(pattern: Node, node: Node) -> dict[str, Node] | None:
+    found: dict[str, Node] = {}
     return found if _matched(pattern, node, found) else None
 
 
-def _show(node: _Node, bound: list[str], place: int) -> str:
+def _show(node: Node, bound: list[str], place: int) -> str:
     """``place``: the least precedence that needs no brackets."""
     assert isinstance(node, list)
     head, *parts = node
@@ -174,77 +176,73 @@ def _show(node: _Node, bound: list[str], place: int) -> str:
         case "app":
             return _usual(node, bound, place) or _applied(node, bound, place)
         case "bvar":
-            return bound[-1 - int(_text(parts[0]))]
+            return bound[-1 - int(word(parts[0]))]
         case "const":
-            return _constant(_text(parts[0]), parts[1])
+            return constant_text(word(parts[0]), parts[1])
         case "lit":
-            literal = _text(parts[0])
-            return literal if literal.startswith('"') else _bracketed(f"nat_lit {literal}", place > _ARROW)
+            literal = word(parts[0])
+            return literal if literal.startswith('"') else bracketed(f"nat_lit {literal}", place > _ARROW)
         case "sort":
             plain = {"0": "Prop", "1": "Type"}.get(parts[0]) if isinstance(parts[0], str) else None
-            return plain or _bracketed(f"Sort {_level(parts[0])}", place >= _TIGHT)
+            return plain or bracketed(f"Sort {level_text(parts[0])}", place >= _TIGHT)
         case "proj":
-            name, index = readable_name(_text(parts[0])), _text(parts[1])
-            return _bracketed(f"proj {name} {index} {_show(parts[2], bound, _TIGHT)}", place >= _TIGHT)
-        case "pi" if not _uses(parts[1], 0):
+            name, index = readable_name(word(parts[0])), word(parts[1])
+            return bracketed(f"proj {name} {index} {_show(parts[2], bound, _TIGHT)}", place >= _TIGHT)
+        case "pi" if not uses(parts[1], 0):
             left, right = _show(parts[0], bound, _BETWEEN), _show(parts[1], [*bound, "_"], _ARROW)
-            return _bracketed(f"{left} → {right}", place > _ARROW)
+            return bracketed(f"{left} → {right}", place > _ARROW)
         case "pi":
             return _binding("∀ ({}), {}", parts, bound, place)
         case "lam":
             return _binding("fun ({}) => {}", parts, bound, place)
         case "let":
-            name = _fresh(bound)
+            name = fresh(bound)
             kind, value = (_show(part, bound, _LOOSE) for part in parts[:2])
             inner = _show(parts[2], [*bound, name], _LOOSE)
-            return _bracketed(f"let {name} : {kind} := {value}; {inner}", place > _ARROW)
+            return bracketed(f"let {name} : {kind} := {value}; {inner}", place > _ARROW)
     raise AssertionError(head)
 
 
-def _binding(form: str, parts: list[_Node], bound: list[str], place: int) -> str:
+def _binding(form: str, parts: list[Node], bound: list[str], place: int) -> str:
     """Its body reaches as far to the right as it can, so only an arrow's right side is free of brackets."""
-    name = _fresh(bound)
+    name = fresh(bound)
     inner = _show(parts[1], [*bound, name], _LOOSE)
-    return _bracketed(form.format(f"{name} : {_show(parts[0], bound, _LOOSE)}", inner), place > _ARROW)
+    return bracketed(form.format(f"{name} : {_show(parts[0], bound, _LOOSE)}", inner), place > _ARROW)
 
 
-def _applied(node: _Node, bound: list[str], place: int) -> str:
-    arguments: list[_Node] = []
-    while isinstance(node, list) and node[0] == "app":
-        arguments.append(node[2])
-        node = node[1]
-    shown = [_show(item, bound, _TIGHT) for item in [node, *reversed(arguments)]]
-    return _bracketed(" ".join(shown), place >= _TIGHT)
+def _applied(node: Node, bound: list[str], place: int) -> str:
+    shown = [_show(item, bound, _TIGHT) for item in spine(node)]
+    return bracketed(" ".join(shown), place >= _TIGHT)
 
 
-def _usual(node: _Node, bound: list[str], place: int) -> str | None:
+def _usual(node: Node, bound: list[str], place: int) -> str | None:
     """An application as it is usually written; None if it is none of the table's."""
     if found := _as(_NUMERAL, node):
-        return _text(found["?n"])
+        return word(found["?n"])
     if found := _as(_INTEGER, node):
-        return f"({_text(found['?n'])} : Int)"
+        return f"({word(found['?n'])} : Int)"
     if found := _as(_PAIR, node):
         return f"({_show(found['?a'], bound, _LOOSE)}, {_show(found['?b'], bound, _LOOSE)})"
     if found := _as(_EXISTS, node):
         return _binding("∃ ({}), {}", [found["?t"], found["?a"]], bound, place)
     for pattern, sign in ((_NOT, "¬"), (_NOT_BOOL, "!"), (_MINUS, "-")):
         if found := _as(pattern, node):
-            return _bracketed(f"{sign}{_show(found['?a'], bound, _TIGHT)}", place > 40)
+            return bracketed(f"{sign}{_show(found['?a'], bound, _TIGHT)}", place > 40)
     return _listed(node, bound) or _operated(node, bound, place)
 
 
-def _operated(node: _Node, bound: list[str], place: int) -> str | None:
+def _operated(node: Node, bound: list[str], place: int) -> str | None:
     for operator in _OPERATORS:
         if found := _as(operator.pattern, node):
             left = _show(found["?a"], bound, operator.left)
             right = _show(found["?b"], bound, operator.right)
-            return _bracketed(f"{left} {operator.sign} {right}", place > operator.own)
+            return bracketed(f"{left} {operator.sign} {right}", place > operator.own)
     return None
 
 
-def _listed(node: _Node, bound: list[str]) -> str | None:
+def _listed(node: Node, bound: list[str]) -> str | None:
     """``[a, b]``; of an empty list its type is shown, which nothing in it has."""
-    items: list[_Node] = []
+    items: list[Node] = []
     while found := _as(_CONS, node):
         items.append(found["?a"])
         node = found["?b"]
@@ -253,7 +251,3 @@ def _listed(node: _Node, bound: list[str]) -> str | None:
         return None
     shown = ", ".join(_show(item, bound, _LOOSE) for item in items)
     return f"[{shown}]" if items else f"([] : List {_show(empty['?t'], bound, _TIGHT)})"
-
-
-def _bracketed(text: str, wanted: bool) -> str:
-    return f"({text})" if wanted else text

@@ -29,7 +29,7 @@ from detlm.kernel.bundled import (
     lake_check,
     toolchain,
 )
-from detlm.kernel.exports import Export, NotRead, differences
+from detlm.kernel.leanexport import Export, NotRead, differences
 from detlm.kernel.obligations import Obligation
 
 _EVERY = "the checkers of the toolchain"

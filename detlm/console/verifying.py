@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from detlm.certificate.verify import Bindings, Outcome, Report, decide, decide_again, held_program, prepare
 from detlm.console.bounded import Died, bounded
 from detlm.console.kernels import open_kernel, require_timeout
-from detlm.console.official import Asked, ask_all, concluded
 from detlm.console.reading import read_certificate
 from detlm.errors import UsageError
 from detlm.printing import printable
+
+if TYPE_CHECKING:
+    from detlm.console.official import Asked
 
 T = TypeVar("T")
 
@@ -69,6 +71,8 @@ def run(
         report = _judged(data, kernel, Bindings(program, prompt, text), bounds, care)
     asked = None
     if care.paranoid and report.outcome is Outcome.ACCEPTED and report.certificate is not None:
+        from detlm.console.official import ask_all, concluded  # seldom asked for
+
         asked = ask_all(report.certificate, bounds.timeout_s)
         report = report if asked is None else concluded(report, asked)
     if emit is not None and report.certificate is not None and report.outcome is Outcome.ACCEPTED:

@@ -220,11 +220,9 @@ class Collected:
 
     def _uses(self, constant: Object) -> list[Parts]:
         """The constants that a constant mentions directly."""
-        lean, reader = self._lean, self._reader
+        reader = self._reader
         used: set[Parts] = {reader.name(item) for item in reader.constructors(constant)}
         value = reader.value_of(constant)
         for expression in [reader.type_of(constant), *([] if value is None else [value])]:
-            array = lean.call("l_Lean_Expr_getUsedConstants", lean.keep(expression))
-            used.update(reader.name(item) for item in lean.elements(array))
-            lean.drop(array)
+            used |= reader.mentioned(expression)
         return list(used)

@@ -199,13 +199,7 @@ class WorkerProcess:
     def elaborate(self, line: bytes, timeout_s: float, memory_mb: int) -> Elaborated:
         """Send the request to elaborate somebody's own Lean text; raises as :meth:`ask`."""
         ends = time.monotonic() + timeout_s
-        within = self._watch(memory_mb)
-
-        def watch() -> None:
-            within()
-            if self._is_hollow():
-                raise Closed("its first thread has ended")
-
+        watch = self._watch(memory_mb)
         self._channel.send_line(line)
         answer = self._channel.receive(timeout_s, _MEMORY_TICK_S, watch, MOST_ANSWER)
         if answer.get("kind") != "verdict":
@@ -215,25 +209,26 @@ class WorkerProcess:
 
     def _watch(self, memory_mb: int) -> Callable[[], None]:
         def watch() -> None:
-            if self.rss_mb() > memory_mb:
+            pages = self._pages()
+            if pages is not None and pages[0] == 0:  # of its memory nothing is told any more
+                raise Closed("its first thread has ended")
+            if pages is not None and pages[1] * _PAGE > memory_mb << 20:
                 raise OutOfMemory
 
         return watch
 
     def rss_mb(self) -> float:
         """Resident memory in MiB, pages shared with the server included; 0 where it cannot be read."""
-        try:
-            with Path(f"/proc/{self.pid}/statm").open(encoding="ascii") as file:
-                return int(file.read().split()[1]) * _PAGE / (1 << 20)
-        except (OSError, IndexError):
-            return 0.0
+        _, resident = self._pages() or (0, 0)
+        return resident * _PAGE / (1 << 20)
 
-    def _is_hollow(self) -> bool:
-        """Whether the first thread has ended, the one by which the system tells of a process's memory."""
+    def _pages(self) -> tuple[int, int] | None:
+        """Pages of address space and of resident memory; None where that cannot be read."""
         try:
-            return Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").startswith("0 ")
-        except OSError:
-            return False
+            whole, resident, *_ = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()
+        except (OSError, ValueError):
+            return None
+        return int(whole), int(resident)
 
     def end(self) -> int | None:
         """Kill it and return its exit status (negative: the signal that ended it), None if nobody knows.

@@ -105,9 +105,7 @@ class _Exporter:
     def _uses(self, parts: Parts) -> list[Parts]:
         used: set[Parts] = set()
         for expression in self._spoken(parts):
-            array = self._lean.call("l_Lean_Expr_getUsedConstants", self._lean.keep(expression))
-            used.update(self._reader.name(item) for item in self._lean.elements(array))
-            self._lean.drop(array)
+            used |= self._reader.mentioned(expression)
         return sorted(used, key=str)
 
     def _spoken(self, parts: Parts) -> Iterator[Object]:

@@ -168,6 +168,13 @@ class Reader:
             case _:
                 raise Unreadable("a free variable or a meta-variable")
 
+    def mentioned(self, expression: Object) -> set[tuple[str | int, ...]]:
+        """The names of the constants that an ``Expr`` mentions."""
+        array = self._lean.call("l_Lean_Expr_getUsedConstants", self._lean.keep(expression))
+        names = {self.name(item) for item in self._lean.elements(array)}
+        self._lean.drop(array)
+        return names
+
     def kind(self, constant: Object) -> str:
         """Which of :data:`KINDS` a ``ConstantInfo`` is."""
         return KINDS[self._lean.tag(constant)]

@@ -35,7 +35,7 @@ def listing(
     seen = set(order)
     for parts in order:  # grows while we go
         belongs = [parts[:-1]] if authorship.is_of_lean(parts) else []
-        for used in [*_said(lean, reader, own[parts]), *belongs]:
+        for used in [*_said(reader, own[parts]), *belongs]:
             if used in own and used not in seen:
                 seen.add(used)
                 order.append(used)
@@ -104,15 +104,12 @@ class Authorship:
         return bool(public) and self._collected.constant(public) is not None
 
 
-def _said(lean: Lean, reader: Reader, constant: Object) -> Iterator[Parts]:
+def _said(reader: Reader, constant: Object) -> Iterator[Parts]:
     """The constants that decide what a constant means: not those of a proof."""
     yield from (reader.name(item) for item in reader.constructors(constant))
     value = reader.value_of(constant) if reader.kind(constant) == "definition" else None
     for expression in [reader.type_of(constant), *([] if value is None else [value])]:
-        array = lean.call("l_Lean_Expr_getUsedConstants", lean.keep(expression))
-        names = sorted((reader.name(item) for item in lean.elements(array)), key=format_name)
-        lean.drop(array)
-        yield from names
+        yield from sorted(reader.mentioned(expression), key=format_name)
 
 
 def _declaration(reader: Reader, parts: Parts, constant: Object, left: int) -> dict[str, Any]:

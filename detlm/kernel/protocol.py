@@ -9,12 +9,20 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Annotated, Literal, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
 DEFAULT_TIMEOUT_S = 60.0
 DEFAULT_MEMORY_MB = 4096
 #: Deep literals need far more than Lean's 512.
 DEFAULT_MAX_REC_DEPTH = 100_000
+
+
+def _encodable(text: str) -> str:
+    text.encode()  # lone surrogates are no text; UnicodeEncodeError is a ValueError
+    return text
+
+
+_Unicode = Annotated[str, AfterValidator(_encodable)]
 
 
 class _Wire(BaseModel):
@@ -29,15 +37,9 @@ class LeanFile(_Wire):
     ``probe``: Lean text whose messages tell what is wrong where a name is missing or means something else.
     """
 
-    text: str
+    text: _Unicode
     names: tuple[str, ...]
-    probe: str = ""
-
-    @field_validator("text", "probe")
-    @classmethod
-    def _is_unicode(cls, text: str) -> str:
-        text.encode()
-        return text
+    probe: _Unicode = ""
 
 
 class CheckRequest(_Wire):
@@ -62,8 +64,8 @@ class CheckRequest(_Wire):
     version: Literal[1] = 1
     kind: Literal["check"] = "check"
     id: int = 0
-    source: str
-    prelude: str | None = None
+    source: _Unicode
+    prelude: _Unicode | None = None
     declarations: tuple[str, ...] = ()
     timeout_s: Annotated[float, Field(gt=0)] | None = None
     memory_mb: Annotated[int, Field(gt=0)] | None = None
@@ -75,13 +77,6 @@ class CheckRequest(_Wire):
     file: LeanFile | None = None
     export: tuple[str, ...] = ()
     replay: str | None = None
-
-    @field_validator("source", "prelude")
-    @classmethod
-    def _is_unicode(cls, text: str | None) -> str | None:
-        if text is not None:
-            text.encode()  # lone surrogates are no text; UnicodeEncodeError is a ValueError
-        return text
 
 
 class Ping(_Wire):

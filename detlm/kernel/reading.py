@@ -16,7 +16,7 @@ _MAX_DEPTH = 120
 _TOKEN = re.compile(r'[()\[\]]|(?:"(?:[^"\\]|\\.)*"|[^\s()\[\]"])+')
 _OURS = re.compile(r"x\d+|u\d+|_|Prop|Type|Sort|fun|let|proj")
 
-_Node = str | list["_Node"]
+Node = str | list["Node"]
 _LOOSE, _ARROW, _TIGHT = range(3)
 
 
@@ -28,7 +28,7 @@ def readable(expression: str) -> str:
     """One closed expression. Raises :class:`NotShown`."""
     if len(expression) > MAX_TEXT:
         raise NotShown(f"{len(expression)} characters")
-    return _show(_parse(expression), [], _LOOSE)
+    return _show(parse(expression), [], _LOOSE)
 
 
 def readable_name(name: str) -> str:
@@ -36,8 +36,9 @@ def readable_name(name: str) -> str:
     return name if name.isascii() and not _OURS.fullmatch(name) else json.dumps(name)
 
 
-def _parse(text: str) -> _Node:
-    stack: list[list[_Node]] = [[]]
+def parse(text: str) -> Node:
+    """The expression that a text of ``expressions.py`` is. Raises :class:`NotShown` if it is too deep."""
+    stack: list[list[Node]] = [[]]
     for match in _TOKEN.finditer(text):
         piece = match.group()
         if piece in "([":
@@ -52,94 +53,104 @@ def _parse(text: str) -> _Node:
     return stack[0][0]
 
 
-def _show(node: _Node, bound: list[str], place: int) -> str:
+def _show(node: Node, bound: list[str], place: int) -> str:
     """``place``: what stands around it, so that brackets are set where they are needed."""
     assert isinstance(node, list)
     head, *parts = node
     match head:
         case "bvar":
-            return bound[-1 - int(_text(parts[0]))]
+            return bound[-1 - int(word(parts[0]))]
         case "sort":
             return _sort(parts[0], place)
         case "const":
-            return _constant(_text(parts[0]), parts[1])
+            return constant_text(word(parts[0]), parts[1])
         case "lit":
-            return _text(parts[0])
+            return word(parts[0])
         case "app":
-            arguments: list[_Node] = []
-            function: _Node = node
-            while isinstance(function, list) and function[0] == "app":
-                arguments.append(function[2])
-                function = function[1]
-            shown = [_show(item, bound, _TIGHT) for item in [function, *reversed(arguments)]]
-            return _bracketed(" ".join(shown), place == _TIGHT)
+            shown = [_show(item, bound, _TIGHT) for item in spine(node)]
+            return bracketed(" ".join(shown), place == _TIGHT)
         case "proj":
-            return _bracketed(
-                f"proj {readable_name(_text(parts[0]))} {_text(parts[1])} {_show(parts[2], bound, _TIGHT)}",
+            return bracketed(
+                f"proj {readable_name(word(parts[0]))} {word(parts[1])} {_show(parts[2], bound, _TIGHT)}",
                 place == _TIGHT,
             )
         case "pi":
-            return _bracketed(_pi(parts, bound), place > _LOOSE)
+            return bracketed(_pi(parts, bound), place > _LOOSE)
         case "lam":
-            name = _fresh(bound)
+            name = fresh(bound)
             inner = _show(parts[1], [*bound, name], _LOOSE)
-            return _bracketed(f"fun ({name} : {_show(parts[0], bound, _LOOSE)}) => {inner}", place > _LOOSE)
+            return bracketed(f"fun ({name} : {_show(parts[0], bound, _LOOSE)}) => {inner}", place > _LOOSE)
         case "let":
-            name = _fresh(bound)
+            name = fresh(bound)
             kind, value = (_show(part, bound, _LOOSE) for part in parts[:2])
             inner = _show(parts[2], [*bound, name], _LOOSE)
-            return _bracketed(f"let {name} : {kind} := {value}; {inner}", place > _LOOSE)
+            return bracketed(f"let {name} : {kind} := {value}; {inner}", place > _LOOSE)
     raise AssertionError(head)
 
 
-def _pi(parts: list[_Node], bound: list[str]) -> str:
-    if not _uses(parts[1], 0):
+def _pi(parts: list[Node], bound: list[str]) -> str:
+    if not uses(parts[1], 0):
         return f"{_show(parts[0], bound, _ARROW)} → {_show(parts[1], [*bound, '_'], _LOOSE)}"
-    name = _fresh(bound)
+    name = fresh(bound)
     return f"∀ ({name} : {_show(parts[0], bound, _LOOSE)}), {_show(parts[1], [*bound, name], _LOOSE)}"
 
 
-def _uses(node: _Node, index: int) -> bool:
+def spine(node: Node) -> list[Node]:
+    """What an application applies, and to what."""
+    arguments: list[Node] = []
+    while isinstance(node, list) and node[0] == "app":
+        arguments.append(node[2])
+        node = node[1]
+    return [node, *reversed(arguments)]
+
+
+def uses(node: Node, index: int) -> bool:
+    """Whether a body speaks of the variable that is bound so many binders outside of it."""
     if not isinstance(node, list) or not node:  # a word, or no universe levels
         return False
     head, *parts = node
     if head == "bvar":
-        return int(_text(parts[0])) == index
+        return int(word(parts[0])) == index
     binds = head in ("pi", "lam", "let")
-    return any(_uses(part, index + (binds and i == len(parts) - 1)) for i, part in enumerate(parts))
+    return any(uses(part, index + (binds and i == len(parts) - 1)) for i, part in enumerate(parts))
 
 
-def _sort(level: _Node, place: int) -> str:
+def _sort(level: Node, place: int) -> str:
     if level == "0":
         return "Prop"
     if level == "1":
         return "Type"
-    return _bracketed(f"Sort {_level(level)}", place == _TIGHT)
+    return bracketed(f"Sort {level_text(level)}", place == _TIGHT)
 
 
-def _level(level: _Node) -> str:
+def level_text(level: Node) -> str:
+    """A universe level."""
     if not isinstance(level, list):
         return level
     head, *parts = level
     if head == "param":
-        return f"u{_text(parts[0])}"
-    return f"({_text(head)} {' '.join(_level(part) for part in parts)})"
+        return f"u{word(parts[0])}"
+    return f"({word(head)} {' '.join(level_text(part) for part in parts)})"
 
 
-def _constant(name: str, levels: _Node) -> str:
+def constant_text(name: str, levels: Node) -> str:
+    """A constant with its universe levels."""
     assert isinstance(levels, list)
-    universes = f".{{{', '.join(_level(level) for level in levels)}}}" if levels else ""
+    universes = f".{{{', '.join(level_text(level) for level in levels)}}}" if levels else ""
     return readable_name(name) + universes
 
 
-def _fresh(bound: list[str]) -> str:
+def fresh(bound: list[str]) -> str:
+    """The name of the next variable that is bound."""
     return f"x{len(bound)}"
 
 
-def _text(node: _Node) -> str:
+def word(node: Node) -> str:
+    """A part that is no expression."""
     assert isinstance(node, str)
     return node
 
 
-def _bracketed(text: str, wanted: bool) -> str:
+def bracketed(text: str, wanted: bool) -> str:
+    """In brackets, if they are wanted."""
     return f"({text})" if wanted else text

@@ -26,6 +26,7 @@ import socket
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -38,6 +39,16 @@ from detlm.kernel.worker import Worker
 STACK_BYTES = 512 << 20
 _PR_SET_PDEATHSIG = 1
 _REAP_S = 10.0
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What all workers share: Lean, what was imported, whether the system lets them be confined."""
+
+    lean: Lean
+    environment: Object
+    modules: tuple[str, ...]
+    confines: bool
 
 
 def main(arguments: list[str]) -> None:
@@ -58,34 +69,27 @@ def main(arguments: list[str]) -> None:
     gc.freeze()  # what is alive now is shared by all workers; a collection would copy its pages
     version, commit = lean.version()
     ready = {"lean_version": version, "git_hash": commit, "pid": os.getpid(), "rss_mb": _rss_mb()}
-    confines = _can_confine()
+    loaded = _Loaded(lean, environment, tuple(modules), _can_confine())
     milliseconds = round((time.perf_counter() - started) * 1e3, 1)
     channel.send(
         {
             "version": PROTOCOL_VERSION,
             "kind": "ready",
             "milliseconds": milliseconds,
-            "confines": confines,
+            "confines": loaded.confines,
             **ready,
         }
     )
     children: set[int] = set()
     try:
-        _serve(control, lean, environment, tuple(modules), children, confines)
+        _serve(control, loaded, children)
     finally:
         for pid in children:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
 
-def _serve(
-    control: socket.socket,
-    lean: Lean,
-    environment: Object,
-    modules: tuple[str, ...],
-    children: set[int],
-    confines: bool,
-) -> None:
+def _serve(control: socket.socket, loaded: _Loaded, children: set[int]) -> None:
     channel = _AttachedChannel(control)
     while True:
         try:
@@ -93,13 +97,13 @@ def _serve(
             match request.get("kind"):
                 case "fork":
                     connection, more_mb = channel.take(), request.get("more_mb")
-                    if more_mb is not None and not confines:
+                    if more_mb is not None and not loaded.confines:
                         raise BadLine("this system does not let a process be confined")
                     pid = os.fork()
                     if pid == 0:
                         try:
                             control.close()
-                            _work(connection, lean, environment, modules, confines, more_mb)
+                            _work(connection, loaded, more_mb)
                         finally:
                             os._exit(70)
                     connection.close()
@@ -138,14 +142,7 @@ class _AttachedChannel(Channel):
         return socket.socket(fileno=self._attached.pop(0))
 
 
-def _work(
-    connection: socket.socket,
-    lean: Lean,
-    environment: Object,
-    modules: tuple[str, ...],
-    confines: bool,
-    more_mb: int | None,
-) -> NoReturn:
+def _work(connection: socket.socket, loaded: _Loaded, more_mb: int | None) -> NoReturn:
     """Be a worker: a thread with a large stack answers; this one waits for the client to go."""
     server = os.getppid()
     if sys.platform.startswith("linux"):
@@ -157,14 +154,14 @@ def _work(
     def serve() -> None:
         code = 1
         try:
-            lean.enter_thread()
-            lean.start_tasks(1, STACK_BYTES)
+            loaded.lean.enter_thread()
+            loaded.lean.start_tasks(1, STACK_BYTES)
             channel = Channel(connection)
-            worker = Worker(lean, environment, modules)
+            worker = Worker(loaded.lean, loaded.environment, loaded.modules)
             if more_mb is not None:
                 _limit_memory(more_mb)
                 _speak_to_nobody()
-            if not confines or confine(connection.fileno()):
+            if not loaded.confines or confine(connection.fileno()):
                 worker.serve(channel)
                 code = 0
         except Closed:

@@ -164,7 +164,7 @@ class Worker:
 
     def _screened(self, text: str, origin: str, trusted: bool) -> list[dict[str, Any]]:
         """What the screen refuses; a prelude is read once as long as it is not forgotten."""
-        key = hashlib.sha256(f"{trusted}\n{text}".encode()).digest() if origin == "prelude" else b""
+        key = _digest(f"{trusted}\n{text}") if origin == "prelude" else b""
         if key in self._unsuspected:
             self._unsuspected.move_to_end(key)
             return []

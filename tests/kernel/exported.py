@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from detlm.kernel.expressions import parse_name
-from detlm.kernel.reading import _parse
+from detlm.kernel.reading import parse
 
 _HEADER = {"exporter": {"name": "leanexport", "version": "0"}, "format": {"version": "3.1.0"}}
 
@@ -77,13 +77,13 @@ class Writer:
         return self._number("ie", item, 0)
 
     def theorem(self, name: str, statement: str, parameters: int = 0) -> None:
-        kind = self.expression(_parse(statement))
+        kind = self.expression(parse(statement))
         names = [self.name(f"u_{number}") for number in range(parameters)]
         body = {"name": self.name(name), "levelParams": names, "type": kind, "value": kind, "all": []}
         self.lines.append(json.dumps({"thm": body}))
 
     def definition(self, name: str, value: str) -> None:
-        kind, held = self.expression(["sort", "1"]), self.expression(_parse(value))
+        kind, held = self.expression(["sort", "1"]), self.expression(parse(value))
         body = {"name": self.name(name), "levelParams": [], "type": kind, "value": held, "safety": "safe"}
         self.lines.append(json.dumps({"def": body}))
 

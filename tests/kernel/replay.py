@@ -83,13 +83,11 @@ class Replay:
         for one in uses:
             for expression in (reader.type_of(one), reader.value_of(one)):
                 if expression is not None:
-                    array = self._lean.call("l_Lean_Expr_getUsedConstants", self._lean.keep(expression))
-                    used |= {reader.name(item) for item in self._lean.elements(array)}
+                    used |= reader.mentioned(expression)
         if reader.kind(constant) == "inductive":
             for made in reader.constructors(constant):
                 kind = reader.type_of(self._constant(reader.name(made)))
-                array = self._lean.call("l_Lean_Expr_getUsedConstants", self._lean.keep(kind))
-                used |= {reader.name(item) for item in self._lean.elements(array)}
+                used |= reader.mentioned(kind)
         self._uses[parts] = sorted(used - {parts}, key=format_name)
         return self._uses[parts]
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from detlm.kernel.embedded import EmbeddedKernel
-from detlm.kernel.exports import Export, NotRead, differences
+from detlm.kernel.leanexport import Export, NotRead, differences
 from detlm.kernel.protocol import CheckRequest
 from tests.kernel.exported import Writer, export_of
 
